@@ -1,0 +1,9 @@
+#!/usr/bin/env python3
+"""`python build.py` is `backissues build`, with the `seeds/` beside this file as its collection."""
+
+import sys
+
+from backissues.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(["build", *sys.argv[1:]]))

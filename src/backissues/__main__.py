@@ -1,0 +1,7 @@
+"""`python -m backissues` is the command line."""
+
+import sys
+
+from backissues.cli import main
+
+sys.exit(main())

@@ -1,0 +1,213 @@
+"""The one table of diagnostic codes, and the way to make a diagnostic from it.
+
+Comes in: a code, a place, the values that fill its sentence. Goes out: a `Diagnostic`.
+Must not know: any room but `model`. A code never changes its meaning; a retired one is not reused.
+Families: S source, K kind, F field, L link, A access, P publish, X internal.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from backissues.model import Diagnostic, Level
+
+
+class Code(NamedTuple):
+    """A level, a sentence and a hint, both with `{placeholders}`."""
+
+    level: Level
+    message: str
+    hint: str = ""
+
+
+CODES: dict[str, Code] = {
+    # S: sources, settings and sidecars
+    "S-001": Code("error", "cannot be read: {why}", "make the file readable, or move it away"),
+    "S-002": Code("error", "holds no text", "put the capture in it, or delete the file"),
+    "S-003": Code(
+        "error",
+        "is not text: {why}",
+        "save the capture as plain text or Markdown, or give its name a leading “_”",
+    ),
+    "S-004": Code(
+        "warning",
+        "is not UTF-8; it was read as {encoding}",
+        "compare the page with the original, and save the file as UTF-8 if all letters are right",
+    ),
+    "S-005": Code(
+        "warning",
+        "broken UTF-8 in {count} places; each is shown as “\ufffd”",
+        "the bytes as received are kept; save a sound copy of the file if you have one",
+    ),
+    "S-006": Code(
+        "warning",
+        "holds {count} control characters ({names}); pages show none of them",
+        "the bytes as received are kept; remove them from the file if they are stray",
+    ),
+    "S-007": Code(
+        "error",
+        "is a link that leads out of the collection; it was not followed",
+        "copy the file into the collection",
+    ),
+    "S-008": Code("error", "there is no such folder", "name the folder that holds the captures"),
+    "S-009": Code("error", "YAML: {why}", "mend the line; until then nothing of this file is used"),
+    "S-010": Code("warning", "unknown key “{key}”; it was passed over", "{known}"),
+    "S-011": Code(
+        "warning",
+        "there is no document beside this sidecar",
+        "name it like its document, with .yml in the place of .txt or .md",
+    ),
+    "S-012": Code("warning", "“{key}” cannot be “{value}”; it was passed over", "{expected}"),
+    "S-013": Code(
+        "warning", "the key “{key}” stands twice; the first one counts", "remove one of them"
+    ),
+    "S-014": Code(
+        "warning",
+        "no reader knows this kind of file ({suffix}); it was passed over",
+        "save it as .txt or .md, or give its name a leading “_”",
+    ),
+    "S-015": Code(
+        "warning",
+        "a line of {count} characters",
+        "the capture lost its line ends, perhaps; capture it again if you can",
+    ),
+    "S-016": Code("note", "lines end with {ends}; they were read as line ends"),
+    "S-017": Code("warning", "the collection holds no documents", "put .txt or .md files in it"),
+    "S-018": Code(
+        "warning",
+        "the name holds characters that no address can carry; it was passed over",
+        "rename the file",
+    ),
+    # K: what a document is and how it is built
+    "K-001": Code(
+        "warning",
+        "this line introduces a list, and the capture holds none after it",
+        "look at the original, and add the list to the file if it is to be had",
+    ),
+    "K-002": Code(
+        "warning",
+        "numbers are missing between {before} and {after}",
+        "look for the missing part in the original",
+    ),
+    "K-003": Code(
+        "warning", "the header counts {stated} posts, the text holds {found}: {why}", "{advice}"
+    ),
+    "K-004": Code(
+        "note",
+        "read as {kind}, but {other} is close",
+        "write `kind: {other}` in {sidecar} if that is right",
+    ),
+    "K-005": Code(
+        "warning",
+        "this passage in another language ({language}) repeats line {line}",
+        "a left-over of a translation? It is kept and marked",
+    ),
+    "K-006": Code("warning", "the number {number} stands twice", "compare with the original"),
+    # F: fields
+    "F-001": Code(
+        "note", "no title was found; one is supplied: “{title}”", "write `title:` in {sidecar}"
+    ),
+    "F-002": Code("note", "no date was found", "write `published:` in {sidecar}"),
+    "F-003": Code(
+        "warning",
+        "“{value}” can be read as {first} or {second}",
+        "the first was taken; write `published:` in {sidecar}",
+    ),
+    "F-004": Code(
+        "warning",
+        "two values of {field} disagree: “{used}” ({used_where}) and “{other}” ({other_where})",
+        "the first was used; correct one of them, or write `{field}:` in {sidecar}",
+    ),
+    "F-005": Code("note", "no author was found", "write `authors:` in {sidecar}"),
+    # L: links and images
+    "L-001": Code(
+        "warning", "the capture cut the address “{text}”", "shown as text, not as a link"
+    ),
+    "L-002": Code(
+        "warning",
+        "an address with the scheme “{scheme}” is not linked",
+        "only http, https and mailto lead anywhere",
+    ),
+    "L-003": Code(
+        "warning",
+        "the capture lacks the image {url}",
+        "put a copy beside the document and name it there",
+    ),
+    # A: access
+    "A-001": Code("note", "an image has no words that stand for it", "write them between ![ and ]"),
+    # P: publishing
+    "P-001": Code(
+        "error",
+        "wants the address {address}, which {other} has",
+        "write `address:` in a sidecar of one of them",
+    ),
+    "P-002": Code(
+        "error",
+        "the output folder and the collection lie inside each other; nothing was written",
+        "choose another folder with -o",
+    ),
+    "P-003": Code(
+        "error",
+        "the output folder holds files that Back Issues did not write, such as {example}",
+        "choose an empty folder, or one that Back Issues made",
+    ),
+    "P-004": Code("error", "cannot be written: {why}", "the old site is untouched"),
+    "P-005": Code(
+        "warning",
+        "no base_url: {outputs} are left out, for they need whole addresses",
+        "write `base_url:` in archive.yml, or give --base-url",
+    ),
+    "P-006": Code(
+        "error",
+        "the ledger cannot be read: {why}",
+        "restore permalinks.tsv from your history; addresses depend on it",
+    ),
+    "P-007": Code(
+        "warning",
+        "the ledger cannot be written ({why}); the addresses hold for this build",
+        "make the collection writable once, so that addresses are kept for good",
+    ),
+    "P-008": Code(
+        "error",
+        "the ledger lacks {count} documents, and --frozen forbids to add them",
+        "build once without --frozen and keep permalinks.tsv with the sources",
+    ),
+    "P-009": Code("error", "the page cannot be made: {why}", "the old site is untouched"),
+    # X: ourselves
+    "X-001": Code(
+        "error",
+        "the lines do not add up: {why}; the document is left out",
+        "this is a fault of Back Issues; please report it with the document",
+    ),
+    "X-002": Code(
+        "error",
+        "an unforeseen failure: {why}; the document is left out",
+        "this is a fault of Back Issues; please report it with the document",
+    ),
+}
+
+
+def diagnose(
+    code: str,
+    path: str,
+    line: int | None = None,
+    *,
+    column: int | None = None,
+    excerpt: str = "",
+    level: Level | None = None,
+    **values: object,
+) -> Diagnostic:
+    """Make a diagnostic; `KeyError` if the code or a value that its sentence needs is missing."""
+    entry = CODES[code]
+    texts = {name: str(value) for name, value in values.items()}
+    return Diagnostic(
+        code=code,
+        level=level or entry.level,
+        path=path,
+        line=line,
+        column=column,
+        message=entry.message.format(**texts),
+        excerpt=excerpt,
+        hint=entry.hint.format(**texts),
+        values=texts,
+    )

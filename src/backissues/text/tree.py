@@ -1,0 +1,183 @@
+"""Reads the content tree: its plain words, its headings, its parts.
+
+Comes in: inlines, blocks. Goes out: strings, counts, lists of titles.
+Must not know: HTML, kinds, where the tree came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from backissues.model import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    CutLink,
+    Heading,
+    Image,
+    Inline,
+    Item,
+    List,
+    Lost,
+    Note,
+    NoteRef,
+    Notes,
+    Paragraph,
+    Part,
+    Quote,
+    Rule,
+    RunIn,
+    Span,
+    Table,
+    Text,
+)
+
+# Letters of the mathematical alphabets, full-width and circled ones: style made of code points.
+# A plain reader, a search and a screen reader want the letter itself. Matches 𝕄, ｆ; not ², ™, ½.
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]+")
+_SPACES = re.compile(r"\s+")
+
+
+def readable(text: str) -> str:
+    """Give letters of the mathematical alphabets as the plain letters they stand for."""
+    if text.isascii():
+        return text
+    return _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def squeeze(text: str) -> str:
+    """Fold every run of white space to one space, and none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """Return the words of inlines; a source line's end is a space."""
+    parts: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Text(text) | Code(text) | CutLink(text):
+                parts.append(text)
+            case Break():
+                parts.append(" ")
+            case Image():
+                parts.append(inline.alt)
+            case NoteRef():
+                pass
+            case _:
+                parts.append(plain(inline.children))
+    return "".join(parts)
+
+
+def block_text(block: Block | Item | Note) -> str:
+    """Return the words of a block and of all that it holds, blocks parted by newlines."""
+    match block:
+        case Paragraph() | Heading():
+            return plain(block.inlines)
+        case CodeBlock():
+            return block.text
+        case Table():
+            rows = (block.head, *block.rows) if block.head else block.rows
+            return "\n".join(" ".join(plain(cell) for cell in row) for row in rows)
+        case Rule() | Lost():
+            return ""
+        case List():
+            return "\n".join(block_text(item) for item in block.items)
+        case Notes():
+            return "\n".join(block_text(note) for note in block.notes)
+        case Quote() | Part() | Item() | Note():
+            return "\n".join(block_text(child) for child in block.blocks)
+
+
+def children(block: Block) -> tuple[Block, ...]:
+    """Return the blocks directly inside a block."""
+    match block:
+        case Quote() | Part():
+            return block.blocks
+        case List():
+            return tuple(child for item in block.items for child in item.blocks)
+        case Notes():
+            return tuple(child for note in block.notes for child in note.blocks)
+        case _:
+            return ()
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield every block, parents before children, in the order of the text."""
+    for block in blocks:
+        yield block
+        yield from walk(children(block))
+
+
+def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
+    """Yield every inline of every block, nested ones too."""
+    for block in walk(blocks):
+        match block:
+            case Paragraph() | Heading():
+                yield from _deep(block.inlines)
+            case Table():
+                for row in (block.head, *block.rows):
+                    for cell in row:
+                        yield from _deep(cell)
+            case _:
+                pass
+
+
+def _deep(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    for inline in inlines:
+        yield inline
+        if not isinstance(inline, (Text, Code, CutLink, Image, Break, NoteRef)):
+            yield from _deep(inline.children)
+
+
+def sections(body: Iterable[Block]) -> list[str]:
+    """All headings in order: section, story and column titles, and run-in subheads."""
+    found: list[str] = []
+    for block in walk(body):
+        if isinstance(block, Heading) and block.role in {"section", "story", "column"}:
+            found.append(squeeze(plain(block.inlines)))
+        elif isinstance(block, Paragraph):
+            found += [
+                squeeze(plain(inline.children)).rstrip(" :–—-.")
+                for inline in block.inlines[:1]
+                if isinstance(inline, RunIn) and inline.role == "subhead"
+            ]
+    return found
+
+
+def stories(body: Iterable[Block]) -> list[str]:
+    """The titles of stories, in order."""
+    return [
+        squeeze(plain(block.inlines))
+        for block in walk(body)
+        if isinstance(block, Heading) and block.role == "story"
+    ]
+
+
+def further_reading(body: Iterable[Block]) -> list[str]:
+    """The titles of the links under a further-reading heading, in order."""
+    found: list[str] = []
+    for block in walk(body):
+        if isinstance(block, List) and block.role == "further-reading":
+            found += [squeeze(block_text(item).split("\n")[0]) for item in block.items]
+    return found
+
+
+def parts(body: Iterable[Block], role: str) -> list[Part]:
+    """The parts of one role, in order."""
+    return [block for block in walk(body) if isinstance(block, Part) and block.role == role]
+
+
+def covered(blocks: Iterable[Block]) -> Iterator[Span]:
+    """Yield the spans of lines that the blocks render: leaves, and the marks of parts."""
+    for block in blocks:
+        match block:
+            case Part():
+                yield from block.marks
+                yield from covered(block.blocks)
+            case Lost():
+                pass
+            case _:
+                yield block.span
