@@ -1,0 +1,92 @@
+"""Gives headings and parts their anchors and levels, and lists them as a table of contents.
+
+Comes in: blocks. Goes out: the same blocks with anchors that are unique in their article and
+with heading levels that skip none; the stops of a table of contents.
+Must not know: HTML, pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec import structs
+
+from backissues.model import Block, Heading, List, Part, Quote
+from backissues.text.legible import legible
+from backissues.text.tree import plain, squeeze, walk
+
+
+class Stop(NamedTuple):
+    """One place of an article that a table of contents can lead to."""
+
+    anchor: str
+    text: str
+    level: int
+
+
+def anchored(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Give each heading an anchor of its own and a level that skips none, from 2 downwards.
+
+    A heading that opens an anchored part keeps none: the part's anchor leads to it.
+    """
+    levels: list[int] = []
+    taken: set[str] = set()
+    count = 0
+
+    def visit(block: Block, *, opens: bool = False) -> Block:
+        nonlocal count
+        match block:
+            case Heading():
+                while levels and levels[-1] >= block.level:
+                    levels.pop()
+                levels.append(block.level)
+                count += 1
+                wanted = "" if opens else block.anchor or f"section-{count}"
+                level = min(len(levels) + 1, 6)
+                return structs.replace(block, level=level, anchor=_claim(wanted, taken))
+            case Part():
+                anchor = _claim(block.anchor, taken)
+                inner = [
+                    visit(child, opens=bool(anchor) and place == 0)
+                    for place, child in enumerate(block.blocks)
+                ]
+                return structs.replace(block, anchor=anchor, blocks=tuple(inner))
+            case Quote():
+                return structs.replace(block, blocks=tuple(visit(b) for b in block.blocks))
+            case List():
+                items = tuple(
+                    structs.replace(item, blocks=tuple(visit(b) for b in item.blocks))
+                    for item in block.items
+                )
+                return structs.replace(block, items=items)
+            case _:
+                return block
+
+    return tuple(visit(block) for block in blocks)
+
+
+def _claim(wanted: str, taken: set[str]) -> str:
+    """Make an anchor that no other block has and that HTML accepts as an id."""
+    base = re.sub(r"\s+", "-", legible(wanted)).strip("-")
+    anchor, count = base, 1
+    while anchor in taken:
+        count += 1
+        anchor = f"{base}-{count}"
+    if anchor:
+        taken.add(anchor)
+    return anchor
+
+
+def outline(blocks: Iterable[Block]) -> list[Stop]:
+    """List the headings of sections, stories and columns with the anchors that `blocks` writes."""
+    stops: list[Stop] = []
+    opening: dict[int, str] = {}
+    for block in walk(anchored(blocks)):
+        if isinstance(block, Part) and block.anchor and block.blocks:
+            opening[id(block.blocks[0])] = block.anchor
+        elif isinstance(block, Heading) and block.role in {"section", "story", "column"}:
+            anchor = block.anchor or opening.get(id(block), "")
+            stops.append(Stop(anchor, legible(squeeze(plain(block.inlines))), block.level))
+    return stops

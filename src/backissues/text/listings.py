@@ -1,0 +1,80 @@
+"""Writes code blocks and numbered source lines as HTML; the only door of Pygments.
+
+Comes in: code and the name of its language; the lines of a source with a mark for each.
+Goes out: `Markup` whose colours are classes (static/code.css gives them their values).
+Must not know: the content tree, pages, what a mark means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+from pygments import highlight as pygmentize
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.lexers.special import TextLexer
+from pygments.util import ClassNotFound
+
+from backissues.text.legible import allowed, escaped
+
+# Beyond this, colours cost more time than they give help: 200 kB is 4,000 lines of code.
+_HIGHLIGHT_LIMIT = 200_000
+
+
+class LineMark(NamedTuple):
+    """What a numbered line shows beside its number: a CSS class, a visible sign, words."""
+
+    name: str
+    sign: str
+    words: str
+
+
+def highlight(code: str, language: str = "") -> Markup:
+    """Typeset a block of code, in colours where its language is known."""
+    text = allowed(code)
+    name = language.partition(" ")[0]
+    inner = str(escape(text))
+    if name and len(text) <= _HIGHLIGHT_LIMIT:
+        try:
+            lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
+        except ClassNotFound:
+            pass
+        else:
+            formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
+            inner = pygmentize(text, lexer, formatter).removesuffix("\n")
+    marked = f' class="language-{escaped(name)}"' if name else ""
+    return Markup(f'<pre class="code"><code{marked}>{inner}</code></pre>')  # noqa: S704
+
+
+class _LineFormatter(HtmlFormatter[str]):
+    """Pygments' HTML formatter with one list item a line: number, sign of its fate, text."""
+
+    def __init__(self, marks: Sequence[LineMark]) -> None:
+        super().__init__(cssclass="source")
+        self.marks = marks
+
+    def wrap(self, source: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """Put each formatted line into an item that a link can reach by `#L` and its number."""
+        yield 0, '<ol class="lines">\n'
+        for number, ((_, line), mark) in enumerate(zip(source, self.marks, strict=True), 1):
+            yield (
+                1,
+                (
+                    f'<li id="L{number}" class="{escaped(mark.name)}">'
+                    f'<a href="#L{number}">{number}</a>'
+                    f'<span class="sign" title="{escaped(mark.words)}">{escaped(mark.sign)}</span>'
+                    f"<code>{line.rstrip(chr(10))}</code></li>\n"
+                ),
+            )
+        yield 0, "</ol>"
+
+
+def numbered_lines(lines: Sequence[str], marks: Sequence[LineMark]) -> Markup:
+    """Typeset a source's lines, numbered and linkable, each with its mark; letters stay as sent."""
+    if not lines:
+        return Markup('<ol class="lines"></ol>')
+    text = "".join(allowed(line).replace("\n", " ") + "\n" for line in lines)
+    lexer = TextLexer(stripnl=False, ensurenl=False)
+    return Markup(pygmentize(text, lexer, _LineFormatter(marks)))  # noqa: S704
