@@ -21,7 +21,7 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
-    # S: sources, settings and sidecars
+    # --- S, sources, settings and sidecars
     "S-001": Code("error", "cannot be read: {why}", "make the file readable, or move it away"),
     "S-002": Code("error", "holds no text", "put the capture in it, or delete the file"),
     "S-003": Code(
@@ -78,7 +78,32 @@ CODES: dict[str, Code] = {
         "the name holds characters that no address can carry; it was passed over",
         "rename the file",
     ),
-    # K: what a document is and how it is built
+    "S-019": Code(
+        "note",
+        "begins with a byte-order mark; it was read without it",
+        "nothing to do, unless another program stumbles over the mark",
+    ),
+    "S-020": Code(
+        "error",
+        "its name cannot be told from that of {other} on many hosts; it was left out",
+        "rename one of them: names that differ only by case or accents are one name there",
+    ),
+    "S-021": Code(
+        "warning",
+        "“{alias}” stands for {first} and for {second}; the first one counts",
+        "remove it from one of them",
+    ),
+    "S-022": Code(
+        "warning",
+        "stands beside {first} and {second}; only the first one uses it",
+        "rename one of the documents",
+    ),
+    "S-023": Code(
+        "warning",
+        "is a link to another place in the collection; it was not followed",
+        "what it leads to is listed there, under its own name",
+    ),
+    # --- K, what a document is and how it is built
     "K-001": Code(
         "warning",
         "this line introduces a list, and the capture holds none after it",
@@ -103,7 +128,7 @@ CODES: dict[str, Code] = {
         "a left-over of a translation? It is kept and marked",
     ),
     "K-006": Code("warning", "the number {number} stands twice", "compare with the original"),
-    # F: fields
+    # --- F, fields
     "F-001": Code(
         "note", "no title was found; one is supplied: “{title}”", "write `title:` in {sidecar}"
     ),
@@ -119,7 +144,7 @@ CODES: dict[str, Code] = {
         "the first was used; correct one of them, or write `{field}:` in {sidecar}",
     ),
     "F-005": Code("note", "no author was found", "write `authors:` in {sidecar}"),
-    # L: links and images
+    # --- L, links and images
     "L-001": Code(
         "warning", "the capture cut the address “{text}”", "shown as text, not as a link"
     ),
@@ -133,9 +158,9 @@ CODES: dict[str, Code] = {
         "the capture lacks the image {url}",
         "put a copy beside the document and name it there",
     ),
-    # A: access
+    # --- A, access
     "A-001": Code("note", "an image has no words that stand for it", "write them between ![ and ]"),
-    # P: publishing
+    # --- P, publishing
     "P-001": Code(
         "error",
         "wants the address {address}, which {other} has",
@@ -173,7 +198,22 @@ CODES: dict[str, Code] = {
         "build once without --frozen and keep permalinks.tsv with the sources",
     ),
     "P-009": Code("error", "the page cannot be made: {why}", "the old site is untouched"),
-    # X: ourselves
+    "P-010": Code(
+        "warning",
+        "“{label}” and “{other}” want the same address; the page of the first is {address}",
+        "if they mean the same, write one of them as an alias in tags.yml, or correct it",
+    ),
+    "P-011": Code(
+        "error",
+        "was changed by another hand since it was published; nothing was written",
+        "make the change in the sources, templates or settings, and delete this file",
+    ),
+    "P-012": Code(
+        "warning",
+        "belongs to no page any more, but was changed by another hand; it was left there",
+        "delete it, or move it out of the site",
+    ),
+    # --- X, ourselves
     "X-001": Code(
         "error",
         "the lines do not add up: {why}; the document is left out",
@@ -187,7 +227,7 @@ CODES: dict[str, Code] = {
 }
 
 
-def diagnose(
+def diagnose(  # noqa: PLR0913 - a place has four parts, and all but two are keywords
     code: str,
     path: str,
     line: int | None = None,

@@ -1,0 +1,156 @@
+"""Turns the bytes of a file into numbered lines, and says what was odd about them.
+
+Comes in: bytes and the path that diagnostics name. Goes out: lines without their ends and without
+control characters (a tab stays), and diagnostics. An error means: no text to read.
+Must not know: formats, settings, the file system.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+
+from backissues.codes import diagnose
+from backissues.model import Diagnostic
+
+# The only line ends. `str.splitlines` also breaks at form feeds and U+2028, other tools do not.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# What no page may hold: C0 and C1 controls but tab and line ends, and Unicode's noncharacters.
+_NONCHARACTERS = "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+)
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}]")
+# Controls that part words: vertical tab, form feed, the separators of C0, next line.
+_SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
+_CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
+
+# Formats that people save by mistake in the place of text, by their first bytes.
+_MAGIC = (
+    (b"%PDF-", "it is a PDF"),
+    (b"PK\x03\x04", "it is a ZIP or an office document"),
+    (b"\xd0\xcf\x11\xe0", "it is an office document"),
+    (b"{\\rtf", "it is an RTF document"),
+    (b"\x89PNG", "it is an image"),
+    (b"GIF8", "it is an image"),
+    (b"\xff\xd8\xff", "it is an image"),
+    (b"\x1f\x8b", "it is compressed"),
+    (b"\x7fELF", "it is a program"),
+)
+# UTF-32 before UTF-16, whose mark it begins with.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+# Random bytes hold 11 % of them. Sound UTF-8 may hold many and still be a text with stray ones.
+_BINARY_SHARE = 0.02
+_BINARY_SHARE_OF_UTF8 = 0.3
+# The longest paragraph of an ordinary newsletter has some 3,000.
+_LONG_LINE = 20_000
+
+
+def read_lines(data: bytes, path: str) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Decode bytes and split them into lines; binary data gives an error and no lines."""
+    text, found = _decode(data, path)
+    if text is None:
+        return (), found
+    lines = _split(text)
+    clean = tuple(_clean(line) for line in lines) if _CONTROL.search(text) else tuple(lines)
+    if not any(line.strip() for line in clean):
+        return clean, (*found, diagnose("S-002", path))
+    return clean, (*found, *_oddities(text, lines, path))
+
+
+def _decode(data: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Return the text and what is to be said of its encoding; no text where there is none."""
+    for magic, why in _MAGIC:
+        if data.startswith(magic):
+            return None, (diagnose("S-003", path, why=why),)
+    if wide := _wide(data):
+        text = data.decode(wide, "replace").removeprefix("\ufeff")
+        return text, (diagnose("S-004", path, 1, encoding=wide.upper()),)
+    found: tuple[Diagnostic, ...] = ()
+    if data.startswith(codecs.BOM_UTF8):
+        data = data.removeprefix(codecs.BOM_UTF8)
+        found = (diagnose("S-019", path, 1),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = None
+    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
+    if controls > len(data) * (_BINARY_SHARE if text is None else _BINARY_SHARE_OF_UTF8):
+        why = f"it holds {controls} control characters in {len(data)} bytes"
+        return None, (diagnose("S-003", path, why=why),)
+    if text is None:
+        text, broken = _mend(data, path)
+        found = (*found, broken)
+    return text, found
+
+
+def _wide(data: bytes) -> str | None:
+    """Name the encoding of two or four bytes a character, by its mark or by where its NULs are."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    sample = data[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    # Latin letters leave every second byte NUL; text in UTF-8 has no NUL at all.
+    few, many = len(sample) * 0.02, len(sample) * 0.3
+    if len(data) % 2 or max(even, odd) < many or min(even, odd) > few:
+        return None
+    return "UTF-16-LE" if odd > even else "UTF-16-BE"
+
+
+def _mend(data: bytes, path: str) -> tuple[str, Diagnostic]:
+    """Read bytes that are not sound UTF-8: as a Western 8-bit encoding, or as damaged UTF-8."""
+    text = data.decode("utf-8", "replace")
+    genuine = data.count("\ufffd".encode())
+    broken = text.count("\ufffd") - genuine
+    sound = len(text) - len(text.encode("ascii", "ignore")) - broken
+    if sound >= broken:
+        line = _line_of(text, text.index("\ufffd"))
+        return text, diagnose("S-005", path, line, count=broken)
+    first = next(at for at, byte in enumerate(data) if byte > 0x7F)
+    try:
+        text, encoding = data.decode("windows-1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        text, encoding = data.decode("latin-1"), "Latin-1"
+    return text, diagnose("S-004", path, _line_of(text, first), encoding=encoding)
+
+
+def _split(text: str) -> list[str]:
+    lines = _LINE_END.split(text)
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _clean(line: str) -> str:
+    return _CONTROL.sub("", _SEPARATORS.sub(" ", line))
+
+
+def _line_of(text: str, at: int) -> int:
+    return len(_LINE_END.findall(text, 0, at)) + 1
+
+
+def _oddities(text: str, lines: list[str], path: str) -> list[Diagnostic]:
+    """Report control characters, lines too long to be lines, and uncommon line ends."""
+    found: list[Diagnostic] = []
+    controls = Counter(_CONTROL.findall(text))
+    if controls:
+        names = [f"U+{ord(char):04X}" for char in sorted(controls)]
+        shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+        first = next(number for number, line in enumerate(lines, 1) if _CONTROL.search(line))
+        found.append(diagnose("S-006", path, first, count=controls.total(), names=shown))
+    found += [
+        diagnose("S-015", path, number, count=len(line))
+        for number, line in enumerate(lines, 1)
+        if len(line) > _LONG_LINE
+    ]
+    if "\r" in text:
+        ends = Counter(_LINE_END.findall(text))
+        names = [{"\r\n": "CRLF", "\r": "CR", "\n": "LF"}[end] for end in sorted(ends)]
+        found.append(diagnose("S-016", path, 1, ends=", ".join(names)))
+    return found

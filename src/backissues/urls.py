@@ -1,0 +1,139 @@
+"""The address table: every public path of a site and the rules that make slugs.
+
+Comes in: labels, slugs, paths of documents. Goes out: public paths (with `/`, no leading one),
+relative links between them, and the registry that lets no two files share an address.
+Must not know: what stands on a page, the ledger, the file system.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote
+
+from anyascii import anyascii
+
+HOME = "index.html"
+ABOUT = "about.html"
+NOT_FOUND = "404.html"
+RSS = "rss.xml"
+JSONL = "data/articles.jsonl"
+MANIFEST = "manifest-sha256.txt"
+
+AXES = ("kinds", "authors", "series", "years", "tags")
+UNDATED = "undated"
+
+# Longer slugs are cut at a word: a path stays far under the 255 bytes that file systems allow.
+_LONGEST = 70
+# The apostrophe of an English contraction joins (don’t → dont); one of an elision parts (l’été).
+_CONTRACTION = re.compile(r"['’](?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
+# Signs that tell names apart: C++ and C# are not C. Not “A + B”, not “issue #5”.
+_PLUS = re.compile(r"(?<=[\w+])\+")
+_SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")
+# One Chinese character is one word of its transliteration: 人工 → ren-gong, not rengong.
+_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+# Names that Windows keeps for devices, and the one that the pages of an axis need.
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
+
+
+def slugify(label: str) -> str:
+    """Return the last part of an address for a label: never empty, and only `a-z`, `0-9`, `-`."""
+    text = unicodedata.normalize("NFKC", label)
+    text = _SHARP.sub(" sharp ", _PLUS.sub(" plus ", _CONTRACTION.sub("", text)))
+    text = _IDEOGRAPH.sub(r" \g<0> ", text)
+    # Emoji and other pictures: anyascii would spell out their names in English.
+    text = "".join(" " if unicodedata.category(char) == "So" else char for char in text)
+    slug = _cut(_NOT_WORD.sub("-", anyascii(text).lower()).strip("-"))
+    if not slug:
+        return "x-" + hashlib.sha256(label.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{slug}-page" if _RESERVED.fullmatch(slug) else slug
+
+
+def _cut(slug: str) -> str:
+    if len(slug) <= _LONGEST:
+        return slug
+    words, _, _ = slug[: _LONGEST + 1].rpartition("-")
+    return words or slug[:_LONGEST]
+
+
+def article(slug: str) -> str:
+    """Return the public path of an article's page."""
+    return f"articles/{slug}.html"
+
+
+def axis(name: str) -> str:
+    """Return the public path of the list of all terms of an axis."""
+    return f"{name}/index.html"
+
+
+def term(name: str, slug: str) -> str:
+    """Return the public path of one term's page."""
+    return f"{name}/{slug}.html"
+
+
+def source_page(path: str) -> str:
+    """Return the public path of the numbered view of a document's source."""
+    return f"sources/{path}.html"
+
+
+def source_bytes(path: str) -> str:
+    """Return the public path of a document's bytes as received."""
+    return f"sources/{path}"
+
+
+def static(name: str) -> str:
+    """Return the public path of a static file."""
+    return f"static/{name}"
+
+
+def relative(here: str, there: str) -> str:
+    """Return the percent-encoded link from one public path to another."""
+    base, goal = here.split("/")[:-1], there.split("/")
+    shared = 0
+    while shared < min(len(base), len(goal) - 1) and base[shared] == goal[shared]:
+        shared += 1
+    steps = [".."] * (len(base) - shared) + [quote(part, safe="") for part in goal[shared:]]
+    return "/".join(steps)
+
+
+def absolute(base_url: str, there: str) -> str:
+    """Return the percent-encoded whole address of a public path under `base_url`."""
+    return base_url + quote(there, safe="/")
+
+
+def fold(path: str) -> str:
+    """Return what a path looks like to hosts and file systems that fold case and accents."""
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", path).casefold())
+    return "".join(char for char in bare if not unicodedata.combining(char))
+
+
+class Registry:
+    """Who holds which public path; paths that some host takes for one are one."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+
+    def holder(self, path: str) -> str | None:
+        """Return who holds a path, a folder of its name, or a file of its folder's name."""
+        key = fold(path)
+        for name in (key, *_parents(key)):
+            if name in self._files:
+                return self._files[name]
+        return self._folders.get(key)
+
+    def claim(self, path: str, owner: str) -> str | None:
+        """Give a path to an owner; return the owner that has it already, if there is one."""
+        holder = self.holder(path)
+        if holder is None:
+            key = fold(path)
+            self._files[key] = owner
+            for folder in _parents(key):
+                self._folders.setdefault(folder, owner)
+        return holder
+
+
+def _parents(path: str) -> list[str]:
+    return [path[:at] for at, char in enumerate(path) if char == "/"]
