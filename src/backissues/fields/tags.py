@@ -1,0 +1,217 @@
+"""Chooses the tags of an article: those of its headers and hashtags, and what it speaks of.
+
+Comes in: the vocabulary's lookup, an article's fields, body and headers.
+Goes out: a field of labels, best first, with one piece of evidence a tag; what the article only
+names in passing stands among the rivals.
+Must not know: kinds, settings, where the vocabulary is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from backissues.model import (
+    Block,
+    CodeBlock,
+    Evidence,
+    Field,
+    Fields,
+    Header,
+    Heading,
+    List,
+    Paragraph,
+    Rival,
+    Span,
+    Table,
+)
+from backissues.text.lookup import Lookup, canonical, make_lookup, mentions
+from backissues.text.tree import block_text, children, plain
+
+__all__ = ["Lookup", "canonical", "find", "make_lookup"]
+
+# Names of headers (front matter, `Tags: …` lines) whose values are tags, and what parts them.
+_HEADERS = frozenset(
+    [
+        *("tag", "tags", "keyword", "keywords", "category", "categories", "topic", "topics"),
+        *("mots-clés", "mots-cles", "étiquettes", "catégories", "schlagworte", "schlagwörter"),
+        *("stichworte", "etiquetas", "categorías", "categorias", "palabras-clave"),
+        *("palavras-chave", "parole-chiave", "categorie", "标签", "分类"),
+    ]
+)
+_COMMAS = re.compile("[,;，、]")
+
+# What a mention is worth by its place. A title names the subject, a heading that of a part.
+_TITLE, _SUBTITLE, _HEADING, _LEAD, _TEXT, _LINKS = 6.0, 3.0, 3.0, 1.0, 1.0, 0.5
+# Up to five hashtags are a choice and stand first. A longer list is written for a platform's
+# search: it lifts what the text speaks of a little, and the rest of it comes last.
+_FEW_HASHTAGS = 5
+_HASHTAG = 2.0
+# Mentions beyond this many say nothing new, or the commonest topic would drown title and headings.
+_ENOUGH = 12.0
+# Two mentions make a tag in a short text, and one more for each 1,500 words, up to five: an issue
+# of 3,200 words that says a name twice did not write about it.
+_LEAST, _WORDS_A_MENTION, _MOST = 2.0, 1500, 5.0
+_MOST_TAGS = 12
+# Words that are not about the subject: greetings, adverts for oneself, repeats, the hashtags' line.
+_SILENT = frozenset({"greeting", "sign-off", "call-to-action", "hashtags", "repeat"})
+
+
+class _Passage(NamedTuple):
+    text: str
+    span: Span | None
+    worth: float
+    lead: bool = False
+
+
+class _Tally(Struct):
+    """What the passages say of one term so far."""
+
+    evidence: Evidence
+    best: float
+    places: float = 0.0  # title, headings, hashtags
+    mentions: float = 0.0  # running text
+
+
+def find(
+    lookup: Lookup, fields: Fields, body: Sequence[Block], headers: Sequence[Header] = ()
+) -> Field[tuple[str, ...]]:
+    """Choose the tags: stated ones, then what is spoken of, last the rest of long hashtag lists."""
+    passages = [*_field_passages(fields), *_lead_first(_block_passages(body))]
+    tallies = _tally(lookup, passages)
+    chosen = _from_headers(lookup, headers)
+    hashtags = _from_hashtags(lookup, fields.hashtags)
+    if len(hashtags) <= _FEW_HASHTAGS:
+        chosen = hashtags | chosen
+    sure = len(chosen)
+    words = sum(passage.text.count(" ") + 1 for passage in passages)
+    needed = min(_MOST, _LEAST + words / _WORDS_A_MENTION)
+    rivals: dict[str, Evidence] = {}
+    for label in hashtags.keys() & tallies.keys():
+        tallies[label].places += _HASHTAG
+    for label in sorted(tallies, key=lambda label: (-_score(tallies[label]), label)):
+        tally = tallies[label]
+        matters = tally.places > 0 or tally.mentions >= needed
+        (chosen if matters else rivals).setdefault(label, hashtags.get(label, tally.evidence))
+    for label, evidence in hashtags.items():
+        chosen.setdefault(label, evidence)
+    return _field(chosen, rivals, most=max(_MOST_TAGS, sure))
+
+
+def _field(
+    chosen: Mapping[str, Evidence], passing: Mapping[str, Evidence], *, most: int
+) -> Field[tuple[str, ...]]:
+    """Cut to what a page shows; the rest are rivals. Stated only where every tag was stated."""
+    labels, cut = tuple(chosen)[:most], tuple(chosen)[most:]
+    losers = {label: chosen[label] for label in cut} | {
+        label: evidence for label, evidence in passing.items() if label not in chosen
+    }
+    rivals = tuple(Rival(value=label, evidence=evidence) for label, evidence in losers.items())
+    if not labels:
+        return Field(value=(), rivals=rivals)
+    evidence = tuple(chosen[label] for label in labels)
+    derived = any(item.rule == "tags.vocabulary" for item in evidence)
+    return Field(
+        value=labels,
+        standing="derived" if derived else "stated",
+        evidence=evidence,
+        rivals=rivals,
+    )
+
+
+def _score(tally: _Tally) -> float:
+    return tally.places + min(tally.mentions, _ENOUGH)
+
+
+def _tally(lookup: Lookup, passages: Iterable[_Passage]) -> dict[str, _Tally]:
+    """Add up what each passage says of each term; the most telling place gives the evidence."""
+    tallies: dict[str, _Tally] = {}
+    for passage in passages:
+        here: set[str] = set()
+        for mention in mentions(lookup, passage.text):
+            label = lookup.terms[mention.term].label
+            tally = tallies.get(label)
+            if tally is None or passage.worth > tally.best:
+                quote = passage.text[mention.start : mention.end]
+                evidence = Evidence(rule="tags.vocabulary", quote=quote, span=passage.span)
+                tally = tallies.setdefault(label, _Tally(evidence, passage.worth))
+                tally.evidence, tally.best = evidence, passage.worth
+            if passage.worth <= _TEXT:
+                tally.mentions += passage.worth
+                tally.mentions += _LEAD if passage.lead and label not in here else 0
+            elif label not in here:
+                tally.places += passage.worth
+            here.add(label)
+    return tallies
+
+
+def _from_headers(lookup: Lookup, headers: Iterable[Header]) -> dict[str, Evidence]:
+    """Take the tags that headers state; one value may hold several, parted by commas."""
+    stated: dict[str, Evidence] = {}
+    for header in headers:
+        if header.name.casefold().replace(" ", "-") not in _HEADERS:
+            continue
+        for name in (name for value in header.values for name in _COMMAS.split(value)):
+            if label := canonical(lookup, name):
+                quote = name.strip()
+                stated.setdefault(
+                    label,
+                    Evidence(rule="tags.header", quote=quote, span=header.span, where="header"),
+                )
+    return stated
+
+
+def _from_hashtags(lookup: Lookup, hashtags: Field[tuple[str, ...]]) -> dict[str, Evidence]:
+    """Take the hashtags, in their order, each with the vocabulary's label where it has one."""
+    stated: dict[str, Evidence] = {}
+    bases = hashtags.evidence or (Evidence(rule="tags.hashtag"),)
+    for place, name in enumerate(hashtags.value):
+        basis = bases[min(place, len(bases) - 1)]
+        if label := canonical(lookup, name):
+            stated.setdefault(
+                label,
+                Evidence(rule="tags.hashtag", quote=name, span=basis.span, where=basis.where),
+            )
+    return stated
+
+
+# --- what is read --------------------------------------------------------------------------------
+
+
+def _field_passages(fields: Fields) -> Iterator[_Passage]:
+    """Yield title and standfirst, unless an editor or a fallback supplied them."""
+    for field, worth in ((fields.title, _TITLE), (fields.subtitle, _SUBTITLE)):
+        if field.value and field.standing in {"stated", "derived"}:
+            span = field.evidence[0].span if field.evidence else None
+            yield _Passage(field.value, span, worth)
+
+
+def _lead_first(passages: Iterable[_Passage]) -> Iterator[_Passage]:
+    """Mark the first passage of running text as the lead."""
+    waiting = True
+    for passage in passages:
+        lead = waiting and passage.worth == _TEXT
+        yield passage._replace(lead=True) if lead else passage
+        waiting = waiting and not lead
+
+
+def _block_passages(blocks: Iterable[Block]) -> Iterator[_Passage]:
+    """Yield the texts of the leaves with their lines; code and silent roles say nothing."""
+    for block in blocks:
+        match block:
+            case CodeBlock() | Heading(role="further-reading"):
+                pass
+            case Heading():
+                yield _Passage(plain(block.inlines), block.span, _HEADING)
+            case Paragraph():
+                if block.role not in _SILENT:
+                    yield _Passage(plain(block.inlines), block.span, _TEXT)
+            case List(role="further-reading" | "links"):
+                yield _Passage(block_text(block), block.span, _LINKS)
+            case Table():
+                yield _Passage(block_text(block), block.span, _TEXT)
+            case _:
+                yield from _block_passages(children(block))

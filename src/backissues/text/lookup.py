@@ -1,0 +1,170 @@
+"""Finds the names of a vocabulary in a text, by its words and in one pass.
+
+Comes in: terms with their aliases (once), then texts. Goes out: which terms stand where.
+Must not know: what a mention is worth, where the vocabulary or the text came from.
+The cost hangs on the length of the text, not on the size of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from backissues.model import Term
+
+# Scripts that part no words: each of their letters counts as a word, so names are found inside.
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# One word. Matches “OpenAI”, “C++”, “C#”, “É” of two code points; of “l’IA” first “l”, then “IA”.
+_WORD = re.compile(
+    rf"([{_CJK}]|[^\W{_CJK}]+(?:[\u0300-\u036f]+[^\W{_CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?)"
+)
+# What may stand between the words of a name, whichever of them the vocabulary wrote.
+_JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
+
+
+class Entry(NamedTuple):
+    """One written form of a term: its words, the gaps between them and how strictly they count."""
+
+    words: tuple[str, ...]
+    gaps: tuple[str, ...]
+    term: int
+    exact: str
+    capital: bool
+
+
+class Lookup(Struct, frozen=True):
+    """The vocabulary, ready to be found: by first word, and by a name squeezed to its letters."""
+
+    terms: tuple[Term, ...]
+    firsts: Mapping[str, tuple[Entry, ...]]
+    squeezed: Mapping[str, int]
+
+
+class Mention(NamedTuple):
+    """A term found in a text: its place in the vocabulary, and the words from `start` to `end`."""
+
+    term: int
+    start: int
+    end: int
+
+
+def make_lookup(terms: Iterable[Term]) -> Lookup:
+    """Index the vocabulary by the first words of its labels and aliases, longest form first."""
+    kept = tuple(terms)
+    firsts: dict[str, dict[tuple[str, ...], Entry]] = {}
+    squeezed: dict[str, int] = {}
+    for place, term in enumerate(kept):
+        for name in (term.label, *term.aliases):
+            if _squeeze(name):
+                squeezed.setdefault(_squeeze(name), place)
+            for entry in _entries(name, place, proper=term.sort != "topic"):
+                firsts.setdefault(entry.words[0], {}).setdefault(entry.words, entry)
+    ordered = {
+        first: tuple(sorted(entries.values(), key=lambda entry: -len(entry.words)))
+        for first, entries in firsts.items()
+    }
+    return Lookup(terms=kept, firsts=ordered, squeezed=squeezed)
+
+
+def _entries(name: str, place: int, *, proper: bool) -> Iterator[Entry]:
+    """Yield the written forms of a name: as it is, run together, without accents on capitals."""
+    pieces = _WORD.split(name)
+    written, gaps = pieces[1::2], tuple(pieces[2:-1:2])
+    if not written:
+        return
+    words = tuple(_key(word) for word in written)
+    # “IA” is no “ia”. “Kick” and “Mistral” are words as well, so they need a capital; “ChatGPT”
+    # and “deepmind” (its label is DeepMind) can be nothing else.
+    alone = len(written) == 1
+    exact = name.strip() if alone and len(name.strip()) <= 3 and name.strip().isupper() else ""
+    capital = proper and alone and (written[0].istitle() or written[0].isupper())
+    yield Entry(words, gaps, place, exact, capital)
+    bare = tuple(_key(_bare_capital(word)) for word in written)
+    if bare != words:
+        yield Entry(bare, gaps, place, "", capital)
+    joined = "".join(words)
+    if not alone and len(joined) >= 6 and not _is_cjk(joined):
+        yield Entry((joined,), (), place, "", capital=False)
+
+
+def mentions(lookup: Lookup, text: str) -> list[Mention]:
+    """Find the terms in a text, from left to right, the longest form of a name first."""
+    pieces = _WORD.split(text)  # gap, word, gap, …, word, gap
+    words = pieces[1::2]
+    known = {word: entries for word in set(words) if (entries := _candidates(lookup, word))}
+    if not known:
+        return []
+    found: list[Mention] = []
+    start = counted = after = 0
+    for place in [place for place, word in enumerate(words) if word in known]:
+        if place < after:
+            continue
+        entry = next((entry for entry in known[words[place]] if _fits(entry, pieces, place)), None)
+        if entry:
+            after = place + len(entry.words)
+            start += sum(map(len, pieces[counted : 2 * place + 1]))
+            counted = 2 * place + 1
+            end = start + sum(map(len, pieces[counted : 2 * after]))
+            found.append(Mention(entry.term, start, end))
+    return found
+
+
+def _candidates(lookup: Lookup, word: str) -> tuple[Entry, ...]:
+    """Give the names that open with this word, or with its singular."""
+    key = _key(word)
+    entries: tuple[Entry, ...] = lookup.firsts.get(key, ())
+    if len(key) > 2 and key[-1] in "sx":
+        entries += lookup.firsts.get(key[:-1], ())
+    return entries
+
+
+def _fits(entry: Entry, pieces: Sequence[str], place: int) -> bool:
+    """Say whether the words from a place on are this form of a name, plural endings apart."""
+    word = pieces[2 * place + 1]
+    if entry.exact and word not in {entry.exact, entry.exact + "s"}:
+        return False
+    if entry.capital and word.islower():
+        return False
+    if 2 * (place + len(entry.words)) > len(pieces):
+        return False
+    for offset, want in enumerate(entry.words[1:], start=1):
+        at = 2 * (place + offset)
+        if pieces[at] not in _JOINTS and pieces[at] != entry.gaps[offset - 1]:
+            return False
+        key = _key(pieces[at + 1])
+        if key != want and not (key[-1] in "sx" and key[:-1] == want):
+            return False
+    return True
+
+
+def _key(word: str) -> str:
+    """Give a word as it is compared: lower case, and plain letters for styled ones."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKC", word).casefold()
+
+
+def _bare_capital(word: str) -> str:
+    """Drop the accent of a first capital, as French typists do: “Etats-Unis”, “Elysée”."""
+    return unicodedata.normalize("NFD", word[0])[0] + word[1:]
+
+
+def _squeeze(name: str) -> str:
+    """Give a name as a hashtag writes it: letters and digits alone, no case, no accents."""
+    plain_letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in plain_letters if letter.isalnum())
+
+
+def _is_cjk(text: str) -> bool:
+    return re.search(f"[{_CJK}]", text) is not None
+
+
+def canonical(lookup: Lookup, name: str) -> str:
+    """Give the vocabulary's label for a name that somebody wrote, or the name itself."""
+    name = name.strip().lstrip("#＃").strip()
+    term = lookup.squeezed.get(_squeeze(name))
+    return name if term is None else lookup.terms[term].label
