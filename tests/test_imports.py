@@ -61,10 +61,10 @@ FURNITURE = {"outputs.contexts", "outputs.render", "outputs.interface"}
 DOORS: dict[str, set[str]] = {
     "msgspec": {"*"},
     "yaml": {"text.yamlfile"},
-    "markdown_it": {"text.markup"},
+    "markdown_it": {"text.markup", "text.markup_inline"},  # one door of two leaves
     "mdit_py_plugins": {"text.markup"},
-    "pygments": {"text.typeset"},
-    "markupsafe": {"text.typeset", "outputs"},
+    "pygments": {"text.listings"},
+    "markupsafe": {"text.typeset", "text.listings", "text.legible", "outputs"},
     "jinja2": {"outputs.render"},
     "feedgen": {"outputs.feeds"},
     "babel": {"outputs.interface"},
