@@ -7,10 +7,15 @@ import subprocess
 import sys
 import textwrap
 import tomllib
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from backissues.codes import CODES
+from backissues.settings import load_settings
+from backissues.sidecars import load_sidecar
+from backissues.vocabulary import load_vocabulary
 from checkout import CHECKOUT
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -79,6 +84,29 @@ def _help(verb: str) -> str:
     said = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr
     return said.stdout
+
+
+def test_the_examples_of_files_are_understood(tmp_path: Path) -> None:
+    archive, sidecar, vocabulary = fenced("yaml")
+    (tmp_path / "archive.yml").write_text(archive, encoding="utf-8")
+    (tmp_path / "tags.yml").write_text(vocabulary, encoding="utf-8")
+    (tmp_path / "letter.yml").write_text(sidecar, encoding="utf-8")
+    settings, problems = load_settings(tmp_path)
+    assert (settings.title, problems) == ("Letters from the Harbour", ())
+    terms, problems = load_vocabulary(tmp_path)
+    assert ([term.aliases for term in terms], problems) == ([("Open AI",)], ())
+    word = load_sidecar(tmp_path / "letter.yml", "letter.yml")
+    assert word.diagnostics == ()
+    assert word.settings["published"].values == ("2019-04~",)
+
+
+def test_the_example_of_a_report_has_a_code_and_its_sentence() -> None:
+    reports = re.findall(r": ([A-Z]-\d{3}) (error|warning|note): (.*)$", README, re.MULTILINE)
+    assert reports
+    for code, level, sentence in reports:
+        assert CODES[code].level == level
+        pattern = re.sub(r"\\{\w+\\}", ".+", re.escape(CODES[code].message))
+        assert re.fullmatch(pattern, sentence), sentence
 
 
 def test_every_dependency_has_its_reason() -> None:

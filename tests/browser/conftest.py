@@ -11,10 +11,10 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 
 import pytest
-from hosting import PREFIX, Host, Site
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from checkout import build, copy_seeds
+from hosting import PREFIX, Host, Site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Root and containers have no sandbox; the rest keeps Chromium from calling home.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from hosting import Site
 from playwright.sync_api import Browser, Page
+
+from hosting import Site
 
 pytestmark = pytest.mark.browser
 
