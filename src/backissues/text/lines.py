@@ -69,16 +69,13 @@ def _decode(data: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]
         if data.startswith(magic):
             return None, (diagnose("S-003", path, why=why),)
     if wide := _wide(data):
-        text = data.decode(wide, "replace").removeprefix("\ufeff")
-        return text, (diagnose("S-004", path, 1, encoding=wide.upper()),)
+        wide_text = data.decode(wide, "replace").removeprefix("\ufeff")
+        return wide_text, (diagnose("S-004", path, 1, encoding=wide.upper()),)
     found: tuple[Diagnostic, ...] = ()
     if data.startswith(codecs.BOM_UTF8):
         data = data.removeprefix(codecs.BOM_UTF8)
         found = (diagnose("S-019", path, 1),)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = None
+    text = _sound_utf8(data)
     controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
     if controls > len(data) * (_BINARY_SHARE if text is None else _BINARY_SHARE_OF_UTF8):
         why = f"it holds {controls} control characters in {len(data)} bytes"
@@ -87,6 +84,13 @@ def _decode(data: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]
         text, broken = _mend(data, path)
         found = (*found, broken)
     return text, found
+
+
+def _sound_utf8(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _wide(data: bytes) -> str | None:

@@ -1,0 +1,166 @@
+"""Reads YAML as a tree of texts with positions: the only door of the yaml library.
+
+Comes in: YAML text and the path that diagnostics name. Goes out: scalars, lists and mappings, each
+with its line and column; every scalar stays the text that was written (`no`, `1.10`, `12:30`).
+Must not know: what any key means. Tags, anchors and aliases have no use here and are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import yaml
+from msgspec import Struct
+
+from backissues.codes import diagnose
+from backissues.model import Diagnostic
+from backissues.text.lines import read_lines
+
+# The C reader is ten times faster; both give the same events.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Deeper trees than this are no settings that a person wrote.
+_DEEPEST = 20
+
+
+class YamlText(Struct, frozen=True):
+    """A scalar as it was written; empty where nothing, `~` or `null` was."""
+
+    text: str
+    line: int
+    column: int
+
+
+class YamlList(Struct, frozen=True):
+    """A list, and where it begins."""
+
+    items: tuple[YamlNode, ...]
+    line: int
+    column: int
+
+
+class YamlMap(Struct, frozen=True):
+    """A mapping, its keys in the order of the file and each only once, and where it begins."""
+
+    entries: tuple[tuple[YamlText, YamlNode], ...]
+    line: int
+    column: int
+
+
+YamlNode: TypeAlias = YamlText | YamlList | YamlMap
+
+
+def read_yaml_file(file: Path, path: str) -> tuple[YamlNode | None, tuple[Diagnostic, ...]]:
+    """Read a YAML file; an empty one, or one that holds only comments, is None and no fault."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return None, (diagnose("S-001", path, why=error.strerror or str(error)),)
+    lines, odd = read_lines(data, path)
+    odd = tuple(found for found in odd if found.code != "S-002")
+    node, found = read_yaml("\n".join(lines), path)
+    return node, (*odd, *found)
+
+
+class _FaultError(Exception):
+    """What makes a file no settings file, and where."""
+
+    def __init__(self, why: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(why)
+        self.line = line
+        self.column = column
+
+
+def read_yaml(
+    text: str, path: str, *, first_line: int = 1
+) -> tuple[YamlNode | None, tuple[Diagnostic, ...]]:
+    """Read one YAML document whose first line is `first_line` of its file; None if it is empty."""
+    builder = _Builder(path, first_line)
+    column: int | None
+    try:
+        return builder.build(yaml.parse(text, Loader=_Loader)), tuple(builder.found)
+    except _FaultError as fault:
+        why, line, column = str(fault), fault.line, fault.column
+    except yaml.MarkedYAMLError as error:
+        why = " ".join(part for part in (error.problem, error.context) if part)
+        if "mapping values are not allowed" in why:
+            why += " (a value that holds “: ” needs quotes around it)"
+        line, column = builder.place(error.problem_mark or error.context_mark)
+    except yaml.YAMLError as error:
+        why, line, column = str(error).splitlines()[0], first_line, None
+    return None, (diagnose("S-009", path, line, column=column, why=why),)
+
+
+class _Mark(Protocol):
+    """A place in the text, both parts from 0, as either parser gives it."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+class _Builder:
+    """Builds the tree from events, without recursion, so that no file can exhaust the stack."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.found: list[Diagnostic] = []
+        self._open: list[tuple[yaml.Event, list[YamlNode]]] = []
+
+    def place(self, mark: _Mark | None) -> tuple[int, int]:
+        """Return the line of the file and the column, from 1, of a mark of the parser."""
+        return (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
+
+    def build(self, events: Iterable[yaml.Event]) -> YamlNode | None:
+        """Return the tree of the one document that the events tell of."""
+        root: YamlNode | None = None
+        documents = 0
+        for event in events:
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                raise _FaultError("a second document begins here", *self.place(event.start_mark))
+            node = self._node(event)
+            if node is not None and self._open:
+                self._open[-1][1].append(node)
+            elif node is not None:
+                root = node
+        return None if isinstance(root, YamlText) and not root.text else root
+
+    def _node(self, event: yaml.Event) -> YamlNode | None:
+        """Return the node that an event completes."""
+        line, column = self.place(event.start_mark)
+        match event:
+            case yaml.AliasEvent():
+                raise _FaultError(f"the alias *{event.anchor} is not understood here", line, column)
+            case yaml.ScalarEvent():
+                # A plain `~` or `null` says that there is nothing.
+                nothing = event.implicit[0] and event.value in {"~", "null"}
+                return YamlText("" if nothing else event.value, line, column)
+            case yaml.CollectionStartEvent():
+                self._open.append((event, []))
+                if len(self._open) > _DEEPEST:
+                    raise _FaultError("nested too deeply", line, column)
+            case yaml.CollectionEndEvent():
+                return self._closed(*self._open.pop())
+            case _:
+                pass
+        return None
+
+    def _closed(self, start: yaml.Event, children: list[YamlNode]) -> YamlNode:
+        """Make the list or mapping that ends here; of a key that stands twice, the first counts."""
+        line, column = self.place(start.start_mark)
+        if isinstance(start, yaml.SequenceStartEvent):
+            return YamlList(tuple(children), line, column)
+        entries: dict[str, tuple[YamlText, YamlNode]] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, YamlText):
+                raise _FaultError("a key must be a word", key.line, key.column)
+            if key.text in entries:
+                twice = diagnose("S-013", self.path, key.line, column=key.column, key=key.text)
+                self.found.append(twice)
+            else:
+                entries[key.text] = (key, value)
+        return YamlMap(tuple(entries.values()), line, column)
