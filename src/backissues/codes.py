@@ -86,7 +86,7 @@ CODES: dict[str, Code] = {
     "S-020": Code(
         "error",
         "its name cannot be told from that of {other} on many hosts; it was left out",
-        "rename one of them: names that differ only by case or accents are one name there",
+        "rename one of them: names that differ only by case, or look the same, are one name there",
     ),
     "S-021": Code(
         "warning",

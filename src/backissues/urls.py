@@ -104,9 +104,11 @@ def absolute(base_url: str, there: str) -> str:
 
 
 def fold(path: str) -> str:
-    """Return what a path looks like to hosts and file systems that fold case and accents."""
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", path).casefold())
-    return "".join(char for char in bare if not unicodedata.combining(char))
+    """Return what a path is to hosts and file systems that fold case and Unicode's forms.
+
+    Accents stay: no host folds them, and no slug has any.
+    """
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", path).casefold())
 
 
 class Registry:

@@ -1,0 +1,161 @@
+"""Lists the documents of a collection and reads their bytes.
+
+Comes in: the folder. Goes out: `Survey`: documents with their sidecars, sorted by path, and a
+diagnostic for each name that was passed over for a reason that its owner should know.
+Must not know: what a document holds. Nothing here writes, and no link is followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from backissues.codes import diagnose
+from backissues.model import Diagnostic, Source
+from backissues.text.lines import read_lines
+
+DOCUMENTS = frozenset({".txt", ".text", ".md", ".markdown"})
+IMAGES = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".ico"}
+)
+SIDECAR = ".yml"
+# Files and folders at the collection's top that are no documents.
+_OURS = frozenset({"archive.yml", "tags.yml", "permalinks.tsv", "templates", "static"})
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A document that stands in the collection: its path in it, its file, its sidecar's file."""
+
+    path: str
+    file: Path
+    sidecar: Path | None = None
+
+
+class Survey(Struct, frozen=True, kw_only=True):
+    """What a folder holds."""
+
+    folder: Path
+    documents: tuple[Listed, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def survey(folder: Path) -> Survey:
+    """List the documents of a folder and of the folders in it."""
+    if not folder.is_dir():
+        return Survey(folder=folder, documents=(), diagnostics=(diagnose("S-008", ""),))
+    walk = _Walk(folder)
+    walk.enter(folder, "")
+    documents = tuple(
+        Listed(path=path, file=file, sidecar=walk.sidecar_of(path))
+        for path, file in sorted(walk.documents.items())
+    )
+    found = [*walk.found, *(diagnose("S-011", path) for path in walk.sidecars)]
+    if not documents:
+        found.append(diagnose("S-017", ""))
+    found.sort(key=lambda diagnostic: (diagnostic.path, diagnostic.code))
+    return Survey(folder=folder, documents=documents, diagnostics=tuple(found))
+
+
+def read(listed: Listed) -> Source | Diagnostic:
+    """Read a document's bytes, or say why they cannot be read."""
+    try:
+        data = listed.file.read_bytes()
+    except OSError as error:
+        return _unreadable(listed.path, error)
+    return Source(path=listed.path, data=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+def line(folder: Path, path: str, number: int) -> str:
+    """Return a line of a file of the collection, for a report; empty where there is none."""
+    try:
+        lines, _ = read_lines((folder / path).read_bytes(), path)
+    except OSError:
+        return ""
+    return lines[number - 1] if 1 <= number <= len(lines) else ""
+
+
+class _Walk:
+    """One walk through a collection: what was found in it so far."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder.resolve()
+        self.documents: dict[str, Path] = {}
+        self.sidecars: dict[str, Path] = {}
+        self.found: list[Diagnostic] = []
+        self._used: dict[str, str] = {}
+
+    def enter(self, folder: Path, prefix: str) -> None:
+        """Look at every name of a folder, in an order that no file system decides."""
+        try:
+            with os.scandir(folder) as names:
+                entries = sorted(names, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            self.found.append(_unreadable(prefix.rstrip("/"), error))
+            return
+        for entry in entries:
+            skipped = entry.name.startswith((".", "_")) or (not prefix and entry.name in _OURS)
+            if not skipped:
+                self._look(entry, prefix + entry.name)
+
+    def sidecar_of(self, path: str) -> Path | None:
+        """Take the sidecar beside a document; of two documents, the one asked for first gets it."""
+        name = str(PurePosixPath(path).with_suffix(SIDECAR))
+        if name in self._used:
+            used = self._used[name]
+            self.found.append(diagnose("S-022", name, first=used, second=path))
+        file = self.sidecars.pop(name, None)
+        if file is not None:
+            self._used[name] = path
+        return file
+
+    def _look(self, entry: os.DirEntry[str], path: str) -> None:
+        """Tell documents, sidecars and folders from what is passed over."""
+        if not _can_be_an_address(entry.name):
+            self.found.append(diagnose("S-018", _printable(path)))
+        elif entry.is_symlink():
+            self._link(entry, path)
+        elif entry.is_dir():
+            self.enter(Path(entry.path), f"{path}/")
+        elif not entry.is_file():
+            self.found.append(diagnose("S-001", path, why="it is not an ordinary file"))
+        else:
+            self._file(Path(entry.path), path)
+
+    def _link(self, entry: os.DirEntry[str], path: str) -> None:
+        """Say why a link is not followed; what it leads to inside the folder is listed there."""
+        try:
+            goal = Path(entry.path).resolve(strict=True)
+        except OSError as error:
+            self.found.append(_unreadable(path, error))
+        except RuntimeError:
+            self.found.append(diagnose("S-001", path, why="the link leads back to itself"))
+        else:
+            code = "S-023" if goal.is_relative_to(self.root) else "S-007"
+            self.found.append(diagnose(code, path))
+
+    def _file(self, file: Path, path: str) -> None:
+        suffix = PurePosixPath(path).suffix.casefold()
+        if suffix in DOCUMENTS:
+            self.documents[path] = file
+        elif suffix == SIDECAR:
+            self.sidecars[path] = file
+        elif suffix not in IMAGES:
+            self.found.append(diagnose("S-014", path, suffix=suffix or "no suffix"))
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    return diagnose("S-001", path, why=error.strerror or str(error))
+
+
+def _printable(path: str) -> str:
+    """Return a path as a report can show it: a name that is no sound Unicode must not break it."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _can_be_an_address(name: str) -> bool:
+    """Tell whether every character of a name can stand in an address and in a manifest."""
+    return "\\" not in name and not any(unicodedata.category(char) in {"Cc", "Cs"} for char in name)
