@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-import msgspec
-
 from backissues import __version__, records, urls
 from backissues.model import Archive, Card, Output, Settings, Store
 from backissues.text.lines import read_lines
@@ -24,7 +22,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
         return b"".join(_line(card, settings, store) for card in archive.cards)
 
     shown = (__version__, archive.cards, settings.base_url, settings.publish_sources)
-    key = hashlib.sha256(msgspec.json.encode(shown)).hexdigest()
+    # repr and not JSON: it writes any string, lone surrogates too.
+    key = hashlib.sha256(repr(shown).encode()).hexdigest()
     yield Output(path=urls.JSONL, key=key, make=make)
 
 

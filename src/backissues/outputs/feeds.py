@@ -1,0 +1,177 @@
+"""Makes rss.xml: the newest arrivals of the archive, whole, for the readers that people use.
+
+Comes in: the archive, the settings, the store of bodies. Goes out: one output, or none where no
+base_url is set, for all addresses in a feed are whole. The only door of feedgen.
+Must not know: pages, today's date: a feed says no time that a source does not say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+
+from backissues import __version__, urls
+from backissues.model import Archive, Card, Output, Settings, Store
+from backissues.outputs.interface import interface
+from backissues.text import typeset
+from backissues.text.edtf import bounds
+from backissues.text.legible import allowed, legible
+
+# Known readers stop at about 500 kB; the rest is for the channel and the frames of the entries.
+_MOST_BYTES = 480_000
+_MEDIA_TYPE = "application/rss+xml"
+# RFC 5322, section 3.3, knows no year before this one; feedgen would write “1” for year 1.
+_FIRST_YEAR = 1900
+
+
+class Entry(NamedTuple):
+    """One article as the feed shows it; `content` is empty where the whole text is too long."""
+
+    card: Card
+    address: str
+    content: str
+
+
+def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
+    """Yield the archive's RSS feed."""
+    if not settings.base_url:
+        return
+    newest = sorted(archive.cards, key=lambda card: -card.arrival)[: settings.feed_size]
+
+    def make() -> bytes:
+        entries = _fitting(_entry(card, settings, store) for card in newest)
+        return _rss(list(entries), settings)
+
+    # repr and not JSON: it writes any string, lone surrogates too.
+    shown = repr((__version__, newest, settings)).encode()
+    yield Output(path=urls.RSS, key=hashlib.sha256(shown).hexdigest(), make=make)
+
+
+def entry_id(ident: str) -> str:
+    """Give the id of an entry: a UUID of the ledger's id, so that it outlives every address."""
+    digest = hashlib.sha256(f"backissues:{ident}".encode()).hexdigest()
+    # Version 8 is for ids of one's own making (RFC 9562, section 5.8), variant 10xx.
+    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
+
+
+def moment(published: str | None, timezone: str) -> datetime | None:
+    """Give a date that is known to the day as noon in a time zone; of any other date, nothing."""
+    if not published or len(published) != len("2024-05-21"):
+        return None
+    day, _ = bounds(published)
+    if day.year < _FIRST_YEAR:
+        return None
+    try:
+        local = datetime.combine(day, time(12), ZoneInfo(timezone))
+    except (ZoneInfoNotFoundError, ValueError):
+        local = datetime.combine(day, time(12), UTC)
+    # Zones of long ago were off by odd seconds, which no feed can write.
+    offset = local.utcoffset() or timedelta()
+    return local if not offset.seconds % 60 else datetime.combine(day, time(12), UTC)
+
+
+def _entry(card: Card, settings: Settings, store: Store) -> Entry:
+    """Typeset an article with whole addresses, its own anchors included."""
+    address = urls.absolute(settings.base_url, card.url)
+    speaker = interface(settings.language)
+    content = typeset.blocks(
+        store.body(card.id).body,
+        resolve=lambda link: _whole(address, link),
+        language=card.language,
+        voice=typeset.Voice(speaker.say, speaker.language),
+    )
+    return Entry(card, address, str(content))
+
+
+def _whole(address: str, link: str) -> str:
+    """Give a link as a whole address; one that cannot be read leads to the article."""
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return address
+
+
+def _fitting(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Yield entries while they fit into what readers take; one that never fits is told in short."""
+    room = _MOST_BYTES
+    for entry in entries:
+        size = _size(entry)
+        if size > _MOST_BYTES:
+            entry = entry._replace(content="")  # noqa: PLW2901
+            size = _size(entry)
+        room -= size
+        if room < 0:
+            return
+        yield entry
+
+
+def _size(entry: Entry) -> int:
+    """Estimate the bytes of an entry: content and summary are escaped once more inside XML."""
+    return (
+        len(html.escape(entry.content + entry.card.summary, quote=False).encode("utf-8", "replace"))
+        + 2_000
+    )
+
+
+# --- feedgen -------------------------------------------------------------------------------------
+
+
+class _Timeless(BaseExtension):  # type: ignore[misc]
+    """Takes out the build date, which feedgen sets to the present moment."""
+
+    def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401  (an element of feedgen's lxml)
+        """Remove the element; a feed's true age is what its entries and the server say."""
+        channel = feed[0]
+        for stamp in channel.findall("lastBuildDate"):
+            channel.remove(stamp)
+        return feed
+
+
+def _rss(entries: list[Entry], settings: Settings) -> bytes:
+    """Write the feed: the channel, then the entries in the order given."""
+    feed = FeedGenerator()
+    feed.load_extension("dc", atom=False)
+    feed.register_extension("timeless", _Timeless, BaseEntryExtension, atom=False)
+    title = legible(settings.title).strip() or settings.base_url
+    feed.title(title)
+    feed.description(legible(settings.description).strip() or title)
+    feed.language(settings.language)
+    feed.generator("Back Issues", version=__version__)
+    # feedgen takes the last link as the channel's own.
+    feed.link(href=urls.absolute(settings.base_url, urls.RSS), rel="self", type=_MEDIA_TYPE)
+    feed.link(href=settings.base_url, rel="alternate")
+    if settings.rights:
+        feed.copyright(legible(settings.rights))
+    if settings.publisher:
+        feed.dc.dc_publisher(legible(settings.publisher))
+    for entry in entries:
+        _add(feed, entry, settings)
+    return bytes(feed.rss_str(pretty=True))
+
+
+def _add(feed: FeedGenerator, entry: Entry, settings: Settings) -> None:
+    """Add an entry; who wrote it is a dc:creator, for RSS's own author is an e-mail address."""
+    card = entry.card
+    item = feed.add_entry(order="append")
+    item.title(legible(card.title).strip() or card.slug)
+    item.link(href=entry.address)
+    item.guid(entry_id(card.id), permalink=False)
+    item.description(html.escape(legible(card.summary), quote=False))
+    if entry.content:
+        item.content(allowed(entry.content))
+    if day := moment(card.published, settings.timezone):
+        item.published(day)
+    for tag in card.tags:
+        item.category(term=legible(tag))
+    for author in card.authors:
+        item.dc.dc_creator(legible(author))
+    if card.language:
+        item.dc.dc_language(card.language)

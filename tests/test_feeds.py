@@ -1,0 +1,282 @@
+"""The RSS feed: valid for hostile texts, whole addresses, no date that no source gives."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backissues.model import (
+    Archive,
+    Article,
+    Block,
+    Card,
+    Field,
+    Fields,
+    Heading,
+    Link,
+    Paragraph,
+    Part,
+    Settings,
+    Source,
+    Span,
+    Text,
+    Verdict,
+)
+from backissues.outputs import feeds
+
+BASE = "https://letters.example/archive/"
+HERE = Settings(title="Lettres", language="fr", base_url=BASE, timezone="Europe/Paris")
+DC = "{http://purl.org/dc/elements/1.1/}"
+ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+
+
+def paragraph(*inlines: object, line: int = 1) -> Paragraph:
+    return Paragraph(span=Span(line, line), inlines=inlines)  # type: ignore[arg-type]
+
+
+def card(number: int, **changes: object) -> Card:
+    values: dict[str, object] = {
+        "id": f"id{number}",
+        "path": f"{number}.txt",
+        "sha256": "0" * 64,
+        "slug": f"letter-{number}",
+        "url": f"articles/letter-{number}.html",
+        "arrival": number,
+        "kind": "essay",
+        "title": f"Letter {number}",
+        "title_standing": "stated",
+        "language": "fr",
+        "summary": "In short.",
+    }
+    return Card(**(values | changes))  # type: ignore[arg-type]
+
+
+class Bodies:
+    """A store that holds the bodies given to it, and a paragraph for the others."""
+
+    def __init__(self, bodies: Mapping[str, tuple[Block, ...]] = MappingProxyType({})) -> None:
+        self.bodies = bodies
+
+    def body(self, ident: str) -> Article:
+        return Article(
+            path="a.txt",
+            sha256="0" * 64,
+            format="text",
+            kind="essay",
+            verdicts=(Verdict(kind="essay", score=1.0),),
+            fields=Fields(title=Field(value="A", standing="stated")),
+            body=self.bodies.get(ident, (paragraph(Text("Some words.")),)),
+            fates=(),
+        )
+
+    def source(self, ident: str) -> Source:
+        raise NotImplementedError
+
+
+def rss(
+    cards: Iterable[Card],
+    *,
+    bodies: Mapping[str, tuple[Block, ...]] = MappingProxyType({}),
+    site: Settings = HERE,
+) -> bytes:
+    kept = tuple(cards)
+    archive = Archive(
+        cards=kept, by_id={one.id: one for one in kept}, axes={}, neighbours={}, gaps=()
+    )
+    [output] = feeds.outputs(archive, site, Bodies(bodies))
+    assert output.path == "rss.xml"
+    return output.make()
+
+
+def items(data: bytes) -> list[ET.Element]:
+    return ET.fromstring(data).findall("channel/item")  # noqa: S314
+
+
+def text(element: ET.Element, name: str) -> str:
+    return element.findtext(name) or ""
+
+
+# --- the channel ---------------------------------------------------------------------------------
+
+
+def test_no_feed_without_an_address() -> None:
+    archive = Archive(cards=(), by_id={}, axes={}, neighbours={}, gaps=())
+    assert list(feeds.outputs(archive, Settings(), Bodies())) == []
+
+
+def test_the_channel_names_itself_and_its_home() -> None:
+    channel = ET.fromstring(rss([card(1)])).find("channel")  # noqa: S314
+    assert channel is not None
+    assert text(channel, "link") == BASE
+    assert text(channel, "language") == "fr"
+    assert text(channel, "description") == "Lettres"
+    link = channel.find(ATOM_LINK)
+    assert link is not None
+    assert link.attrib == {
+        "href": BASE + "rss.xml",
+        "rel": "self",
+        "type": "application/rss+xml",
+    }
+
+
+def test_an_empty_archive_has_an_empty_feed() -> None:
+    assert items(rss([])) == []
+
+
+def test_nothing_asks_the_clock() -> None:
+    data = rss([card(1), card(2, published="2024-05-21")])
+    assert b"lastBuildDate" not in data
+    assert data.count(b"pubDate>") == 2
+    assert data == rss([card(1), card(2, published="2024-05-21")])
+
+
+# --- entries -------------------------------------------------------------------------------------
+
+
+def test_the_newest_arrivals_come_first_and_only_so_many() -> None:
+    site = Settings(title="A", base_url=BASE, feed_size=2)
+    data = rss([card(2), card(3), card(1)], site=site)
+    assert [text(item, "title") for item in items(data)] == ["Letter 3", "Letter 2"]
+
+
+def test_an_entry_is_told_apart_by_the_ledger_alone() -> None:
+    [before] = items(rss([card(1)]))
+    moved = Settings(title="B", base_url="https://elsewhere.example/")
+    [after] = items(rss([card(1, title="Better", url="articles/better.html")], site=moved))
+    guid = before.find("guid")
+    assert guid is not None
+    assert guid.attrib == {"isPermaLink": "false"}
+    assert guid.text == text(after, "guid")
+    assert re.fullmatch(
+        r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}", guid.text or ""
+    )
+    assert guid.text != feeds.entry_id("id2")
+
+
+def test_authors_tags_and_language() -> None:
+    one = card(1, authors=("Ann Lee", "Bo & Co"), tags=("C++", "R&D"), language="de")
+    [item] = items(rss([one]))
+    assert [author.text for author in item.findall(DC + "creator")] == ["Ann Lee", "Bo & Co"]
+    assert [tag.text for tag in item.findall("category")] == ["C++", "R&D"]
+    assert text(item, DC + "language") == "de"
+    assert item.find("author") is None
+
+
+def test_all_addresses_are_whole() -> None:
+    body = (
+        Part(
+            role="post",
+            number="1",
+            anchor="post-1",
+            span=Span(1, 1),
+            blocks=(
+                paragraph(
+                    Link("#post-1", (Text("here"),)),
+                    Link("../other.html", (Text("there"),)),
+                    Link("http://[broken", (Text("broken"),)),
+                    Link("mailto:a@b.example", (Text("mail"),)),
+                ),
+            ),
+        ),
+        Heading(span=Span(2, 2), level=2, inlines=(Text("On"),)),
+    )
+    [item] = items(rss([card(1, slug="é", url="articles/é.html")], bodies={"id1": body}))
+    assert text(item, "link") == BASE + "articles/%C3%A9.html"
+    links = re.findall(r'(?:href|src)="([^"]*)"', text(item, ENCODED))
+    assert BASE + "articles/%C3%A9.html#post-1" in links
+    assert BASE + "other.html" in links
+    assert "mailto:a@b.example" in links
+    assert all(link.startswith(("https://", "mailto:")) for link in links), links
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2024-05-21", "Tue, 21 May 2024 12:00:00 +0200"),
+        ("2024-01-02", "Tue, 02 Jan 2024 12:00:00 +0100"),
+        ("9999-12-31", "Fri, 31 Dec 9999 12:00:00 +0100"),
+        ("1905-01-01", "Sun, 01 Jan 1905 12:00:00 +0000"),  # Paris was 9 min 21 s ahead
+        ("2024-05-21~", ""),
+        ("2024-05", ""),
+        ("2023-10~", ""),
+        ("2024", ""),
+        ("0001-01-01", ""),
+        (None, ""),
+    ],
+)
+def test_only_a_date_known_to_the_day_is_given(published: str | None, shown: str) -> None:
+    [item] = items(rss([card(1, published=published)]))
+    assert text(item, "pubDate") == shown
+
+
+def test_an_unknown_time_zone_is_universal_time() -> None:
+    day = feeds.moment("2024-05-21", "Nowhere/At all")
+    assert day is not None
+    assert day.isoformat() == "2024-05-21T12:00:00+00:00"
+
+
+# --- size ----------------------------------------------------------------------------------------
+
+
+def test_the_feed_stays_under_what_readers_take() -> None:
+    body = (paragraph(Text("<&> " * 12_000)),)
+    data = rss([card(1), card(2), card(3)], bodies={"id2": body, "id3": body})
+    assert len(data) < 500_000
+    assert [text(item, "title") for item in items(data)] == ["Letter 3"]
+
+
+def test_an_article_that_never_fits_is_told_in_short() -> None:
+    body = (paragraph(Text("word " * 600_000)),)
+    data = rss([card(1), card(2)], bodies={"id2": body})
+    assert len(data) < 500_000
+    long, short = items(data)
+    assert (text(long, "description"), long.find(ENCODED)) == ("In short.", None)
+    assert "Some words." in text(short, ENCODED)
+
+
+# --- hostile texts -------------------------------------------------------------------------------
+
+HOSTILE = [
+    "]]>",
+    "<![CDATA[x]]>",
+    "👩‍💻 𝕄𝕖𝕤",
+    "\u202eright to left\u202c",
+    "a\x00b\x08c\x1fd",
+    "\ud800",
+    "\ufffe\uffff",
+    "<script>alert(1)</script>",
+    "&lt;&amp;&#0;",
+    " ",
+    "",
+]
+ANY_TEXT = st.text(st.characters(), max_size=80) | st.sampled_from(HOSTILE)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_do_no_harm(words: str) -> None:
+    _check(words, words)
+
+
+@settings(deadline=None)
+@given(ANY_TEXT, ANY_TEXT)
+def test_any_words_make_a_feed(title: str, words: str) -> None:
+    _check(title, words)
+
+
+def _check(title: str, words: str) -> None:
+    body = (paragraph(Text(words), Link(f"#{words}", (Text(words),))),)
+    one = card(1, title=title, summary=words, authors=(words,), tags=(title,))
+    site = Settings(
+        title=title, description=words, rights=words, publisher=words, base_url=BASE, language="fr"
+    )
+    [item] = items(rss([one], bodies={"id1": body}, site=site))
+    assert text(item, "title")
+    assert text(item, "guid") == feeds.entry_id("id1")
+    assert "<script" not in text(item, ENCODED)
