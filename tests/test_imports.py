@@ -54,8 +54,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
 }
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
 FAMILIES = {"text", "languages", "fields"}
-# What every output may use: the types of the pages, the renderer and the words of the interface.
-FURNITURE = {"outputs.contexts", "outputs.render", "outputs.interface"}
+# What every output may use: the types of the pages, the renderer, the words of the interface, and
+# what all pages show around their own.
+FURNITURE = {"outputs.contexts", "outputs.render", "outputs.interface", "outputs.frames"}
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.
 DOORS: dict[str, set[str]] = {
@@ -184,23 +185,23 @@ def wrong_writes(module: Module) -> Iterator[str]:
 
 _WRITING = {
     "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch",
-    "symlink_to", "hardlink_to", "symlink", "link", "chmod", "truncate", "copytree", "rmtree",
-    "copyfile", "copy2", "move", "mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory",
-    "TemporaryFile",
+    "symlink_to", "hardlink_to",
 }  # fmt: skip
+# Names that other things have as well: lists remove, feeds link.
+_WRITING_OF_OS = {"replace", "remove", "link", "symlink", "truncate", "chmod", "open", "write"}
 _READING = {"read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "is_file", "exists"}
 
 
 def _writes(call: ast.Call) -> bool:
     """Tell whether a call changes the disk, by its name and, where that is not enough, its form."""
     owner, _, name = _called(call).rpartition(".")
-    if name in _WRITING:
+    if name in _WRITING or owner in {"shutil", "tempfile"}:
         return True
-    if name == "replace":  # str.replace takes two, dates and structs take keywords: a path one
-        return owner == "os" or (len(call.args) == 1 and not call.keywords)
-    if name == "remove":  # lists have one too
-        return owner == "os"
-    return name == "open" and (owner == "os" or bool(set(_mode(call, owner)) & set("wax+")))
+    if owner == "os":
+        return name in _WRITING_OF_OS
+    if name == "replace":  # that of strings takes two, those of dates and structs keywords
+        return len(call.args) == 1 and not call.keywords
+    return name == "open" and bool(set(_mode(call, owner)) & set("wax+"))
 
 
 def _mode(call: ast.Call, owner: str) -> str:
