@@ -1,0 +1,237 @@
+"""Makes the archive of all articles: cards in reading order and the indexes over them.
+
+Comes in: articles with their ledger rows, one at a time; then their cards, the vocabulary and the
+archive's language. Goes out: `Card`, `Archive`.
+Must not know: kinds (a kind is a word), pages, files. Every order here is total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from backissues import urls
+from backissues.codes import diagnose
+from backissues.model import (
+    Archive,
+    Article,
+    AxisTerm,
+    Block,
+    Card,
+    Diagnostic,
+    Gap,
+    Paragraph,
+    Part,
+    Row,
+    Term,
+)
+from backissues.text import tree
+from backissues.text.collation import sort_key
+from backissues.text.edtf import bounds
+
+# A summary ends at a word: about three lines of a list.
+_SUMMARY = 240
+# Words of alphabets; each ideograph and kana counts as one.
+_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_]+(?:['’-][^\\W_]+)*")
+# A greater leap is another numbering (16, then 202405), and no gap.
+_LARGEST_GAP = 200
+
+
+# --- cards ---------------------------------------------------------------------------------------
+
+
+def make_card(article: Article, row: Row, arrival: int) -> Card:
+    """Reduce an article to what lists and indexes need."""
+    fields = article.fields
+    words = "\n".join(tree.block_text(block) for block in article.body)
+    title = fields.title
+    return Card(
+        id=row.id,
+        path=article.path,
+        sha256=article.sha256,
+        slug=PurePosixPath(row.address).stem,
+        url=row.address,
+        arrival=arrival,
+        kind=article.kind,
+        title=title.value or PurePosixPath(article.path).stem,
+        title_standing=title.standing if title.value else "supplied",
+        language=fields.language.value or "und",
+        subtitle=fields.subtitle.value,
+        series=fields.series.value,
+        number=fields.number.value,
+        authors=fields.authors.value,
+        interviewees=fields.interviewees.value,
+        published=fields.published.value,
+        tags=fields.tags.value,
+        summary=_summary(article.body),
+        words=len(_WORD.findall(words)),
+        posts=_count(article.body, "post"),
+        questions=_count(article.body, "question"),
+        stories=_count(article.body, "story"),
+        lines=len(article.fates),
+        lines_aside=sum(fate.fate == "aside" for fate in article.fates),
+        diagnostics=sum(one.level != "note" for one in article.diagnostics),
+    )
+
+
+def _count(body: Sequence[Block], role: str) -> int | None:
+    return len(tree.parts(body, role)) or None
+
+
+def _summary(body: Sequence[Block]) -> str:
+    """Return the opening words: those of the lead, else of the first paragraphs without a role."""
+    paragraphs = list(_running_text(body))
+    lead = [block for block in paragraphs if block.role == "lead"]
+    text = ""
+    for block in lead or paragraphs:
+        text = tree.squeeze(f"{text} {tree.readable(tree.plain(block.inlines))}")
+        if len(text) >= _SUMMARY // 2:
+            break
+    if len(text) <= _SUMMARY:
+        return text
+    words, _, _ = text[: _SUMMARY + 1].rpartition(" ")
+    return (words or text[:_SUMMARY]).rstrip(" ,;:–—-") + "…"
+
+
+def _running_text(blocks: Iterable[Block]) -> Iterable[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.role in {"", "lead", "speech"}:
+            yield block
+        elif isinstance(block, Part):
+            yield from _running_text(block.blocks)
+
+
+# --- the archive ---------------------------------------------------------------------------------
+
+
+def collect(cards: Iterable[Card], vocabulary: Iterable[Term], language: str) -> Archive:
+    """Put cards in reading order and index them on every axis."""
+    ordered = _reading_order(cards, language)
+    terms = {term.label: term for term in vocabulary}
+    found: list[Diagnostic] = []
+
+    def axis(name: str, labels: Callable[[Card], Iterable[str]]) -> tuple[AxisTerm, ...]:
+        index = _axis(name, ordered, labels, found=found)
+        return tuple(sorted(index, key=lambda term: sort_key(term.label, language)))
+
+    series = axis("series", _series_of)
+    # The newest year first, the undated shelf last.
+    years = sorted(axis("years", _year_of), key=lambda term: (term.slug != urls.UNDATED, term.slug))
+    axes = {
+        "kinds": axis("kinds", lambda card: (card.kind,)),
+        "authors": axis("authors", lambda card: card.authors),
+        "series": series,
+        "years": tuple(reversed(years)),
+        "tags": tuple(_described(term, terms) for term in axis("tags", lambda card: card.tags)),
+    }
+    return Archive(
+        cards=ordered,
+        by_id={card.id: card for card in ordered},
+        axes=axes,
+        neighbours=_neighbours(ordered),
+        gaps=_gaps(ordered, series),
+        diagnostics=tuple(found),
+    )
+
+
+def _reading_order(cards: Iterable[Card], language: str) -> tuple[Card, ...]:
+    """Order dated cards newest first, of one day the later arrival first; then undated by title."""
+    dated: list[Card] = []
+    undated: list[Card] = []
+    for card in cards:
+        (undated if card.published is None else dated).append(card)
+    dated.sort(key=lambda card: (*bounds(card.published or ""), card.arrival), reverse=True)
+    undated.sort(key=lambda card: (sort_key(card.title, language), card.path))
+    return (*dated, *undated)
+
+
+def _series_of(card: Card) -> tuple[str, ...]:
+    return (card.series,) if card.series else ()
+
+
+def _year_of(card: Card) -> tuple[str, ...]:
+    return (card.published[:4] if card.published else urls.UNDATED,)
+
+
+def _axis(
+    name: str,
+    cards: Sequence[Card],
+    labels: Callable[[Card], Iterable[str]],
+    *,
+    found: list[Diagnostic],
+) -> list[AxisTerm]:
+    """Index cards by their labels on one axis, each label with a slug of its own."""
+    members: dict[str, list[Card]] = {}
+    for card in cards:
+        for label in dict.fromkeys(labels(card)):
+            members.setdefault(label, []).append(card)
+    # The label that arrived first has the plain slug: a newcomer never takes an address away.
+    by_age = sorted(members, key=lambda label: (min(c.arrival for c in members[label]), label))
+    registry = urls.Registry()
+    terms: list[AxisTerm] = []
+    for label in by_age:
+        slug, holder = _own_slug(name, label, registry)
+        if holder is not None:
+            address, path = urls.term(name, slug), members[label][0].path
+            found.append(diagnose("P-010", path, label=label, other=holder, address=address))
+        terms.append(
+            AxisTerm(label=label, slug=slug, ids=tuple(card.id for card in members[label]))
+        )
+    return terms
+
+
+def _own_slug(name: str, label: str, registry: urls.Registry) -> tuple[str, str | None]:
+    """Claim a slug for a label; return it, and the label that has the plain one, if another has."""
+    slug = plain = urls.slugify(label)
+    first: str | None = None
+    count = 1
+    while (holder := registry.claim(urls.term(name, slug), label)) is not None:
+        first = first or holder
+        count += 1
+        slug = f"{plain}-{count}"
+    return slug, first
+
+
+def _described(term: AxisTerm, vocabulary: dict[str, Term]) -> AxisTerm:
+    """Add what the vocabulary says of a tag."""
+    entry = vocabulary.get(term.label)
+    if entry is None:
+        return term
+    return AxisTerm(
+        label=term.label,
+        slug=term.slug,
+        ids=term.ids,
+        sort=entry.sort,
+        description=entry.description,
+        aliases=entry.aliases,
+    )
+
+
+def _neighbours(cards: Sequence[Card]) -> dict[str, tuple[str | None, str | None]]:
+    """Map each id to the ids before and after it in reading order."""
+    ids = [None, *(card.id for card in cards), None]
+    return {
+        card.id: (before, after)
+        for card, before, after in zip(cards, ids[:-2], ids[2:], strict=True)
+    }
+
+
+def _gaps(cards: Sequence[Card], series: Iterable[AxisTerm]) -> tuple[Gap, ...]:
+    """Find the numbers that a series misses between two that the archive holds."""
+    by_id = {card.id: card for card in cards}
+    gaps: list[Gap] = []
+    for term in series:
+        written = (by_id[ident].number for ident in term.ids)
+        # Nine digits: longer ones are no numbers of an issue.
+        numbers = sorted({int(n) for n in written if n and n.isdecimal() and len(n) < 10})
+        missing = tuple(
+            number
+            for before, after in pairwise(numbers)
+            if after - before <= _LARGEST_GAP
+            for number in range(before + 1, after)
+        )
+        if missing:
+            gaps.append(Gap(series=term.label, numbers=missing))
+    return tuple(gaps)
