@@ -84,7 +84,7 @@ def find(
     tallies = _tally(lookup, passages)
     chosen = _from_headers(lookup, headers)
     hashtags = _from_hashtags(lookup, fields.hashtags)
-    if len(hashtags) <= _FEW_HASHTAGS:
+    if len(fields.hashtags.value) <= _FEW_HASHTAGS:
         chosen = hashtags | chosen
     sure = len(chosen)
     words = sum(passage.text.count(" ") + 1 for passage in passages)
@@ -92,7 +92,8 @@ def find(
     rivals: dict[str, Evidence] = {}
     for label in hashtags.keys() & tallies.keys():
         tallies[label].places += _HASHTAG
-    for label in sorted(tallies, key=lambda label: (-_score(tallies[label]), label)):
+    # Of two that weigh the same, the one that is spoken of first.
+    for label in sorted(tallies, key=lambda label: -_score(tallies[label])):
         tally = tallies[label]
         matters = tally.places > 0 or tally.mentions >= needed
         (chosen if matters else rivals).setdefault(label, hashtags.get(label, tally.evidence))
