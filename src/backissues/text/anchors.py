@@ -69,7 +69,7 @@ def anchored(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _claim(wanted: str, taken: set[str]) -> str:
     """Make an anchor that no other block has and that HTML accepts as an id."""
-    base = re.sub(r"\s+", "-", legible(wanted)).strip("-")
+    base = re.sub(r"[^\w-]+", "-", legible(wanted)).strip("-")
     anchor, count = base, 1
     while anchor in taken:
         count += 1

@@ -59,15 +59,15 @@ class _LineFormatter(HtmlFormatter[str]):
         """Put each formatted line into an item that a link can reach by `#L` and its number."""
         yield 0, '<ol class="lines">\n'
         for number, ((_, line), mark) in enumerate(zip(source, self.marks, strict=True), 1):
-            yield (
-                1,
-                (
-                    f'<li id="L{number}" class="{escaped(mark.name)}">'
-                    f'<a href="#L{number}">{number}</a>'
-                    f'<span class="sign" title="{escaped(mark.words)}">{escaped(mark.sign)}</span>'
-                    f"<code>{line.rstrip(chr(10))}</code></li>\n"
-                ),
+            words = escaped(mark.words)
+            item = (
+                f'<li id="L{number}" class="{escaped(mark.name)}">'
+                f'<a href="#L{number}">{number}</a>'
+                f'<span class="sign" aria-hidden="true" title="{words}">{escaped(mark.sign)}</span>'
+                f"<code>{line.rstrip(chr(10))}</code>"
+                f'<span class="words">{words}</span></li>\n'
             )
+            yield 1, item
         yield 0, "</ol>"
 
 

@@ -1,0 +1,257 @@
+"""Makes the page of each article: its text by kind, what was lost, set aside, and how it was read.
+
+Comes in: cards and neighbours; when bytes are asked for, the article and its source.
+Goes out: one output an article. Must not know: rules of kinds or fields; it shows their words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import structs
+
+from backissues import urls
+from backissues.model import (
+    Archive,
+    Article,
+    AxisTerm,
+    Card,
+    Evidence,
+    Field,
+    Fields,
+    Output,
+    Settings,
+    Span,
+    Store,
+)
+from backissues.outputs.contexts import (
+    Anchor,
+    ArticlePage,
+    AsideGroup,
+    AsideLine,
+    FieldRow,
+    Loss,
+    Proof,
+    Provenance,
+    Reading,
+    RivalRow,
+)
+from backissues.outputs.frames import (
+    Linker,
+    article_anchor,
+    dated,
+    foreign,
+    frame,
+    key_of,
+    links_from,
+    shelves,
+    term_anchor,
+)
+from backissues.outputs.interface import FIELD, KIND, REASON, STANDING, WHERE, Interface, interface
+from backissues.outputs.render import render
+from backissues.text import typeset
+from backissues.text.anchors import outline
+from backissues.text.legible import direction, legible
+from backissues.text.lines import read_lines
+
+# Diagnostics that tell a reader what the capture lost; the others are the editor's business.
+LOSSES = ("K-001", "K-002", "K-003", "K-005", "K-006", "L-001", "L-003")
+# Silent reading of prose: 238 words a minute in English, 195 to 220 in other languages.
+_WORDS_A_MINUTE = 220
+
+Terms = Mapping[str, tuple[AxisTerm, ...]]
+
+
+class Place(NamedTuple):
+    """What stands around one article in the archive: its terms by axis, and its neighbours."""
+
+    terms: Terms
+    newer: Card | None
+    older: Card | None
+
+
+def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
+    """Yield the page of every article."""
+    turned = shelves(archive)
+    for card in archive.cards:
+        older, newer = archive.neighbours.get(card.id, (None, None))
+        place = Place(
+            terms={axis: terms.get(card.id, ()) for axis, terms in turned.items()},
+            newer=archive.by_id[newer] if newer else None,
+            older=archive.by_id[older] if older else None,
+        )
+        yield _output(card, place, settings, store=store)
+
+
+def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Output:
+    def make() -> bytes:
+        lines, _ = read_lines(store.source(card.id).data, card.path)
+        article = store.body(card.id)
+        context = article_page(card, article, lines, place=place, settings=settings)
+        templates = (f"kinds/{card.kind}.html", "kinds/essay.html")
+        return render(context, *templates, voice=interface(settings.language))
+
+    shown = [[(term.label, term.slug) for term in place.terms.get(axis, ())] for axis in urls.AXES]
+    around = frame(card.url, settings)
+    key = key_of(card, shown, place.newer, place.older, around, settings.publish_sources)
+    return Output(card.url, key, make)
+
+
+def article_page(
+    card: Card, article: Article, lines: Sequence[str], *, place: Place, settings: Settings
+) -> ArticlePage:
+    """Gather all that the page of an article shows."""
+    voice = interface(settings.language)
+    link = links_from(card.url)
+    source = link(urls.source_page(card.path)) if settings.publish_sources else ""
+    fields = article.fields
+    stops = outline(article.body)
+    description = card.summary or card.subtitle or ""
+    terms = {axis: _anchors(axis, place.terms, card, link=link, voice=voice) for axis in urls.AXES}
+    return ArticlePage(
+        frame=frame(card.url, settings, title=card.title, description=description),
+        kind=(terms["kinds"] or (Anchor(text="", href=link(urls.axis("kinds"))),))[0],
+        title=legible(card.title),
+        supplied=card.title_standing == "supplied",
+        dateline=dated(card.published, voice),
+        body=typeset.blocks(
+            article.body,
+            language=card.language,
+            voice=typeset.Voice(voice.say, voice.language),
+        ),
+        body_lang=foreign(card.language, voice),
+        body_dir=direction(card.language) if direction(card.language) != voice.direction else "",
+        minutes=max(1, math.ceil(card.words / _WORDS_A_MINUTE)),
+        provenance=_provenance(card, fields, settings, link=link),
+        reading=_reading(article, source, voice),
+        subtitle=legible(card.subtitle or ""),
+        authors=terms["authors"],
+        interviewees=legible(voice.join(card.interviewees)),
+        series=terms["series"][0] if terms["series"] else None,
+        number=card.number or "",
+        tags=terms["tags"],
+        posts=card.posts,
+        contents=tuple(Anchor(text=stop.text, href=f"#{stop.anchor}") for stop in stops),
+        losses=tuple(_losses(article, source, voice)),
+        asides=tuple(_asides(article, lines, source, voice=voice)) if source else (),
+        aside_count=card.lines_aside,
+        credit=legible(fields.credit.value or ""),
+        rights=legible(fields.rights.value or settings.rights),
+        newer=article_anchor(place.newer, link=link, voice=voice) if place.newer else None,
+        older=article_anchor(place.older, link=link, voice=voice) if place.older else None,
+    )
+
+
+def _anchors(
+    axis: str, terms: Terms, card: Card, *, link: Linker, voice: Interface
+) -> tuple[Anchor, ...]:
+    """Link to the terms of one axis that an article stands under, in the article's own order."""
+    ranks = {label: rank for rank, label in enumerate((*card.authors, *card.tags))}
+    own = sorted(terms.get(axis, ()), key=lambda term: ranks.get(term.label, len(ranks)))
+    anchors = tuple(term_anchor(axis, term, link=link, voice=voice) for term in own)
+    if axis == "kinds":
+        return tuple(structs.replace(a, text=voice.word(KIND, card.kind)) for a in anchors)
+    return anchors
+
+
+def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker) -> Provenance:
+    """Say where an article comes from, with links to the source where it is published."""
+    original = fields.source_url.value or ""
+    return Provenance(
+        path=legible(card.path),
+        sha256=card.sha256,
+        page=link(urls.source_page(card.path)) if settings.publish_sources else "",
+        received=link(urls.source_bytes(card.path)) if settings.publish_sources else "",
+        original=original if original.startswith(("http://", "https://")) else "",
+    )
+
+
+def _line_link(source: str, line: int | None) -> str:
+    return f"{source}#L{line}" if source and line else ""
+
+
+def _losses(article: Article, source: str, voice: Interface) -> Iterator[Loss]:
+    """Say what the capture lost, in the order of the lines."""
+    lost = [problem for problem in article.diagnostics if problem.code in LOSSES]
+    for problem in sorted(lost, key=lambda problem: problem.line or 0):
+        words = legible(voice.sentence(problem))
+        yield Loss(
+            words=words[:1].upper() + words[1:],
+            line=problem.line,
+            href=_line_link(source, problem.line),
+        )
+
+
+def _asides(
+    article: Article, lines: Sequence[str], source: str, *, voice: Interface
+) -> Iterator[AsideGroup]:
+    """Group the lines set aside by their reason and rule, in the order of the lines."""
+    for aside in article.asides:
+        shown = [
+            AsideLine(number=n, text=legible(lines[n - 1]), href=_line_link(source, n))
+            for n in aside.span
+            if n <= len(lines) and lines[n - 1].strip()
+        ]
+        if shown:
+            yield AsideGroup(
+                reason=voice.word(REASON, aside.reason), rule=aside.rule, lines=tuple(shown)
+            )
+
+
+# --- how it was read -----------------------------------------------------------------------------
+
+
+def _reading(article: Article, source: str, voice: Interface) -> Reading:
+    """Say how an article was read: the kinds that were weighed, and each field."""
+    first = article.verdicts[0] if article.verdicts else None
+    second = article.verdicts[1] if len(article.verdicts) > 1 else None
+    rows: list[FieldRow] = []
+    missing: list[str] = []
+    for name in Fields.__struct_fields__:
+        value: Field[object] = getattr(article.fields, name)
+        if value.standing == "absent":
+            missing.append(voice.word(FIELD, name))
+        else:
+            rows.append(_field_row(name, value, source, voice=voice))
+    return Reading(
+        kind=voice.word(KIND, article.kind),
+        signs=tuple(voice.say(sign) for sign in first.signs) if first else (),
+        runner_up=voice.word(KIND, second.kind) if second and second.score > 0 else "",
+        runner_up_signs=tuple(voice.say(sign) for sign in second.signs) if second else (),
+        fields=tuple(rows),
+        absent=voice.join(missing),
+    )
+
+
+def _field_row(name: str, value: Field[object], source: str, *, voice: Interface) -> FieldRow:
+    """Show one field with its standing, its evidence and the values that lost."""
+    words = value.value
+    shown = voice.join([str(item) for item in words]) if isinstance(words, tuple) else str(words)
+    if name == "language":
+        shown = voice.language_name(shown)
+    elif name == "published":
+        shown = voice.date(shown)
+    return FieldRow(
+        name=voice.word(FIELD, name),
+        value=legible(shown),
+        standing=voice.word(STANDING, value.standing),
+        proofs=tuple(_proof(evidence, source, voice) for evidence in value.evidence),
+        rivals=tuple(
+            RivalRow(value=legible(rival.value), proof=_proof(rival.evidence, source, voice))
+            for rival in value.rivals
+        ),
+    )
+
+
+def _proof(evidence: Evidence, source: str, voice: Interface) -> Proof:
+    """Show one piece of evidence: the rule, and the words with the line that holds them."""
+    span: Span | None = evidence.span
+    return Proof(
+        rule=evidence.rule,
+        where=voice.word(WHERE, evidence.where),
+        quote=evidence.quote,
+        line=span.first if span else None,
+        href=_line_link(source, span.first if span else None),
+    )

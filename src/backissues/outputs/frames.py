@@ -1,0 +1,151 @@
+"""Makes the parts that several pages share: the frame around a page and the lines of a list.
+
+Comes in: the archive, the settings, the path of a page. Goes out: small values of `contexts`.
+Must not know: which page they stand on, templates, bodies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeAlias
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from backissues import urls
+from backissues.model import Archive, AxisTerm, Card, Settings
+from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed
+from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
+from backissues.outputs.render import furniture
+from backissues.text.legible import legible
+
+Linker: TypeAlias = Callable[[str], str]
+Shelves: TypeAlias = Mapping[str, tuple[AxisTerm, ...]]
+
+STYLESHEETS = ("style.css", "code.css")
+ICON = "icon.svg"
+
+
+def links_from(here: str) -> Linker:
+    """Return the way to write links on a page: relative, and naming a file."""
+    return partial(urls.relative, here)
+
+
+def links_from_anywhere(base_url: str) -> Linker:
+    """Return the way to write links on a page that hosts serve at any depth."""
+    root = urlsplit(base_url).path or "/"
+    return lambda there: root + quote(there)
+
+
+def frame(
+    here: str,
+    settings: Settings,
+    *,
+    title: str = "",
+    description: str = "",
+    link: Linker | None = None,
+) -> Frame:
+    """Make the frame of the page that stands at `here`."""
+    voice = interface(settings.language)
+    link = link or links_from(here)
+    site = legible(settings.title)
+    based = bool(settings.base_url)
+    own_section = here.partition("/")[0]
+    return Frame(
+        lang=voice.language,
+        dir=voice.direction,
+        title=f"{legible(title)} · {site}" if title else site,
+        site=site,
+        home=link(urls.HOME),
+        stylesheets=tuple(link(urls.static(name)) for name in STYLESHEETS),
+        icon=link(urls.static(ICON)),
+        nav=tuple(
+            Anchor(
+                text=voice.word(AXIS, axis),
+                href=link(urls.axis(axis)),
+                current=axis == own_section,
+            )
+            for axis in urls.AXES
+        ),
+        about=link(urls.ABOUT),
+        description=legible(description or settings.description),
+        canonical=urls.absolute(settings.base_url, here) if based else "",
+        feed=link(urls.RSS) if based else "",
+        publisher=legible(settings.publisher),
+        rights=legible(settings.rights),
+    )
+
+
+def shelves(archive: Archive) -> dict[str, dict[str, tuple[AxisTerm, ...]]]:
+    """Turn the axes round: for each axis and article, the terms that it stands under."""
+    turned: dict[str, dict[str, tuple[AxisTerm, ...]]] = {}
+    for axis, terms in archive.axes.items():
+        own = turned.setdefault(axis, {})
+        for term in terms:
+            for ident in term.ids:
+                own[ident] = (*own.get(ident, ()), term)
+    return turned
+
+
+def term_label(axis: str, term: AxisTerm, voice: Interface) -> str:
+    """Return a term as a reader knows it: kinds and the undated shelf are words of ours."""
+    if axis == "kinds":
+        return voice.word(KINDS, term.label)
+    if axis == "years" and term.slug == urls.UNDATED:
+        return voice.say("Undated")
+    return legible(term.label)
+
+
+def term_anchor(axis: str, term: AxisTerm, *, link: Linker, voice: Interface) -> Anchor:
+    """Link to a term's page."""
+    return Anchor(text=term_label(axis, term, voice), href=link(urls.term(axis, term.slug)))
+
+
+def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> tuple[Counted, ...]:
+    """Link to all terms of an axis, with their counts."""
+    return tuple(
+        Counted(
+            link=term_anchor(axis, term, link=link, voice=voice),
+            count=len(term.ids),
+            sort=term.sort,
+        )
+        for term in archive.axes.get(axis, ())
+    )
+
+
+def dated(edtf: str | None, voice: Interface) -> Dated:
+    """Say when an article was published, or plainly that nobody knows."""
+    return Dated(text=voice.date(edtf), machine=machine_date(edtf), known=edtf is not None)
+
+
+def foreign(language: str, voice: Interface) -> str:
+    """Return a language that is not the page's, or nothing."""
+    return "" if language == voice.language else language
+
+
+def article_anchor(card: Card, *, link: Linker, voice: Interface) -> Anchor:
+    """Link to an article by its title."""
+    return Anchor(text=legible(card.title), href=link(card.url), lang=foreign(card.language, voice))
+
+
+def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
+    """Make the line of a list that stands for an article."""
+    number = voice.say("no. %(number)s") % {"number": card.number} if card.number else ""
+    return Listed(
+        link=article_anchor(card, link=link, voice=voice),
+        kind=voice.word(KIND, card.kind),
+        date=dated(card.published, voice),
+        byline=legible(voice.join(card.authors)),
+        series=legible(" ".join(filter(None, (card.series, number)))),
+        summary=legible(card.summary),
+        supplied=card.title_standing == "supplied",
+    )
+
+
+def key_of(*shown: object) -> str:
+    """Return a key that changes with anything that a page shows, its template included."""
+    digest = hashlib.sha256(furniture().encode())
+    digest.update(msgspec.json.encode(shown))
+    return digest.hexdigest()

@@ -1,0 +1,216 @@
+"""Speaks the archive's language: sentences, words of the model, dates, numbers and lists.
+
+Comes in: a language tag; English sentences, EDTF dates, words of the model (kinds, fields …).
+Goes out: the same for a reader of that language. Catalogues are .po files read at run time.
+Must not know: pages, articles. The only door of Babel and of gettext.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from gettext import GNUTranslations
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from backissues.codes import CODES
+from backissues.model import Diagnostic
+from backissues.text.edtf import bounds, is_edtf
+from backissues.text.legible import direction
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+ENGLISH = "en"
+
+# Babel prints “1 mai”; French writes the first day of a month as an ordinal.
+_FIRST_OF_MONTH = {"fr": "1er"}
+
+
+def later(sentence: str) -> str:
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return sentence
+
+
+KIND = {
+    "thread": later("Thread"),
+    "interview": later("Interview"),
+    "issue": later("Newsletter issue"),
+    "brief": later("News brief"),
+    "essay": later("Essay"),
+}
+KINDS = {
+    "thread": later("Threads"),
+    "interview": later("Interviews"),
+    "issue": later("Newsletter issues"),
+    "brief": later("News briefs"),
+    "essay": later("Essays"),
+}
+AXIS = {
+    "kinds": later("Kinds"),
+    "authors": later("Authors"),
+    "series": later("Series"),
+    "years": later("Years"),
+    "tags": later("Tags"),
+}
+FIELD = {
+    "kind": later("kind"),
+    "title": later("title"),
+    "subtitle": later("subtitle"),
+    "series": later("series"),
+    "number": later("number"),
+    "authors": later("authors"),
+    "interviewees": later("interviewees"),
+    "published": later("date"),
+    "source_url": later("address of the original"),
+    "language": later("language"),
+    "hashtags": later("hashtags"),
+    "tags": later("tags"),
+    "credit": later("credit"),
+    "rights": later("rights"),
+    "posts": later("count of posts"),
+}
+STANDING = {
+    "stated": later("stated"),
+    "derived": later("derived"),
+    "supplied": later("supplied"),
+    "absent": later("absent"),
+}
+WHERE = {
+    "text": later("in the text"),
+    "header": later("in the header"),
+    "sidecar": later("in an editor’s note"),
+    "name": later("in the file’s name"),
+    "collection": later("in the collection’s settings"),
+}
+FATE = {
+    "body": later("text"),
+    "field": later("used"),
+    "aside": later("set aside"),
+    "blank": later("blank"),
+}
+REASON = {
+    "furniture": later("platform furniture"),
+    "comment": later("scraped comment"),
+    "duplicate": later("duplicate"),
+    "footer": later("footer"),
+    "markup": later("markup"),
+    "header": later("header"),
+    "definition": later("link target"),
+}
+SORT = {
+    "organisation": later("organisation"),
+    "person": later("person"),
+    "product": later("product"),
+    "topic": later("topic"),
+    "place": later("place"),
+    "event": later("event"),
+    "hashtag": later("hashtag"),
+}
+
+
+class Interface:
+    """One language's voice; `interface(language)` gives the shared one."""
+
+    def __init__(self, language: str) -> None:
+        self.locale, self.language = _locale(language)
+        self.direction = direction(self.language)
+        self._catalogue = _catalogue(self.language)
+
+    def say(self, sentence: str) -> str:
+        """Translate a sentence; one that no catalogue holds stays English."""
+        return str(self._catalogue.gettext(sentence)) if sentence else ""
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """Translate a sentence whose form hangs on a number."""
+        return str(self._catalogue.ngettext(one, many, number))
+
+    def word(self, table: Mapping[str, str], word: str) -> str:
+        """Give a word of the model as a reader says it; an unknown one as it is."""
+        return self.say(table[word]) if word in table else word
+
+    def number(self, number: float) -> str:
+        """Write a number with the language's own thousands and decimals."""
+        return str(format_decimal(number, locale=self.locale))
+
+    def join(self, items: Sequence[str]) -> str:
+        """Write a list in words: a, b and c."""
+        return format_list(items, locale=self.locale) if items else ""
+
+    def language_name(self, language: str) -> str:
+        """Return what a language is called, or its tag where nobody knows."""
+        return str(self.locale.languages.get(language.replace("-", "_"), language))
+
+    def date(self, edtf: str | None) -> str:
+        """Write an EDTF date in words; “undated” for none, the string itself for an odd one."""
+        if edtf is None:
+            return self.say(later("undated"))
+        if not is_edtf(edtf):
+            return edtf
+        words = self._day(bounds(edtf)[0], parts=edtf.count("-") + 1)
+        return self.say(later("around {date}")).format(date=words) if edtf[-1] == "~" else words
+
+    def _day(self, day: dt.date, *, parts: int) -> str:
+        """Write as much of a date as is known: the year, its month, its day."""
+        if parts == 1:
+            return str(day.year)
+        month = format_skeleton("yMMMM", day, locale=self.locale)
+        if parts == 2:
+            return month
+        first = _FIRST_OF_MONTH.get(self.locale.language)
+        if day.day == 1 and first:
+            return f"{first} {month}"
+        return format_date(day, format="long", locale=self.locale)
+
+    def translates(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether the catalogue holds a diagnostic's sentence."""
+        pattern = CODES[diagnostic.code].message if diagnostic.code in CODES else ""
+        return self.language == ENGLISH or self.say(pattern) != pattern
+
+    def sentence(self, diagnostic: Diagnostic) -> str:
+        """Say what a diagnostic says; its values are the source's own words, or are looked up."""
+        if self.language == ENGLISH or not self.translates(diagnostic):
+            return diagnostic.message
+        values = {name: self.say(value) for name, value in diagnostic.values.items()}
+        if "language" in values:
+            values["language"] = self.language_name(values["language"])
+        return self.say(CODES[diagnostic.code].message).format(**values)
+
+
+def machine_date(edtf: str | None) -> str:
+    """Return a date as HTML's `datetime` takes it, or nothing."""
+    return edtf.rstrip("~") if edtf and is_edtf(edtf) else ""
+
+
+@lru_cache(maxsize=32)
+def interface(language: str) -> Interface:
+    """Return the interface of a language; English where there is no catalogue."""
+    return Interface(language)
+
+
+def _locale(language: str) -> tuple[Locale, str]:
+    """Find the nearest locale that has a catalogue, and the tag that pages carry."""
+    primary = language.replace("_", "-").partition("-")[0].lower()
+    if not (LOCALES / primary / "interface.po").is_file():
+        return Locale(ENGLISH), ENGLISH
+    try:
+        return Locale.parse(language, sep="-"), primary
+    except (ValueError, UnknownLocaleError):
+        return Locale(primary), primary
+
+
+@lru_cache(maxsize=32)
+def _catalogue(language: str) -> GNUTranslations:
+    """Read a catalogue: .po text, turned in memory into what gettext reads."""
+    with (LOCALES / language / "interface.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,148 @@
+"""The interface's languages: complete catalogues, dates as people write them, plurals, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+
+import backissues
+from backissues import assets
+from backissues.codes import CODES, diagnose
+from backissues.outputs.interface import LOCALES, interface, machine_date
+
+SOURCES = Path(backissues.__file__).parent
+KEYWORDS = {"later": None, "say": None, "count": (1, 2), "_": None, "ngettext": (1, 2)}
+# Readers of a site meet these families on its pages; the others are for who builds it.
+FAMILIES_ON_PAGES = ("K", "F", "L", "A")
+LANGUAGES = sorted(path.parent.name for path in LOCALES.glob("*/interface.po"))
+
+
+def messages() -> Iterator[str | tuple[str, ...]]:
+    """Yield every sentence that templates and code ask a translation for."""
+    for folder, pattern, method in (
+        (SOURCES, "**/*.py", "python"),
+        (assets.templates(), "**/*.html", "jinja2.ext:babel_extract"),
+    ):
+        for file in sorted(folder.glob(pattern)):
+            found = extract(method, BytesIO(file.read_bytes()), keywords=KEYWORDS)
+            yield from (message for _, message, _, _ in found)
+    for code, entry in sorted(CODES.items()):
+        if code[0] in FAMILIES_ON_PAGES:
+            yield entry.message
+
+
+def catalogue(language: str) -> Catalog:
+    with (LOCALES / language / "interface.po").open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_in_the_catalogue(language: str) -> None:
+    held = catalogue(language)
+    missing = [
+        message
+        for message in messages()
+        if (entry := held.get(message if isinstance(message, str) else message[0])) is None
+        or not entry.string
+        or entry.fuzzy
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_catalogue_holds_what_nobody_says(language: str) -> None:
+    said = {message if isinstance(message, str) else message[0] for message in messages()}
+    held = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language)}
+    assert held - said - {""} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_the_placeholders(language: str) -> None:
+    for entry in catalogue(language):
+        if entry.id:
+            assert list(entry.check()) == []
+            forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+            originals = entry.id if isinstance(entry.id, tuple) else (entry.id,)
+            assert {name for form in forms for name in braces(form)} <= {
+                name for form in originals for name in braces(form)
+            }
+
+
+def braces(sentence: str) -> list[str]:
+    return [part.split("}")[0] for part in sentence.split("{")[1:]]
+
+
+def test_there_are_french_and_english() -> None:
+    assert {"en", "fr"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "french", "english"),
+    [
+        ("2024-05-21", "21 mai 2024", "May 21, 2024"),
+        ("2024-05-01", "1er mai 2024", "May 1, 2024"),
+        ("2024-05", "mai 2024", "May 2024"),
+        ("2024", "2024", "2024"),
+        ("2023-10~", "vers octobre 2023", "around October 2023"),
+        (None, "non daté", "undated"),
+        ("2024-13-01", "2024-13-01", "2024-13-01"),
+        ("0001-01-01", "1er janvier 1", "January 1, 1"),
+    ],
+)
+def test_dates_are_written_as_people_write_them(
+    edtf: str | None, french: str, english: str
+) -> None:
+    assert interface("fr").date(edtf) == french
+    assert interface("en").date(edtf) == english
+
+
+@pytest.mark.parametrize(
+    ("edtf", "machine"),
+    [("2024-05-21", "2024-05-21"), ("2023-10~", "2023-10"), (None, ""), ("soon", "")],
+)
+def test_dates_for_machines_are_valid_or_nothing(edtf: str | None, machine: str) -> None:
+    assert machine_date(edtf) == machine
+
+
+def test_plurals_follow_the_language() -> None:
+    one, many = "%(num)s article", "%(num)s articles"
+    assert interface("fr").count(one, many, 0) == "%(num)s article"
+    assert interface("en").count(one, many, 0) == "%(num)s articles"
+
+
+def test_lists_numbers_and_languages_are_words() -> None:
+    french = interface("fr")
+    assert french.join(["a", "b", "c"]) == "a, b et c"
+    assert french.join([]) == ""
+    assert french.number(12345) == "12\u202f345"
+    assert french.language_name("en") == "anglais"
+    assert french.language_name("xx") == "xx"
+
+
+def test_an_unknown_language_is_english_and_a_region_is_its_language() -> None:
+    assert interface("tlh").language == "en"
+    assert interface("fr-CA").language == "fr"
+    assert interface("fr_CA").language == "fr"
+    assert interface("").language == "en"
+
+
+def test_a_diagnostic_is_said_in_the_language_of_the_page() -> None:
+    problem = diagnose("L-001", "a.txt", 3, text="example.org/a…")
+    assert "example.org/a…" in interface("fr").sentence(problem)
+    assert interface("fr").sentence(problem) != problem.message
+    assert interface("en").sentence(problem) == problem.message
+
+
+@given(st.text())
+def test_no_date_and_no_language_raises(text: str) -> None:
+    assert isinstance(interface("fr").date(text), str)
+    assert isinstance(interface("fr").language_name(text), str)
+    assert interface(text).language
