@@ -169,6 +169,17 @@ def test_authors_tags_and_language() -> None:
     assert item.find("author") is None
 
 
+def test_an_entry_is_described_by_its_standfirst_or_its_summary() -> None:
+    two, one = items(rss([card(1), card(2, subtitle="Also: A < B")]))
+    assert text(one, "description") == "In short."
+    assert text(two, "description") == "Also: A &lt; B"  # a description holds HTML
+
+
+def test_an_unknown_language_is_not_named() -> None:
+    [item] = items(rss([card(1, language="und")]))
+    assert item.find(DC + "language") is None
+
+
 def test_all_addresses_are_whole() -> None:
     body = (
         Part(

@@ -164,7 +164,7 @@ def _add(feed: FeedGenerator, entry: Entry, settings: Settings) -> None:
     item.title(legible(card.title).strip() or card.slug)
     item.link(href=entry.address)
     item.guid(entry_id(card.id), permalink=False)
-    item.description(html.escape(legible(card.summary), quote=False))
+    item.description(html.escape(legible(card.subtitle or card.summary), quote=False))
     if entry.content:
         item.content(allowed(entry.content))
     if day := moment(card.published, settings.timezone):
@@ -173,5 +173,5 @@ def _add(feed: FeedGenerator, entry: Entry, settings: Settings) -> None:
         item.category(term=legible(tag))
     for author in card.authors:
         item.dc.dc_creator(legible(author))
-    if card.language:
+    if card.language != "und":
         item.dc.dc_language(card.language)
