@@ -1,0 +1,117 @@
+"""Writes diagnostics for people and as JSON, and the line that sums a build up.
+
+Comes in: diagnostics, the folder that their paths count from, a way to look a line up.
+Goes out: text. Must not know: where the text is printed, what the diagnostics are about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from backissues.model import Diagnostic
+
+LineOf = Callable[[str, int], str]
+
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
+_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
+# A terminal's line, less the number before the excerpt.
+_EXCERPT = 90
+# What a hostile name or line could steer a terminal with: controls, and marks of direction.
+_STEERING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def as_text(
+    diagnostics: Iterable[Diagnostic],
+    *,
+    folder: str = "",
+    line_of: LineOf | None = None,
+    colour: bool = False,
+) -> str:
+    """Return diagnostics for people; paths are given as they lie below `folder`."""
+    shown = [_block(one, folder=folder, line_of=line_of, colour=colour) for one in diagnostics]
+    return "".join(shown)
+
+
+def as_json(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
+    """Return diagnostics as JSON, one object a line."""
+    lines = [
+        msgspec.json.encode(
+            {
+                "code": one.code,
+                "level": one.level,
+                "path": _path(one, folder),
+                "line": one.line,
+                "column": one.column,
+                "message": one.message,
+                "hint": one.hint,
+                "values": one.values,
+            }
+        ).decode()
+        for one in diagnostics
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def summary(  # noqa: PLR0913 - the figures of one sentence, all by name
+    *,
+    documents: int,
+    pages: int,
+    written: int,
+    removed: int,
+    diagnostics: Iterable[Diagnostic],
+    seconds: float,
+) -> str:
+    """Return the last line of a build: what it did, and how many problems it found."""
+    levels = Counter(one.level for one in diagnostics)
+    problems = [_counted(levels["error"], "error"), _counted(levels["warning"], "warning")]
+    changes = f"{written} written, {removed} removed"
+    return (
+        f"{_counted(documents, 'document')}, {_counted(pages, 'file')} ({changes}), "
+        f"{', '.join(problems)}, {_counted(levels['note'], 'note')}, {seconds:.2f} s"
+    )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _block(one: Diagnostic, *, folder: str, line_of: LineOf | None, colour: bool) -> str:
+    """Return one diagnostic: its place and sentence, the line that it means, the hint."""
+    place = ":".join(str(part) for part in (_path(one, folder), one.line, one.column) if part)
+    level = f"{_COLOURS[one.level]}{one.level}{_PLAIN}" if colour else one.level
+    lines = [f"{_harmless(place)}: {one.code} {level}: {_harmless(one.message)}"]
+    excerpt = one.excerpt
+    if not excerpt and one.line and line_of:
+        excerpt = line_of(one.path, one.line)
+    if excerpt.strip():
+        number = str(one.line or "")
+        lines.append(f"{number:>6} | {_shortened(_harmless(excerpt), one.column)}")
+    if one.hint:
+        hint = f"    hint: {_harmless(one.hint)}"
+        lines.append(f"{_DIM}{hint}{_PLAIN}" if colour else hint)
+    return "\n".join(lines) + "\n"
+
+
+def _path(one: Diagnostic, folder: str) -> str:
+    """Return a diagnostic's path below the folder; the folder itself where it names none."""
+    if not one.path:
+        return folder or "."
+    return f"{folder.rstrip('/')}/{one.path}" if folder not in {"", "."} else one.path
+
+
+def _harmless(text: str) -> str:
+    return _STEERING.sub("\ufffd", text.replace("\t", " "))
+
+
+def _shortened(line: str, column: int | None) -> str:
+    """Cut a long line around the column that is meant."""
+    line = line.rstrip()
+    if len(line) <= _EXCERPT:
+        return line
+    start = max(0, min((column or 1) - 1 - _EXCERPT // 3, len(line) - _EXCERPT))
+    end = start + _EXCERPT
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
