@@ -144,6 +144,8 @@ def test_signs_alone_are_no_name() -> None:
         ("EtatsUnis", "États-Unis"),
         ("#WomenInTech", "WomenInTech"),
         (" ＃Presse ", "Presse"),
+        ("C++", "C++"),
+        ("C#", "C#"),
         ("#", ""),
     ],
 )

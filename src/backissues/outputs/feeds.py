@@ -71,7 +71,7 @@ def moment(published: str | None, timezone: str) -> datetime | None:
         return None
     try:
         local = datetime.combine(day, time(12), ZoneInfo(timezone))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         local = datetime.combine(day, time(12), UTC)
     # Zones of long ago were off by odd seconds, which no feed can write.
     offset = local.utcoffset() or timedelta()

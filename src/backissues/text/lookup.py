@@ -20,7 +20,7 @@ from backissues.model import Term
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # One word. Matches “OpenAI”, “C++”, “C#”, “É” of two code points; of “l’IA” first “l”, then “IA”.
 _WORD = re.compile(
-    rf"([{_CJK}]|[^\W{_CJK}]+(?:[\u0300-\u036f]+[^\W{_CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?)"
+    rf"([^\W{_CJK}]+(?:[\u0300-\u036f]+[^\W{_CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{_CJK}])"
 )
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
 
 class Lookup(Struct, frozen=True):
-    """The vocabulary, ready to be found: by first word, and by a name squeezed to its letters."""
+    """The vocabulary, ready to be found: by first word (its plurals too), and by squeezed name."""
 
     terms: tuple[Term, ...]
     firsts: Mapping[str, tuple[Entry, ...]]
@@ -62,7 +62,8 @@ def make_lookup(terms: Iterable[Term]) -> Lookup:
             if _squeeze(name):
                 squeezed.setdefault(_squeeze(name), place)
             for entry in _entries(name, place, proper=term.sort != "topic"):
-                firsts.setdefault(entry.words[0], {}).setdefault(entry.words, entry)
+                for first in _numbers(entry.words[0]):
+                    firsts.setdefault(first, {}).setdefault(entry.words, entry)
     ordered = {
         first: tuple(sorted(entries.values(), key=lambda entry: -len(entry.words)))
         for first, entries in firsts.items()
@@ -95,7 +96,8 @@ def mentions(lookup: Lookup, text: str) -> list[Mention]:
     """Find the terms in a text, from left to right, the longest form of a name first."""
     pieces = _WORD.split(text)  # gap, word, gap, …, word, gap
     words = pieces[1::2]
-    known = {word: entries for word in set(words) if (entries := _candidates(lookup, word))}
+    forms = lookup.firsts
+    known = {word: entries for word in set(words) if (entries := forms.get(_key(word)))}
     if not known:
         return []
     found: list[Mention] = []
@@ -113,15 +115,6 @@ def mentions(lookup: Lookup, text: str) -> list[Mention]:
     return found
 
 
-def _candidates(lookup: Lookup, word: str) -> tuple[Entry, ...]:
-    """Give the names that open with this word, or with its singular."""
-    key = _key(word)
-    entries: tuple[Entry, ...] = lookup.firsts.get(key, ())
-    if len(key) > 2 and key[-1] in "sx":
-        entries += lookup.firsts.get(key[:-1], ())
-    return entries
-
-
 def _fits(entry: Entry, pieces: Sequence[str], place: int) -> bool:
     """Say whether the words from a place on are this form of a name, plural endings apart."""
     word = pieces[2 * place + 1]
@@ -135,10 +128,14 @@ def _fits(entry: Entry, pieces: Sequence[str], place: int) -> bool:
         at = 2 * (place + offset)
         if pieces[at] not in _JOINTS and pieces[at] != entry.gaps[offset - 1]:
             return False
-        key = _key(pieces[at + 1])
-        if key != want and not (key[-1] in "sx" and key[:-1] == want):
+        if _key(pieces[at + 1]) not in _numbers(want):
             return False
     return True
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """Give a word and its regular plurals: model, models; réseau, réseaux. Letters have none."""
+    return (word, word + "s", word + "x") if len(word) > 1 else (word,)
 
 
 def _key(word: str) -> str:
@@ -154,9 +151,9 @@ def _bare_capital(word: str) -> str:
 
 
 def _squeeze(name: str) -> str:
-    """Give a name as a hashtag writes it: letters and digits alone, no case, no accents."""
-    plain_letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in plain_letters if letter.isalnum())
+    """Give a name as a hashtag writes it: no gaps, case or accents; C++ and C# are not C."""
+    bare = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(char for char in bare if char.isalnum() or char in "+#")
 
 
 def _is_cjk(text: str) -> bool:
