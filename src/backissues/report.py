@@ -89,7 +89,7 @@ def _block(one: Diagnostic, *, folder: str, line_of: LineOf | None, colour: bool
         excerpt = line_of(one.path, one.line)
     if excerpt.strip():
         number = str(one.line or "")
-        lines.append(f"{number:>6} | {_shortened(_harmless(excerpt), one.column)}")
+        lines.append(f"{number:>6} | {_harmless(_shortened(excerpt, one.column))}")
     if one.hint:
         hint = f"    hint: {_harmless(one.hint)}"
         lines.append(f"{_DIM}{hint}{_PLAIN}" if colour else hint)

@@ -102,7 +102,7 @@ def _wide(data: bytes) -> str | None:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     # Latin letters leave every second byte NUL; text in UTF-8 has no NUL at all.
     few, many = len(sample) * 0.02, len(sample) * 0.3
-    if len(data) % 2 or max(even, odd) < many or min(even, odd) > few:
+    if not sample or len(data) % 2 or max(even, odd) < many or min(even, odd) > few:
         return None
     return "UTF-16-LE" if odd > even else "UTF-16-BE"
 

@@ -1,0 +1,85 @@
+"""The reading of lines: encodings, line ends, control characters, and what is no text at all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backissues.text.lines import read_lines
+
+UGLY = Path(__file__).parent / "ugly"
+SUMMER = ("L’été fut beau.", "La crème brûlée, c’est « bon ».")
+PLAIN = ("L'été fut beau.", "La crème brûlée, c'est bon.")
+
+# file: the lines that come out, and code and line of each diagnostic
+CASES = {
+    "empty.txt": ((), [("S-002", None)]),
+    "blank.txt": (("", "  ", "\t", ""), [("S-002", None)]),
+    "binary.txt": ((), [("S-003", None)]),
+    "picture.txt": ((), [("S-003", None)]),
+    "latin-1.txt": (PLAIN, [("S-004", 1)]),
+    "windows-1252.txt": (SUMMER, [("S-004", 1)]),
+    "utf-16-le-bom.txt": (SUMMER, [("S-004", 1)]),
+    "utf-16-be-bom.txt": (SUMMER, [("S-004", 1)]),
+    "utf-16-no-mark.txt": (PLAIN, [("S-004", 1)]),
+    "utf-8-bom.txt": (SUMMER, [("S-019", 1)]),
+    "broken-utf-8.txt": (("été, crème", "brûl\ufffd", "fin \ufffd\ufffd"), [("S-005", 2)]),
+    "nul.txt": (("One line.", "A NUL in the second."), [("S-006", 2)]),
+    "controls.txt": (
+        ("Page one page two", "Red: [31mred[0m", "next line ."),
+        [("S-006", 1)],
+    ),
+    "crlf.txt": (("one", "two", "", "three"), [("S-016", 1)]),
+    "cr.txt": (("one", "two", "", "three"), [("S-016", 1)]),
+    "mixed-ends.txt": (("one", "two", "three", "four"), [("S-016", 1)]),
+    "no-last-end.txt": (("one", "two"), []),
+    "other-breaks.txt": (("one\u2028still one\u2029still one",), []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_ugly_files_give_lines_and_one_clear_word(name: str) -> None:
+    lines, found = read_lines((UGLY / name).read_bytes(), name)
+    expected, codes = CASES[name]
+    assert lines == expected
+    assert [(one.code, one.line) for one in found] == codes
+    assert all(one.path == name and one.hint for one in found if one.level != "note")
+
+
+def test_a_line_without_end_is_read_and_reported() -> None:
+    lines, found = read_lines(b"word " * 1_000_000, "long.txt")
+    assert len(lines) == 1
+    assert [(one.code, one.line) for one in found] == [("S-015", 1)]
+
+
+def test_the_encoding_is_named() -> None:
+    _, found = read_lines((UGLY / "windows-1252.txt").read_bytes(), "a.txt")
+    assert "Windows-1252" in found[0].message
+    # 0x81 has no meaning in Windows-1252
+    lines, found = read_lines(b"caf\xe9 \x81 noir", "a.txt")
+    assert lines == ("café  noir",)
+    assert "Latin-1" in found[0].message
+
+
+def test_a_genuine_replacement_character_is_no_damage() -> None:
+    assert read_lines("a \ufffd b".encode(), "a.txt") == (("a \ufffd b",), ())
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_result(data: bytes) -> None:
+    lines, found = read_lines(data, "a.txt")
+    assert lines or found
+    for line in lines:
+        assert not re.search("[\x00-\x08\x0a-\x1f\x7f-\x9f\ufffe\uffff]", line)
+        line.encode("utf-8")
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1), min_size=1))
+def test_sound_text_comes_back_as_it_was(lines: list[str]) -> None:
+    # Files that begin like another format are taken for that format.
+    data = "\n".join(["first", *lines]).encode()
+    assert read_lines(data, "a.txt")[0] == ("first", *lines)

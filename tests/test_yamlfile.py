@@ -1,0 +1,85 @@
+"""YAML with positions: scalars stay text, and what nobody needs is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backissues.text.yamlfile import YamlList, YamlMap, YamlText, read_yaml, read_yaml_file
+
+UGLY = Path(__file__).parent / "ugly"
+
+
+def test_scalars_stay_the_text_that_was_written() -> None:
+    node, found = read_yaml("a: no\nb: 1.10\nc: 12:30\nd: 2024-05-21\ne: 'x'\n", "a.yml")
+    assert isinstance(node, YamlMap)
+    assert [(key.text, value.text) for key, value in node.entries] == [
+        ("a", "no"),
+        ("b", "1.10"),
+        ("c", "12:30"),
+        ("d", "2024-05-21"),
+        ("e", "x"),
+    ]
+    assert found == ()
+
+
+def test_every_node_knows_its_place() -> None:
+    node, _ = read_yaml("# comment\ntags:\n  - one\n  - two\n", "a.yml", first_line=2)
+    assert node == YamlMap(
+        ((YamlText("tags", 3, 1), YamlList((YamlText("one", 4, 5), YamlText("two", 5, 5)), 4, 3)),),
+        3,
+        1,
+    )
+
+
+def test_nothing_is_written_as_nothing() -> None:
+    node, _ = read_yaml("a:\nb: ~\nc: null\nd: 'null'\n", "a.yml")
+    assert isinstance(node, YamlMap)
+    assert [value.text for _, value in node.entries] == ["", "", "", "null"]
+    assert read_yaml("# only a comment\n", "a.yml") == (None, ())
+    assert read_yaml("", "a.yml") == (None, ())
+
+
+FAULTS = {
+    "broken.yml": ("S-009", 2),
+    "unclosed.yml": ("S-009", 2),
+    "alias.yml": ("S-009", 2),
+    "two-documents.yml": ("S-009", 2),
+    "twice.yml": ("S-013", 2),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults_name_their_line(name: str) -> None:
+    _, found = read_yaml_file(UGLY / name, name)
+    assert [(one.code, one.line) for one in found] == [FAULTS[name]]
+
+
+def test_a_value_with_a_colon_is_explained() -> None:
+    _, found = read_yaml("title: IA : small\n", "a.yml")
+    assert "quotes" in found[0].message
+
+
+def test_of_a_repeated_key_the_first_counts() -> None:
+    node, _ = read_yaml_file(UGLY / "twice.yml", "twice.yml")
+    assert isinstance(node, YamlMap)
+    assert [(key.text, value.text) for key, value in node.entries] == [("title", "first")]
+
+
+def test_deep_nesting_does_not_exhaust_the_stack() -> None:
+    for text in ("[" * 50_000, "- " * 5_000, "a: " + "{a: " * 5_000):
+        _, found = read_yaml(text, "a.yml")
+        assert [one.code for one in found] == ["S-009"]
+
+
+def test_a_file_that_cannot_be_read_is_a_diagnostic(tmp_path: Path) -> None:
+    _, found = read_yaml_file(tmp_path / "none.yml", "none.yml")
+    assert [one.code for one in found] == ["S-001"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_a_result(text: str) -> None:
+    read_yaml(text, "a.yml")
