@@ -33,6 +33,7 @@ from backissues.outputs.contexts import (
     AsideLine,
     FieldRow,
     Loss,
+    Neighbour,
     Proof,
     Provenance,
     Reading,
@@ -139,8 +140,7 @@ def article_page(
         aside_count=card.lines_aside,
         credit=legible(fields.credit.value or ""),
         rights=legible(fields.rights.value or settings.rights),
-        newer=article_anchor(place.newer, link=link, voice=voice) if place.newer else None,
-        older=article_anchor(place.older, link=link, voice=voice) if place.older else None,
+        neighbours=tuple(_neighbours(place, link=link, voice=voice)),
     )
 
 
@@ -154,6 +154,17 @@ def _anchors(
     if axis == "kinds":
         return tuple(structs.replace(a, text=voice.word(KIND, card.kind)) for a in anchors)
     return anchors
+
+
+def _neighbours(place: Place, *, link: Linker, voice: Interface) -> Iterator[Neighbour]:
+    """Link to the articles before and after."""
+    for name, label, card in (
+        ("older", voice.say("Previous"), place.older),
+        ("newer", voice.say("Next"), place.newer),
+    ):
+        if card is not None:
+            anchor = article_anchor(card, link=link, voice=voice)
+            yield Neighbour(name=name, label=label, link=anchor)
 
 
 def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker) -> Provenance:

@@ -177,6 +177,14 @@ class Provenance(Struct, frozen=True, kw_only=True):
     original: str = ""
 
 
+class Neighbour(Struct, frozen=True, kw_only=True):
+    """The article before or after: `name` (older, newer) for the look, `label` for the reader."""
+
+    name: str
+    label: str
+    link: Anchor
+
+
 class ArticlePage(Struct, frozen=True, kw_only=True):
     """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language."""
 
@@ -204,8 +212,7 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     aside_count: int = 0
     credit: str = ""
     rights: str = ""
-    newer: Anchor | None = None
-    older: Anchor | None = None
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 class LegendRow(Struct, frozen=True, kw_only=True):

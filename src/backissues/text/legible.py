@@ -13,9 +13,10 @@ from markupsafe import escape
 from backissues.text.tree import readable
 
 # What no HTML or XML text may hold: control characters (tab and newline stay), lone surrogates,
-# noncharacters. Matches \x00, \x9f, \ufffe; not \t, \n, é, \u200f.
+# noncharacters; and the byte order mark, which nobody sees and Pygments drops at a text's start.
+# Matches \x00, \x9f, \ufffe, \ufeff; not \t, \n, é, \u200f.
 _ILLEGAL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(65536, 1114112, 65536)
     )

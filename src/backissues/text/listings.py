@@ -43,7 +43,9 @@ def highlight(code: str, language: str = "") -> Markup:
             pass
         else:
             formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
-            inner = pygmentize(text, lexer, formatter).removesuffix("\n")
+            inner = pygmentize(text, lexer, formatter)
+            # The formatter ends a last line that has no end of its own.
+            inner = inner if text.endswith("\n") else inner.removesuffix("\n")
     marked = f' class="language-{escaped(name)}"' if name else ""
     return Markup(f'<pre class="code"><code{marked}>{inner}</code></pre>')  # noqa: S704
 

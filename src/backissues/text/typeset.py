@@ -113,7 +113,7 @@ class _Typesetter:
             repeats = isinstance(block, Paragraph) and block.role == "repeat"
             if repeats and not repeating:
                 parts.append(
-                    self.aside("repeat-note", self.voice.say("This repeats a passage above:"))
+                    self.aside("capture-note", self.voice.say("This repeats a passage above:"))
                 )
             repeating = repeats
             parts.append(self.block(block))
@@ -143,7 +143,7 @@ class _Typesetter:
             case Notes():
                 return self.footnotes(block)
             case Lost():
-                return self.aside("lost", self.lost(block))
+                return self.aside("capture-note lost", self.lost(block))
             case Part():
                 return self.part(block)
 
@@ -159,8 +159,12 @@ class _Typesetter:
 
     def aside(self, name: str, words: str) -> str:
         """Write a sentence of our own between the source's words, told apart by class and lang."""
-        lang = lang_attributes(self.voice.language)
-        return f'<p class="capture-note {name}"{lang}>{escaped(words)}</p>\n'
+        return f'<p class="{name}"{self.own_lang()}>{escaped(words)}</p>\n'
+
+    def own_lang(self) -> str:
+        """Name the language of our own words where it is not that of the text around them."""
+        own = self.voice.language
+        return lang_attributes(own) if own != self.language else ""
 
     def lost(self, block: Lost) -> str:
         """Say what is missing at this place."""
@@ -209,22 +213,32 @@ class _Typesetter:
 
     def part(self, block: Part) -> str:
         """Write blocks that belong together, and before them the number or name they go by."""
-        label = legible(block.label)
-        head = ""
+        opens = bool(block.blocks) and isinstance(block.blocks[0], Heading)
+        name, before = ("section", 1) if opens else ("div", 0)
+        outer = self.language
+        attributes = self.attributes(block, anchor=block.anchor)
+        self.language = block.lang or outer
+        inner = (
+            self.blocks(block.blocks[:before])
+            + self.mark(block)
+            + self.blocks(block.blocks[before:])
+        )
+        self.language = outer
+        return f"<{name}{attributes}>\n{inner}</{name}>\n"
+
+    def mark(self, block: Part) -> str:
+        """Write the number of a part, or the speaker or author whom its text does not name."""
         if block.marker or block.number:
             number = escaped(block.marker or block.number)
             if block.anchor:
-                href = escaped(self.resolve(f"#{block.anchor}"))
-                number = f'<a href="{href}">{number}</a>'
-            head = f'<p class="number">{number}</p>\n'
-        elif label and not _names_itself(block, label):
-            head = f'<p class="label">{escaped(label)}</p>\n'
-        name = "section" if block.blocks and isinstance(block.blocks[0], Heading) else "div"
-        outer, self.language = self.language, block.lang or self.language
-        inner = self.blocks(block.blocks[:1]) + head if name == "section" else head
-        inner += self.blocks(block.blocks[1:] if name == "section" else block.blocks)
-        self.language = outer
-        return f"<{name}{self.attributes(block, anchor=block.anchor)}>\n{inner}</{name}>\n"
+                number = f'<a href="{escaped(self.resolve(f"#{block.anchor}"))}">{number}</a>'
+            return f'<p class="number">{number}</p>\n'
+        label = legible(block.label)
+        if not label or _names_itself(block, label):
+            return ""
+        if block.role == "column":
+            return self.aside("byline", self.voice.say("By {name}").format(name=label))
+        return f'<p class="label">{escaped(label)}</p>\n'
 
     def footnotes(self, block: Notes) -> str:
         """Write the footnotes, each with a link back to where it was called."""
@@ -236,10 +250,9 @@ class _Typesetter:
             )
             tail = f'<p class="back">{backs}</p>\n' if backs else ""
             items.append(f'<li id="note-{number}">\n{self.blocks(note.blocks)}{tail}</li>\n')
-        lang = lang_attributes(self.voice.language) if self.voice.language != self.language else ""
         title = escaped(self.voice.say("Notes"))
         return (
-            f'<section class="notes">\n<h2{lang}>{title}</h2>\n'
+            f'<section class="notes">\n<h2{self.own_lang()}>{title}</h2>\n'
             f"<ol>\n{''.join(items)}</ol>\n</section>\n"
         )
 
@@ -294,8 +307,7 @@ class _Typesetter:
         if image.url.startswith(_WEB) and not linked:
             words = f'<a href="{escaped(self.resolve(image.url))}">{words}</a>'
         note = escaped(self.voice.say("(image not in the capture)"))
-        lang = lang_attributes(self.voice.language) if self.voice.language != self.language else ""
-        return f'<span class="image">{words} <small{lang}>{note}</small></span>'
+        return f'<span class="image">{words} <small{self.own_lang()}>{note}</small></span>'
 
     def note_call(self, label: str, *, linked: bool) -> str:
         """Write the call of a footnote, or its bare label where the note is missing."""

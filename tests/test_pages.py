@@ -1,0 +1,274 @@
+"""The pages of a small archive: links, landmarks, languages, and what each page must say."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+from itertools import pairwise
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from msgspec.structs import replace
+
+from backissues.codes import diagnose
+from backissues.model import Archive, AxisTerm, Output, Settings
+from backissues.outputs import articles, pages, sources
+from backissues.outputs.articles import Place, article_page
+from backissues.outputs.frames import links_from_anywhere
+from backissues.outputs.interface import interface
+from backissues.outputs.render import render
+from demo_archive import BODIES, SETTINGS, DemoStore, archive, article, card
+
+# Files of other rooms that the pages link to.
+OTHERS = {"rss.xml", "manifest-sha256.txt"}
+
+
+def outputs(made: Archive, settings: Settings) -> list[Output]:
+    store = DemoStore(made)
+    return [o for room in (pages, articles, sources) for o in room.outputs(made, settings, store)]
+
+
+@cache
+def site() -> dict[str, bytes]:
+    return {output.path: output.make() for output in outputs(archive(), SETTINGS)}
+
+
+@cache
+def tree(path: str) -> html.HtmlElement:
+    return html.document_fromstring(site()[path].decode())
+
+
+HTML = sorted(path for path in site() if path.endswith(".html"))
+
+
+def text(path: str, query: str) -> str:
+    return " ".join(tree(path).xpath(f"string({query})").split())
+
+
+def test_there_is_a_page_for_everything() -> None:
+    assert {"index.html", "about.html", "404.html", "tags/index.html", "years/undated.html"} < set(
+        HTML
+    )
+    assert {f"articles/un-{kind}.html" for kind in BODIES} < set(HTML)
+    assert "sources/dossier é/issue.txt" in site()
+    assert "sources/dossier é/issue.txt.html" in HTML
+
+
+@pytest.mark.parametrize("path", HTML)
+def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(path: str) -> None:
+    for href in tree(path).xpath("//@href"):
+        parts = urlsplit(href)
+        if parts.scheme or path == "404.html":
+            continue
+        assert not href.startswith("/"), "links work from any folder"
+        target = path
+        if parts.path:
+            target = posixpath.normpath(
+                posixpath.join(posixpath.dirname(path), unquote(parts.path))
+            )
+        assert target in site() or target in OTHERS
+        if parts.fragment and target in HTML:
+            assert tree(target).xpath("//*[@id=$a]", a=unquote(parts.fragment)), href
+
+
+@pytest.mark.parametrize("path", HTML)
+def test_every_page_stands_on_good_ground(path: str) -> None:
+    page = tree(path)
+    assert page.get("lang") == "fr"
+    assert page.get("dir") == "ltr"
+    assert page.xpath("string(//title)").strip()
+    assert len(page.xpath("//h1")) == 1
+    assert page.xpath("//main[@id='_text']")
+    assert page.xpath("//body/a[1]/@href") == ["#_text"]
+    assert page.xpath("//nav/@aria-label")
+    assert page.xpath("//link[@rel='canonical']/@href")[0].startswith("https://archive.example/")
+    assert page.xpath("//link[@rel='alternate']/@type") == ["application/rss+xml"]
+    levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", HTML)
+def test_no_page_asks_another_host_or_runs_anything(path: str) -> None:
+    page = tree(path)
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert page.xpath("//script | //iframe | //@style | //img | //form") == []
+    loaded = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href")
+    assert not [href for href in loaded if urlsplit(href).scheme or urlsplit(href).netloc]
+
+
+def test_the_404_page_works_at_any_depth() -> None:
+    hrefs = tree("404.html").xpath("//link[@rel='stylesheet']/@href | //a/@href")
+    assert {href for href in hrefs if not href.startswith(("/lettres/", "#"))} == set()
+    assert links_from_anywhere("")("a b.html") == "/a%20b.html"
+
+
+def test_an_article_says_who_when_and_what() -> None:
+    page = "articles/un-issue.html"
+    assert text(page, "//h1") == "Titre <de> issue"
+    assert text(page, "//p[@class='kicker']") == "Numéro de lettre · La série · nº 16"
+    assert text(page, "//p[@class='byline']") == "Par Anne & Co, Béa"
+    assert text(page, "//p[@class='facts']").startswith("non daté · 2 minutes de lecture")
+    assert tree(page).xpath("//footer/ul[@class='cloud']//a/text()") == ["IA", "C++"]
+
+
+def test_a_date_is_written_for_people_and_for_machines() -> None:
+    time = tree("articles/un-thread.html").xpath("//time")[0]
+    assert (time.text, time.get("datetime")) == ("1er mai 2024", "2024-05-01")
+
+
+def test_a_supplied_title_is_marked_in_words() -> None:
+    assert "Titre ajouté par l’archive" in text(
+        "articles/un-thread.html", "//header[@class='head']"
+    )
+    assert "Titre ajouté" not in text("articles/un-issue.html", "//header[@class='head']")
+    assert "titre ajouté par l’archive" in text("index.html", "//ol[@class='articles']/li[1]")
+
+
+def test_each_kind_has_its_shape() -> None:
+    assert tree("articles/un-thread.html").xpath("//*[@class='post']/@id") == ["post-1", "post-2"]
+    assert text("articles/un-interview.html", "//p[@class='interviewees']") == "Avec Béa"
+    contents = tree("articles/un-brief.html").xpath("//nav[@class='contents']//a/@href")
+    assert contents == ["#story-1", "#story-2"]
+    assert tree("articles/un-essay.html").xpath("//nav[@class='contents']") == []
+
+
+def test_a_foreign_text_carries_its_language() -> None:
+    page = tree("articles/un-essay.html")
+    assert page.xpath("//h1/@lang | //div[@class='text']/@lang") == ["en", "en"]
+    assert tree("index.html").xpath("//h3/a[contains(., 'essay')]/@lang") == ["en"]
+
+
+def test_what_was_lost_set_aside_and_read_is_told() -> None:
+    page = "articles/un-issue.html"
+    losses = tree(page).xpath("//*[@id='_losses']//li")
+    assert len(losses) == 2
+    assert losses[0].text_content().startswith("Cette ligne annonce une liste")
+    assert losses[0].xpath(".//a/@href") == ["../sources/dossier%20%C3%A9/issue.txt.html#L3"]
+    assert "Partagez ceci" in text(page, "//*[@id='_asides']//details")
+    assert tree(page).xpath("//*[@id='_asides']//details/@open") == []
+    reading = text(page, "//*[@id='_reading']//details")
+    assert "21 mai 2024 dit par la source" in reading
+    assert "date.line" in reading
+    assert "Non retenu" in reading
+    assert tree(page).xpath("//*[@id='_reading']//q/@lang")
+
+
+def test_sources_stay_private_where_the_settings_say_so() -> None:
+    settings = replace(SETTINGS, publish_sources=False)
+    made = {output.path: output.make() for output in outputs(archive(), settings)}
+    assert [path for path in made if path.startswith("sources/")] == []
+    for path, data in made.items():
+        assert b"sources/" not in data, path
+        assert b"Partagez ceci" not in data, path
+
+
+def test_without_an_address_there_is_no_canonical_link_and_no_feed() -> None:
+    settings = replace(SETTINGS, base_url="")
+    made = {output.path: output.make() for output in outputs(archive(), settings)}
+    assert not [path for path, data in made.items() if b"canonical" in data or b"rss.xml" in data]
+
+
+def test_an_unknown_kind_reads_as_an_essay() -> None:
+    strange = replace(card("essay", 1), kind="weather")
+    place = Place(terms={}, newer=None, older=None)
+    context = article_page(strange, article("essay"), ("x",) * 5, place=place, settings=SETTINGS)
+    made = render(context, "kinds/weather.html", "kinds/essay.html", voice=interface("fr"))
+    assert b"page essay" in made
+
+
+def test_a_key_changes_with_what_is_shown_and_asks_for_no_body() -> None:
+    made = archive()
+    store = DemoStore(made)
+    before = {o.path: o.key for o in articles.outputs(made, SETTINGS, store)}
+    assert store.asked == 0
+    cards = tuple(replace(c, title="Autre") if c.id == "id-1" else c for c in made.cards)
+    changed = replace(made, cards=cards, by_id={c.id: c for c in cards})
+    after = {o.path: o.key for o in articles.outputs(changed, SETTINGS, store)}
+    assert {path for path in before if before[path] != after[path]} == {
+        "articles/un-thread.html",
+        "articles/un-interview.html",  # its neighbour
+    }
+
+
+def test_an_empty_archive_has_all_its_pages() -> None:
+    empty = Archive(
+        cards=(),
+        by_id={},
+        axes={},
+        neighbours={},
+        gaps=(),
+        diagnostics=(diagnose("S-017", "."),),
+    )
+    made = {output.path: output.make() for output in outputs(empty, SETTINGS)}
+    assert "L’archive est vide." in made["index.html"].decode()
+    assert "tags/index.html" in made
+
+
+# --- long lists ----------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 400), st.integers(1, 60))
+def test_pages_behind_the_first_are_full_and_never_change(count: int, size: int) -> None:
+    newest_first = [str(number) for number in range(count, 0, -1)]
+    shelf = pages.paged(newest_first, size=size)
+    assert [ident for _, part in shelf for ident in part] == newest_first
+    assert [number for number, _ in shelf] == [0, *range(len(shelf) - 1, 0, -1)]
+    assert all(len(part) == size for _, part in shelf[1:])
+    assert len(shelf[0][1]) <= 2 * size - 1
+    assert len(shelf) == 1 or len(shelf[0][1]) >= size
+    grown = pages.paged([str(count + 1), *newest_first], size=size)
+    assert [page for page in grown if page[0] in range(1, len(shelf))] == shelf[1:]
+
+
+def test_a_long_term_is_parted_into_pages_that_lead_to_each_other() -> None:
+    made = archive()
+    term = AxisTerm(label="IA", slug="ia", ids=tuple(c.id for c in made.cards))
+    long = replace(made, axes={"tags": (term,)})
+    small = replace(SETTINGS, page_size=2)
+    paths = [o.path for o in pages.outputs(long, small, DemoStore(long)) if "tags/" in o.path]
+    assert paths == ["tags/index.html", "tags/ia.html", "tags/ia/1.html"]
+    made_pages = {o.path: o.make() for o in pages.outputs(long, small, DemoStore(long))}
+    first = html.document_fromstring(made_pages["tags/ia.html"].decode())
+    assert first.xpath("//nav[@class='pager']//a/@href") == ["ia.html", "ia/1.html"]
+    assert len(first.xpath("//ol[@class='articles']/li")) == 3
+
+
+# --- the look ------------------------------------------------------------------------------------
+
+
+def colours(sheet: str, start: str) -> dict[str, str]:
+    found = re.search(re.escape(start) + r"\s*{(.*?)}", sheet, re.DOTALL)
+    assert found
+    return dict(re.findall(r"--(\w+):\s*(#\w{6})", found[1]))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_colour_of_text_and_code_can_be_read() -> None:
+    style = site()["static/style.css"].decode()
+    code = site()["static/code.css"].decode()
+    for scheme in (0, 1):
+        paper = colours(style.split("prefers-color-scheme: dark")[scheme], ":root")
+        inks = colours(code.split("prefers-color-scheme: dark")[scheme], ".code")
+        for ground in ("paper", "tint", "mark"):
+            for ink in ("ink", "muted", "accent"):
+                assert contrast(paper[ink], paper[ground]) >= 4.5, (scheme, ink, ground)
+        for name, ink in inks.items():
+            assert contrast(ink, paper["tint"]) >= 4.5, (scheme, name)

@@ -1,0 +1,124 @@
+"""The renderer: nothing unescaped, nothing undefined, and contexts that fit their templates."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from jinja2 import UndefinedError, nodes
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from msgspec import Struct
+
+from backissues import assets
+from backissues.outputs import contexts
+from backissues.outputs.contexts import NotFoundPage
+from backissues.outputs.frames import frame
+from backissues.outputs.interface import interface
+from backissues.outputs.render import environment, furniture, render
+from demo_archive import SETTINGS, DemoStore, archive
+
+# Which type each page template is rendered with; the kinds share one.
+PAGES: dict[str, type[Struct]] = {
+    "home.html": contexts.HomePage,
+    "about.html": contexts.AboutPage,
+    "404.html": contexts.NotFoundPage,
+    "source.html": contexts.SourcePage,
+    "indexes/axis.html": contexts.AxisPage,
+    "indexes/term.html": contexts.TermPage,
+} | {
+    f"kinds/{file.name}": contexts.ArticlePage
+    for file in sorted((assets.templates() / "kinds").glob("*.html"))
+}
+ENVIRONMENT = environment(interface("en"))
+TEMPLATES = sorted(
+    file.relative_to(assets.templates()).as_posix() for file in assets.templates().rglob("*.html")
+)
+
+
+def syntax(name: str) -> nodes.Template:
+    text = (assets.templates() / name).read_text(encoding="utf-8")
+    return ENVIRONMENT.parse(text, name)
+
+
+def family(name: str) -> set[str]:
+    """A template, those that it extends and the macros that it imports."""
+    found = {name}
+    for other in find_referenced_templates(syntax(name)):
+        if other is not None:
+            found |= family(other)
+    return found
+
+
+def names(name: str) -> set[str]:
+    """The names that a template wants from its context."""
+    imported = {
+        other if isinstance(other, str) else other[1]
+        for node in syntax(name).find_all(nodes.FromImport)
+        for other in node.names
+    }
+    own = find_undeclared_variables(syntax(name)) - imported - {"_", "gettext", "ngettext"}
+    above = [
+        node.template.value
+        for node in syntax(name).find_all(nodes.Extends)
+        if isinstance(node.template, nodes.Const)
+    ]
+    return own.union(*(names(parent) for parent in above))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_template_wants_what_its_context_has(name: str) -> None:
+    assert names(name) <= set(PAGES[name].__struct_fields__)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_context_has_what_its_templates_show(name: str) -> None:
+    if PAGES[name] is contexts.ArticlePage:  # a kind may leave out what another one shows
+        kinds = [kind for kind in PAGES if PAGES[kind] is contexts.ArticlePage]
+        wanted = set().union(*(names(kind) for kind in kinds))
+    else:
+        wanted = names(name)
+    assert set(PAGES[name].__struct_fields__) - wanted == set()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_is_used_and_keeps_the_rules(name: str) -> None:
+    assert any(name in family(page) for page in PAGES)
+    text = (assets.templates() / name).read_text(encoding="utf-8")
+    assert list(syntax(name).find_all(nodes.And)) == [], "logic belongs to pages.py"
+    assert not re.search(r"\|\s*safe\b|\bstyle=|<script|\son\w+=|with context", text)
+
+
+@pytest.mark.parametrize("context", PAGES.values())
+def test_every_context_is_documented(context: type[Struct]) -> None:
+    assert context.__doc__
+    assert "`" in context.__doc__
+
+
+def page(title: str) -> NotFoundPage:
+    return NotFoundPage(frame=frame("404.html", SETTINGS, title=title), ways=())
+
+
+def test_texts_are_escaped_and_forbidden_characters_are_left_out() -> None:
+    made = render(page("<b>\x00&\x0c\ud800"), "404.html", voice=interface("fr")).decode()
+    assert "<title>&lt;b&gt;&amp; · " in made
+
+
+def test_a_name_that_the_context_lacks_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render(page("x"), "home.html", voice=interface("fr"))
+
+
+def test_the_first_template_that_exists_is_taken() -> None:
+    first = render(page("x"), "kinds/none-such.html", "404.html", voice=interface("fr"))
+    assert first == render(page("x"), "404.html", voice=interface("fr"))
+
+
+def test_the_language_of_the_interface_is_that_of_the_page() -> None:
+    assert b"Aller au texte" in render(page("x"), "404.html", voice=interface("fr"))
+    assert b"Skip to the text" in render(page("x"), "404.html", voice=interface("en"))
+
+
+def test_the_key_of_the_furniture_is_stable() -> None:
+    assert furniture() == furniture()
+    assert re.fullmatch(r"[0-9a-f]{64}", furniture())
+    assert DemoStore(archive()).asked == 0
