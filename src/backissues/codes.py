@@ -124,7 +124,7 @@ CODES: dict[str, Code] = {
     ),
     "K-005": Code(
         "warning",
-        "this passage in another language ({language}) repeats line {line}",
+        "this passage in another language ({language}) repeats line {original}",
         "a left-over of a translation? It is kept and marked",
     ),
     "K-006": Code("warning", "the number {number} stands twice", "compare with the original"),

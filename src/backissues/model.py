@@ -428,7 +428,8 @@ class Card(Struct, frozen=True, kw_only=True):
     """The light part of an article: all that lists, indexes and neighbours need.
 
     `url` is the public path (`articles/slug.html`), `slug` its last part; `arrival` the place in
-    the ledger's order; `title` always has a text, `title_standing` says whose it is.
+    the ledger's order; `title` always has a text, `title_standing` says whose it is. `digest` is
+    the sha256 of the whole article, evidence and diagnostics included: it changes when they do.
     """
 
     id: str
@@ -453,6 +454,7 @@ class Card(Struct, frozen=True, kw_only=True):
     posts: int | None = None
     questions: int | None = None
     stories: int | None = None
+    digest: str = ""
     lines: int = 0
     lines_aside: int = 0
     diagnostics: int = 0

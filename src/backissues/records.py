@@ -38,7 +38,7 @@ from backissues.text import tree
 Record = dict[str, Any]
 
 # Lines set aside for their form alone, such as the fences of front matter: they say nothing.
-_SYNTAX = frozenset({"markup", "header", "definition"})
+_SYNTAX = frozenset({"header", "definition"})
 
 
 def record(article: Article, lines: Sequence[str], *, private: bool = False) -> Record:
@@ -68,7 +68,7 @@ def record(article: Article, lines: Sequence[str], *, private: bool = False) -> 
         "furniture": [] if private else _texts(lines, aside),
         "field_lines": _texts(lines, used - aside),
         "diagnostics": [
-            _diagnostic(found, private=private and found.line in aside)
+            diagnostic(found, private=private and found.line in aside)
             for found in article.diagnostics
         ],
     }
@@ -112,7 +112,7 @@ def _texts(lines: Sequence[str], numbers: Iterable[int]) -> list[str]:
     ]
 
 
-def _diagnostic(found: Diagnostic, *, private: bool) -> Record:
+def diagnostic(found: Diagnostic, *, private: bool) -> Record:
     """Give a diagnostic without its document's path; private lines are not quoted."""
     entry: Record = msgspec.to_builtins(found)
     del entry["path"]

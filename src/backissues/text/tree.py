@@ -170,14 +170,15 @@ def parts(body: Iterable[Block], role: str) -> list[Part]:
     return [block for block in walk(body) if isinstance(block, Part) and block.role == role]
 
 
-def covered(blocks: Iterable[Block]) -> Iterator[Span]:
-    """Yield the spans of lines that the blocks render: leaves, and the marks of parts."""
+def covered(blocks: Iterable[Block], within: str = "") -> Iterator[tuple[Span, str]]:
+    """Yield the lines that blocks render, each with its role: its own, its part's, or its form."""
     for block in blocks:
         match block:
             case Part():
-                yield from block.marks
-                yield from covered(block.blocks)
+                yield from ((span, block.role) for span in block.marks)
+                yield from covered(block.blocks, block.role)
             case Lost():
                 pass
             case _:
-                yield block.span
+                form = type(block).__name__.lower()
+                yield block.span, getattr(block, "role", "") or within or form

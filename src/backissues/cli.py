@@ -1,0 +1,228 @@
+"""The command line: verbs, arguments, exit status.
+
+Comes in: arguments. Goes out: text on standard output and error, and 0 (clean), 1 (problems) or
+2 (wrong use). Must not know: how anything is done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from backissues import __version__, explain, report, settings, site
+from backissues.collection import line
+from backissues.model import Diagnostic
+
+_CLEAN, _PROBLEMS, _WRONG_USE = 0, 1, 2
+# Problems of what was asked for, not of what was found.
+_USAGE = frozenset({"S-008", "P-002", "P-003"})
+# A build shorter than this needs no bar.
+_PATIENCE = 1.0
+_BAR = 30
+
+
+def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
+    """Run the command line; `home` is the folder in which a default `seeds` lies."""
+    parser = _parser(home or Path())
+    arguments = parser.parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CLEAN
+    except KeyboardInterrupt:
+        print("interrupted; the old site is untouched", file=sys.stderr)
+        return 130
+    except Exception as error:  # noqa: BLE001 - people get a sentence, --debug the traceback
+        if arguments.debug:
+            traceback.print_exc()
+        else:
+            print(f"backissues: {type(error).__name__}: {error}", file=sys.stderr)
+            print("    hint: run it again with --debug, and report what it says", file=sys.stderr)
+        return _PROBLEMS
+    return status
+
+
+def _parser(home: Path) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="backissues",
+        description="Turn a folder of captured newsletters into an archive that lasts.",
+    )
+    parser.add_argument("--version", action="version", version=f"backissues {__version__}")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    build = verbs.add_parser("build", help="build the site of a collection")
+    _common(build, home)
+    build.add_argument("-o", dest="target", type=Path, metavar="DIR", help="default: site")
+    build.add_argument("--base-url", metavar="URL", help="the site's public address")
+    build.add_argument("--frozen", action="store_true", help="a change to the ledger is an error")
+    build.set_defaults(run=_build)
+
+    check = verbs.add_parser("check", help="report every problem of a collection; write nothing")
+    _common(check, home)
+    check.set_defaults(run=_check)
+
+    told = verbs.add_parser("explain", help="say how documents were read")
+    told.add_argument("paths", nargs="+", metavar="PATH", help="a document or a folder")
+    told.add_argument("--json", action="store_true", help="one JSON object a document")
+    told.add_argument("--lines", action="store_true", help="show each line with its fate")
+    told.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    told.set_defaults(run=_explain)
+    return parser
+
+
+def _common(verb: argparse.ArgumentParser, home: Path) -> None:
+    verb.add_argument(
+        "collection",
+        nargs="?",
+        type=Path,
+        default=home / "seeds",
+        metavar="COLLECTION",
+        help="the folder of the captures; default: seeds",
+    )
+    verb.add_argument("--strict", action="store_true", help="warnings count as errors")
+    verb.add_argument("--quiet", action="store_true", help="print problems only")
+    verb.add_argument("--json", action="store_true", help="report in JSON, one object a line")
+    verb.add_argument("--debug", action="store_true", help="show tracebacks")
+    verb.set_defaults(home=home)
+
+
+def today() -> str:
+    """Return the day in UTC: SOURCE_DATE_EPOCH's where it is set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return moment.date().isoformat()
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    started = time.monotonic()
+    target = arguments.target or arguments.home / "site"
+    collection = site.open_collection(arguments.collection)
+    if arguments.base_url is not None:
+        address = settings.base_url(arguments.base_url)
+        if address is None:
+            print("backissues: --base-url must begin with http:// or https://", file=sys.stderr)
+            return _WRONG_USE
+        collection = replace(collection, settings=replace(collection.settings, base_url=address))
+    if any(found.code == "S-008" for found in collection.diagnostics):
+        return _tell(arguments, collection.diagnostics)
+    done = site.build(
+        collection, target, today=today(), frozen=arguments.frozen, progress=_Bar(arguments)
+    )
+    status = _tell(arguments, done.diagnostics)
+    if done.published.failure is not None and arguments.debug:
+        traceback.print_exception(done.published.failure)
+    figures = {
+        "documents": done.documents,
+        "pages": done.published.made,
+        "written": done.published.written,
+        "removed": done.published.removed,
+        "seconds": time.monotonic() - started,
+    }
+    if arguments.json:
+        print(json.dumps({"summary": figures, "status": status}))
+    elif not arguments.quiet:
+        print(
+            report.summary(
+                documents=done.documents,
+                pages=done.published.made,
+                written=done.published.written,
+                removed=done.published.removed,
+                diagnostics=done.diagnostics,
+                seconds=figures["seconds"],
+            )
+        )
+        if done.published.made:
+            print(f"open {_near(target)}/index.html")
+    return status
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    collection = site.open_collection(arguments.collection)
+    found = [*collection.diagnostics]
+    for outcome, sidecar in site.outcomes(collection.survey.documents, collection.vocabulary):
+        found += sidecar.diagnostics if sidecar else ()
+        found += outcome.diagnostics
+    return _tell(arguments, found, notes=True)
+
+
+def _tell(
+    arguments: argparse.Namespace, found: Sequence[Diagnostic], *, notes: bool = False
+) -> int:
+    """Print problems and return the exit status that they ask for."""
+    folder = _near(arguments.collection)
+    if arguments.json:
+        sys.stdout.write(report.as_json(found, folder=folder))
+    else:
+        shown = [one for one in found if notes or one.level != "note"]
+        sys.stderr.write(
+            report.as_text(
+                shown,
+                folder=folder,
+                line_of=lambda path, number: line(arguments.collection, path, number),
+                colour=sys.stderr.isatty(),
+            )
+        )
+    if any(one.code in _USAGE for one in found):
+        return _WRONG_USE
+    serious = {"error", "warning"} if arguments.strict else {"error"}
+    return _PROBLEMS if any(one.level in serious for one in found) else _CLEAN
+
+
+def _near(folder: Path) -> str:
+    """Write a folder as it lies from here, where it lies below; else whole."""
+    try:
+        return folder.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(folder)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    status = _CLEAN
+    try:
+        for told in explain.read_paths(arguments.paths):
+            if arguments.json:
+                sys.stdout.write(explain.as_json(told))
+            else:
+                colour = sys.stdout.isatty()
+                text = explain.as_text(told, colour=colour, lines=arguments.lines)
+                sys.stdout.write(text + "\n")
+            if told.outcome.article is None:
+                status = _PROBLEMS
+    except explain.NoDocumentError as missing:
+        print(f"backissues: there is no document at {missing}", file=sys.stderr)
+        return _WRONG_USE
+    return status
+
+
+class _Bar:
+    """A bar on a terminal when the work takes long; nothing elsewhere."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._shown = sys.stderr.isatty() and not (arguments.quiet or arguments.json)
+        self._started = time.monotonic()
+        self._drawn = 0.0
+
+    def __call__(self, verb: str, done: int, total: int) -> None:
+        """Draw how far the work is, at most ten times a second."""
+        now = time.monotonic()
+        if not self._shown or now - self._started < _PATIENCE:
+            return
+        if done < total and now - self._drawn < 0.1:  # noqa: PLR2004
+            return
+        self._drawn = now
+        filled = _BAR * done // max(total, 1)
+        end = "\r\x1b[K" if done >= total else ""
+        bar = "█" * filled + "░" * (_BAR - filled)
+        sys.stderr.write(f"\r{verb} {bar} {done}/{total}{end}")
+        sys.stderr.flush()

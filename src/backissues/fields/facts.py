@@ -1,0 +1,101 @@
+"""Gathers once what every rule and kind asks of a document.
+
+Comes in: a `Document`. Goes out: `Facts`: language, lexicon, furniture, what is left of the blocks.
+Must not know: kinds.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from backissues.fields import furniture, language, unroll
+from backissues.fields.finding import Finding
+from backissues.fields.trim import without
+from backissues.fields.unroll import Unroll
+from backissues.languages import Lexicon, lexicons
+from backissues.model import Aside, Block, Document, Evidence, Heading, List, Paragraph, Quote, Span
+from backissues.text.tree import block_text, squeeze
+
+# A quoted line in evidence is cut here: it points, it does not repeat.
+_LONGEST_QUOTE = 160
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """A document with what was read in it before any kind was chosen.
+
+    `blocks` are what is left when furniture is set aside, `texts` their words by lines, flat:
+    each paragraph, heading and list item with its span.
+    """
+
+    document: Document
+    language: Finding[str | None]
+    lexicon: Lexicon
+    unroll: Unroll
+    asides: tuple[Aside, ...]
+    blocks: tuple[Block, ...]
+    texts: tuple[tuple[Span, str], ...]
+
+    @property
+    def code(self) -> str:
+        """The document's language, or an empty string."""
+        return self.language.field.value or ""
+
+    @property
+    def sidecar(self) -> str:
+        """The name of the file in which an editor may say better."""
+        return self.document.path.rpartition(".")[0] + ".yml"
+
+    def line(self, number: int) -> str:
+        """Return a line as the source has it."""
+        return self.document.lines[number - 1]
+
+    def evidence(self, rule: str, span: Span, quote: str = "") -> Evidence:
+        """Point at words of the text; where they do not stand there as they are, at their line."""
+        lines = "\n".join(self.document.lines[span.first - 1 : span.last])
+        if not quote or quote not in lines:
+            quote = self.line(span.first).strip()[:_LONGEST_QUOTE]
+            span = Span(span.first, span.first)
+        return Evidence(rule=rule, quote=quote, span=span)
+
+
+def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
+    """Flatten blocks into the words of their paragraphs, headings and items."""
+    found: list[tuple[Span, str]] = []
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                found.append((block.span, squeeze(block_text(block))))
+            case Quote():
+                found += texts_of(block.blocks)
+            case List():
+                found += [(item.span, squeeze(block_text(item))) for item in block.items]
+            case _:
+                pass
+    return tuple((span, text) for span, text in found if text)
+
+
+def gather(document: Document) -> Facts:
+    """Read what every kind needs to know."""
+    lines = document.lines
+    first = document.head.last + 1 if document.head else 1
+    frame = unroll.find(lines)
+    asides = list(furniture.find(lines, first))
+    asides += [
+        Aside(span=Span(number, number), reason="furniture", rule="unroll/frame")
+        for number in frame.frame
+    ]
+    aside_lines = {line for aside in asides for line in aside.span}
+    blocks, taken = without(document.blocks, aside_lines)
+    kept = [aside for aside in asides if aside.span.first in taken]
+    texts = texts_of(blocks)
+    found = language.find(document.headers, texts, lines)
+    code = found.field.value or ""
+    return Facts(
+        document=document,
+        language=found,
+        lexicon=lexicons().get(code) or lexicons()["en"],
+        unroll=frame,
+        asides=tuple(sorted((*document.asides, *kept), key=lambda aside: aside.span)),
+        blocks=blocks,
+        texts=texts,
+    )

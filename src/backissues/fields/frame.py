@@ -1,0 +1,83 @@
+"""Reads the fields that every kind has, in one order, and takes their lines out of the blocks.
+
+Comes in: facts, and whether the kind has a title at all. Goes out: a `Frame` for a kind to build on.
+Must not know: kinds. The order of the rules is written once, here.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from backissues.fields import links, people, published, series, title
+from backissues.fields.facts import Facts
+from backissues.fields.finding import Finding
+from backissues.fields.trim import without
+from backissues.model import Block, Diagnostic, Field, Fields, Span, Used
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """Fields common to all kinds, what is left of the blocks, and the lines that became fields."""
+
+    fields: Fields
+    blocks: tuple[Block, ...]
+    used: tuple[Used, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
+    """Read title, standfirst, byline, date, series, source, credit and hashtags.
+
+    `titled` is false for a kind whose first line is text, where only a header or a heading counts.
+    """
+    named = title.find(facts)
+    if not titled and named.field.standing == "derived":
+        named = Finding(field=Field(value=None))
+    title_line = named.lines[-1] if named.lines else 0
+    title_span = _place(named)
+    below = title.standfirst(facts, title_line)
+    dated, date_problems = published.find(facts, title_span)
+    run, number, number_problems = series.find(facts, named.field.value, title_span)
+    authors = people.find(facts, title_line)
+    source = links.source_url(facts)
+    credit = links.credit(facts)
+    # A line serves one field: the first in this order.
+    taken: dict[int, str] = {}
+    for name, lines in (
+        ("title", named.lines),
+        ("subtitle", below.lines),
+        ("published", dated.lines),
+        ("authors", authors.lines),
+        ("source_url", source.lines),
+        ("credit", credit.lines),
+    ):
+        for line in lines:
+            taken.setdefault(line, name)
+    blocks, really = without(facts.blocks, set(taken))
+    used = [Used(span=Span(line, line), field=taken[line]) for line in sorted(really)]
+    if facts.document.head:
+        used.insert(0, Used(span=facts.document.head, field="header"))
+    return Frame(
+        fields=Fields(
+            language=facts.language.field,
+            title=named.field,
+            subtitle=below.field,
+            published=dated.field,
+            series=run.field,
+            number=number.field,
+            authors=authors.field,
+            source_url=source.field,
+            credit=credit.field,
+            hashtags=links.hashtags(facts).field,
+        ),
+        blocks=blocks,
+        used=tuple(used),
+        diagnostics=(*date_problems, *number_problems),
+    )
+
+
+def _place(named: Finding[str | None]) -> Span | None:
+    """Give the lines that the title was read at."""
+    evidence = named.field.evidence
+    if not evidence or named.field.standing == "supplied":
+        return None
+    return evidence[0].span

@@ -1,0 +1,155 @@
+"""Finds headings that plain text does not mark, and labels that run into a paragraph.
+
+Comes in: blocks. Goes out: blocks in which such lines are headings, and labels are run-ins.
+Must not know: kinds, languages: only length, stops, capitals and place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from backissues.model import Block, Heading, Inline, Item, List, Paragraph, Quote, RunIn, Text
+from backissues.text.tree import plain, squeeze
+
+_LONGEST = 110
+_LONGEST_WORDS = 16
+# A sentence ends so; a heading may ask or exclaim. Three dots break off: no heading does.
+_STOPS = (".", ",", ";", ":", "…", "،", "。", "，", "；", "：", "\\")
+# Marks that open a list item, a quotation, a reply, an address: no heading begins so.
+_NOT_FIRST = re.compile(
+    r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"
+)
+# A label and the dash that parts it from its text: “Gros contrat – Kick …”, “Mieux que Meta ? – …”;
+# not “2020 – 2024”, “Paris – Lyon – Nice” (checked by what follows), or a dash past 60 characters.
+_RUN_IN = re.compile(r"^([^\s–—-][^–—\n]{1,60}?)(\s[–—-]\s)(?=[^\W\d_])")
+# A label and its colon inside a list item: “Le modèle économique : « L’activité …”.
+_LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
+
+
+def looks_like_heading(text: str) -> bool:
+    """Tell whether a line alone could be a heading: short, capital first, no stop at its end."""
+    text = text.strip()
+    if not 2 <= len(text) <= _LONGEST or len(text.split()) > _LONGEST_WORDS:  # noqa: PLR2004
+        return False
+    if text.endswith(_STOPS) or _NOT_FIRST.match(text):
+        return False
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) < 2:  # noqa: PLR2004 - “3.”, “👏”
+        return False
+    return not letters[0].islower() or not text[0].isalpha()
+
+
+def mark_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Make headings of short lines without a stop that stand over longer text.
+
+    The first block is left alone: a title is a field's business.
+    """
+    found: list[Block] = []
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        if (
+            index
+            and isinstance(block, Paragraph)
+            and not block.role
+            and block.span.first == block.span.last
+            and _heads(plain(block.inlines), after, blocks[index + 2 : index + 3])
+        ):
+            inlines = block.inlines
+            found.append(Heading(span=block.span, level=2, inlines=inlines))
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
+    """Tell whether a line heads what follows: a longer paragraph, a list, or a lesser heading."""
+    if not looks_like_heading(text):
+        return False
+    match after:
+        case List() | Quote():
+            return True
+        case Paragraph():
+            below = plain(after.inlines)
+            if len(below) > max(100, 1.5 * len(text)):
+                return True
+            # Two short lines over a paragraph: a section and its first story.
+            return (
+                len(text) <= 40  # noqa: PLR2004
+                and looks_like_heading(below)
+                and bool(later)
+                and isinstance(later[0], Paragraph)
+                and len(plain(later[0].inlines)) > max(100, 1.5 * len(below))
+            )
+        case _:
+            return False
+
+
+def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Mark labels before a dash as subheads where a text has two or more such paragraphs.
+
+    One dash is a sentence's own; a house style shows by its repetition.
+    """
+    matches = [
+        _opening(block, _RUN_IN) if isinstance(block, Paragraph) else None for block in blocks
+    ]
+    long_enough = [
+        bool(match) and len(plain(block.inlines)) > 120  # noqa: PLR2004
+        for block, match in zip(blocks, matches, strict=True)
+        if isinstance(block, Paragraph)
+    ]
+    if sum(long_enough) < 2:  # noqa: PLR2004
+        return tuple(blocks)
+    return tuple(
+        _run_in(block, match, "subhead")
+        if isinstance(block, Paragraph) and match and len(plain(block.inlines)) > 120  # noqa: PLR2004
+        else block
+        for block, match in zip(blocks, matches, strict=True)
+    )
+
+
+def mark_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Mark the label of each list item, where two items or more of a list have one."""
+    return tuple(_label_items(block) if isinstance(block, List) else block for block in blocks)
+
+
+def _label_items(block: List) -> List:
+    texts = [item.blocks[0] if item.blocks else None for item in block.items]
+    matches = [_opening(text, _LABEL) if isinstance(text, Paragraph) else None for text in texts]
+    if sum(map(bool, matches)) < 2:  # noqa: PLR2004
+        return block
+    items: list[Item] = []
+    for item, text, match in zip(block.items, texts, matches, strict=True):
+        if match and isinstance(text, Paragraph):
+            first = _run_in(text, match, "label")
+            items.append(Item(span=item.span, blocks=(first, *item.blocks[1:]), marker=item.marker))
+        else:
+            items.append(item)
+    return List(
+        span=block.span,
+        items=tuple(items),
+        ordered=block.ordered,
+        start=block.start,
+        role=block.role,
+        lang=block.lang,
+    )
+
+
+def _opening(block: Paragraph, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Match a pattern at a paragraph's start, inside its first run of text."""
+    first = block.inlines[0] if block.inlines else None
+    return pattern.match(first.text) if isinstance(first, Text) else None
+
+
+def _run_in(block: Paragraph, match: re.Match[str], role: str) -> Paragraph:
+    """Part a paragraph's label from its text; the mark between them stays with the text."""
+    first = block.inlines[0]
+    text = first.text if isinstance(first, Text) else ""
+    label: Inline = RunIn("subhead" if role == "subhead" else "label", (Text(match[1]),))
+    rest: tuple[Inline, ...] = (Text(text[match.end(1) :]), *block.inlines[1:])
+    return Paragraph(span=block.span, inlines=(label, *rest), role=block.role, lang=block.lang)
+
+
+def heading_text(block: Heading) -> str:
+    """Return a heading's words on one line."""
+    return squeeze(plain(block.inlines))

@@ -1,0 +1,160 @@
+"""Finds who wrote or conducted a document: in headers, bylines, sign-offs and addresses.
+
+Comes in: facts. Goes out: findings of names; a name's fuller form found elsewhere in the text.
+Must not know: kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from backissues.fields.facts import Facts
+from backissues.fields.finding import Candidate, Finding, evidence, settle
+from backissues.languages import everywhere, fold
+from backissues.model import Span, Standing
+
+Names = tuple[str, ...]
+
+_HEADERS = ("author", "authors", "by", "creator", "from")
+# A person's name in Latin letters: two to four words with capitals, particles between them.
+# Matches “Ada Lovelace”, “Tariq KRIM”, “Jean-Marc de La Tour”; not “La Fin de l’Hégémonie” (which
+# has an elision), “Privacy Policy Update” is kept out by its place.
+_NAME = re.compile(
+    r"^[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s(?:de|du|des|da|do|dos|di|del|della|von|van|der|den|la|le|el|y|e)){0,2}"
+    r"(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3}$"
+)
+_HANDLE = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|nitter\.net)/(\w{1,30})/status/\d+"
+)
+_FEDIVERSE = re.compile(r"https?://[\w.-]+/@(\w{1,30})/\d+")
+_JOINERS = re.compile(r"\s*(?:,|;|&|·|\||、|\bet\b|\band\b|\bund\b|\by\b|\be\b)\s*")
+# What follows a name in a byline: an affiliation after a dash, an address in brackets.
+_AFFILIATION = re.compile(r"\s+[-–—|]\s+.*$|\s*[(<].*$")
+_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
+_NEAR = 6
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text could be one person's name, by its form."""
+    return len(text) <= 40 and bool(_NAME.match(text)) and not any(c.isdigit() for c in text)  # noqa: PLR2004
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """Match a line that begins with a word of authorship: “Par Ada Lovelace”, “By: A. B.”."""
+    words = sorted(
+        everywhere("by") | everywhere("conducted_by"), key=lambda word: (-len(word), word)
+    )
+    return re.compile(
+        rf"^(?:{'|'.join(map(re.escape, words))})\s?:?\s+(.{{2,120}})$", re.IGNORECASE
+    )
+
+
+def split_names(text: str) -> Names:
+    """Split a byline into names: joined by signs or words, affiliations dropped."""
+    names: list[str] = []
+    # “A & B - OK Lab Berlin, C - OK Lab Osnabrück”: an affiliation ends at the next comma.
+    for group in re.split(r"\s*[,;]\s*", text):
+        for name in _JOINERS.split(_AFFILIATION.sub("", _MAIL.sub("", group))):
+            bare = name.strip(' .*_"“”')
+            if bare and bare not in names:
+                names.append(bare)
+    return tuple(names)
+
+
+def find(facts: Facts, title_line: int) -> Finding[Names]:
+    """Find the authors of the whole: header, unroller, byline near the top or end, address."""
+    candidates: list[Candidate[Names]] = []
+    for wanted in _HEADERS:
+        for header in facts.document.headers:
+            if header.name == wanted and any(header.values):
+                names = tuple(n for value in header.values for n in split_names(value))
+                said = evidence("authors/header", header.span, header.values[0], header=True)
+                if names:
+                    candidates.append(Candidate(value=names, evidence=said))
+    if facts.unroll.name:
+        line = facts.unroll.name_line
+        said = facts.evidence("authors/unroller", Span(line, line), facts.unroll.name)
+        candidates.append(Candidate(value=(facts.unroll.name,), evidence=said, lines=(line,)))
+    candidates += _bylines(facts, title_line)
+    candidates += _handles(facts)
+    return settle(candidates, ())
+
+
+def _bylines(facts: Facts, title_line: int) -> list[Candidate[Names]]:
+    """Take a byline, or a bare name under the title."""
+    found: list[Candidate[Names]] = []
+    texts = facts.texts
+    for index, (span, text) in enumerate(texts):
+        if index >= _NEAR and index < len(texts) - 4:
+            continue
+        if span.first != span.last or len(text) > 120 or span.first == title_line:  # noqa: PLR2004
+            continue
+        match = _byline().match(text)
+        if match and (names := split_names(match[1])) and all(map(is_name, names)):
+            rule = "authors/byline"
+        elif title_line and index < 3 and (names := split_names(text)) and all(map(is_name, names)):  # noqa: PLR2004
+            rule = "authors/bare-name"
+        else:
+            continue
+        said = facts.evidence(rule, span, text)
+        standing: Standing = "stated" if match else "derived"
+        found.append(Candidate(value=names, evidence=said, standing=standing, lines=(span.first,)))
+    return found
+
+
+def _handles(facts: Facts) -> list[Candidate[Names]]:
+    """Take the handle in the address of the first post, when that is the first line."""
+    if not facts.texts:
+        return []
+    span, text = facts.texts[0]
+    match = _HANDLE.fullmatch(text.partition("?")[0]) or _FEDIVERSE.fullmatch(text)
+    if not match:
+        return []
+    said = facts.evidence("authors/address", span, match[1])
+    return [Candidate(value=(match[1],), evidence=said, standing="derived")]
+
+
+def fuller(facts: Facts, first_name: str) -> tuple[str, Span] | None:
+    """Find the fuller form of a first name anywhere in the source, scraped comments included."""
+    pattern = re.compile(rf"\b{re.escape(first_name)}(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+){{1,2}}")
+    for number, line in enumerate(facts.document.lines, 1):
+        if first_name in line and (match := pattern.search(line)):
+            words = match[0].split()
+            # “Emmanuelle Leneuf il va”: names end where capitals end; three words are rare.
+            return " ".join(words[:2]), Span(number, number)
+    return None
+
+
+def sign_off(facts: Facts) -> Candidate[Names] | None:
+    """Take a name alone on its line after a farewell, and its fuller form where the text has it."""
+    farewells = tuple(everywhere("farewell"))
+    texts = facts.texts
+    for index in range(len(texts) - 1, max(0, len(texts) // 2), -1):
+        span, text = texts[index]
+        if not re.fullmatch(
+            r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}", text
+        ):
+            continue
+        before = fold(re.sub(r"^\W+", "", texts[index - 1][1]))
+        if before.startswith(farewells) or texts[index - 1][1].rstrip().endswith(","):
+            name = text.rstrip(" .!*")
+            full = fuller(facts, name) if " " not in name else None
+            said = facts.evidence("authors/sign-off", span, name)
+            if full:
+                said = facts.evidence("authors/sign-off", full[1], full[0])
+            return Candidate(value=(full[0] if full else name,), evidence=said, standing="derived")
+    return None
+
+
+def guest(heading: str) -> tuple[str, str] | None:
+    """Part a guest column's heading: “💡FlashExpert : L’IA … par Nicolas Diacono” → name, mark.
+
+    Returns the name and the words before it that announce it (“par”), or None.
+    """
+    words = "|".join(sorted(map(re.escape, everywhere("by")), key=lambda w: (-len(w), w)))
+    match = re.search(rf"\s({words})\s(\S+(?:\s\S+){{1,3}})$", heading)
+    if match and is_name(match[2]):
+        return match[2], match[1]
+    return None

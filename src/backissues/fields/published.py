@@ -1,0 +1,144 @@
+"""Finds the day on which a document was published.
+
+Comes in: facts. Goes out: a finding with an EDTF value; diagnostics where two dates disagree.
+Must not know: kinds. A date inside running text is what the text is about, and is not taken.
+"""
+
+from __future__ import annotations
+
+from backissues.codes import diagnose
+from backissues.fields.dates import Found, dates
+from backissues.fields.facts import Facts
+from backissues.fields.finding import Candidate, Finding, evidence, settle
+from backissues.model import Diagnostic, Evidence, Span
+
+_HEADERS = ("published", "date", "created", "pubdate", "datepublished")
+# A dateline stands in a document's first or last few lines.
+_NEAR = 6
+# Words that a dateline may hold besides its date: “Lisbon,”, “Published on”, “25 tweets”.
+_LONGEST_REST = 40
+
+
+def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], list[Diagnostic]]:
+    """Find the date: a header's, the unroller's, a dateline's, the title's, the file name's."""
+    candidates: list[Candidate[str | None]] = []
+    problems: list[Diagnostic] = []
+    for name in _HEADERS:
+        for header in facts.document.headers:
+            if header.name == name and header.values:
+                found = dates(header.values[0], facts.code)
+                problems += _ambiguous(facts, header.span, found)
+                if found:
+                    said = evidence("published/header", header.span, header.values[0], header=True)
+                    candidates.append(Candidate(value=found[-1].edtf, evidence=said))
+    frame = facts.unroll
+    for found_date in dates(frame.date, facts.code)[-1:]:
+        span = Span(frame.date_line, frame.date_line)
+        said = facts.evidence("published/unroller", span, found_date.words)
+        candidates.append(Candidate(value=found_date.edtf, evidence=said, lines=(frame.date_line,)))
+    candidates += _datelines(facts, problems)
+    if title_span and not any(
+        len(candidate.value or "") == len("2024-05-21") for candidate in candidates
+    ):
+        candidates += _in_title(facts, title_span)
+    if not candidates:
+        candidates += _in_name(facts)
+    full = [candidate for candidate in candidates if candidate.value]
+    problems += _disagreement(facts, full)
+    return settle(full, None), problems
+
+
+def _datelines(facts: Facts, problems: list[Diagnostic]) -> list[Candidate[str | None]]:
+    """Take a date that is nearly all of its line, near the top or the end."""
+    found: list[Candidate[str | None]] = []
+    short = [(span, text) for span, text in facts.texts if span.first == span.last]
+    near = [*short[:_NEAR], *short[-3:]] if len(short) > _NEAR else short
+    top = {span for span, _ in facts.texts[:_NEAR]} | {span for span, _ in facts.texts[-3:]}
+    seen: set[Span] = set()
+    for span, text in near:
+        if span not in top or span in seen or len(text) > 80:  # noqa: PLR2004
+            continue
+        seen.add(span)
+        inside = dates(text, facts.code)
+        rest = len(text) - sum(len(item.words) for item in inside)
+        if inside and rest <= min(_LONGEST_REST, len(text) // 2 + 10) and not text.endswith("?"):
+            problems += _ambiguous(facts, span, inside)
+            whole = rest <= 16 or text.endswith(("00", "Z"))  # noqa: PLR2004 - a time, “Publié le”
+            said = facts.evidence("published/dateline", span, inside[-1].words)
+            found.append(
+                Candidate(
+                    value=inside[-1].edtf,
+                    evidence=said,
+                    lines=(span.first,) if whole else (),
+                )
+            )
+    return found
+
+
+def _in_title(facts: Facts, span: Span) -> list[Candidate[str | None]]:
+    """Take the last date of the title: a range is published on its last day."""
+    text = facts.line(span.first)
+    return [
+        Candidate(
+            value=item.edtf,
+            evidence=facts.evidence("published/title", span, item.words),
+            standing="derived",
+        )
+        for item in dates(text, facts.code)[-1:]
+    ]
+
+
+def _in_name(facts: Facts) -> list[Candidate[str | None]]:
+    """Take a full date in the file's name."""
+    name = facts.document.path.rpartition("/")[2].rpartition(".")[0]
+    return [
+        Candidate(
+            value=item.edtf,
+            evidence=Evidence(rule="published/name", quote=item.words, where="name"),
+            standing="derived",
+        )
+        for item in dates(name.replace("_", "-"), facts.code)[:1]
+    ]
+
+
+def _ambiguous(facts: Facts, span: Span, found: list[Found]) -> list[Diagnostic]:
+    return [
+        diagnose(
+            "F-003",
+            facts.document.path,
+            span.first,
+            excerpt=facts.line(span.first),
+            value=item.words,
+            first=item.edtf,
+            second=item.other,
+            sidecar=facts.sidecar,
+        )
+        for item in found
+        if item.other
+    ]
+
+
+def _disagreement(facts: Facts, found: list[Candidate[str | None]]) -> list[Diagnostic]:
+    """Report two full dates that differ; a month and a day in it agree."""
+    if not found:
+        return []
+    used = found[0]
+    for other in found[1:]:
+        a, b = used.value or "", other.value or ""
+        if not a.startswith(b) and not b.startswith(a):
+            line = other.evidence.span.first if other.evidence.span else None
+            return [
+                diagnose(
+                    "F-004",
+                    facts.document.path,
+                    line,
+                    excerpt=facts.line(line) if line else "",
+                    field="published",
+                    used=a,
+                    used_where=used.evidence.rule.partition("/")[2],
+                    other=b,
+                    other_where=other.evidence.rule.partition("/")[2],
+                    sidecar=facts.sidecar,
+                )
+            ]
+    return []

@@ -1,0 +1,153 @@
+"""Finds the series that an issue belongs to and its number in it.
+
+Comes in: facts, the title. Goes out: findings for series and number; a diagnostic on disagreement.
+Must not know: kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from backissues.codes import diagnose
+from backissues.fields.facts import Facts
+from backissues.fields.finding import Candidate, Finding, evidence, settle
+from backissues.languages import everywhere, fold
+from backissues.model import Diagnostic, Span
+from backissues.text.tree import readable
+
+_LONGEST_SERIES = 60
+# 每周分享第 1 期, 科技爱好者周刊（第 100 期）
+_CJK = re.compile(r"^(.{1,30}?)\s?[（(:：]?\s?第\s?(\d{1,5})\s?[期号]")  # noqa: RUF001
+# A capital, a digit or a Chinese character begins a name.
+_CAPITAL = re.compile(r"^[A-ZÀ-ÖØ-Þ0-9\u4e00-\u9fff]")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """Match a sign for “number” and the number: #16, n°1, No. 12, Ausgabe 34, Issue 7."""
+    signs = sorted(everywhere("number_signs"), key=lambda sign: (-len(sign), sign))
+    names = "|".join(re.escape(sign) for sign in signs if sign.isalpha() and len(sign) > 2)  # noqa: PLR2004
+    return re.compile(
+        rf"(?:#|№|\b[Nn][°ºo]\.?|\b[Nn]r\.?|\b(?:{names})\b\.?)\s?#?\s?(\d{{1,5}})(?![\d.,]\d)\b",
+        re.IGNORECASE,
+    )
+
+
+class Mention:
+    """A series and a number as one line names them."""
+
+    def __init__(self, name: str, number: str, quote: str) -> None:
+        self.name = name
+        self.number = number
+        self.quote = quote
+
+
+def mention(text: str, *, whole: bool) -> Mention | None:
+    """Read “NAME #16” in a text: `whole` where the text is a title, else inside a sentence."""
+    text = readable(text)
+    if match := _CJK.match(text):
+        return Mention(match[1].strip(" -–—:："), str(int(match[2])), match[0])  # noqa: RUF001
+    match = _numbered().search(text)
+    if not match:
+        return None
+    before = text[: match.start()].rstrip(" -–—:,|([")
+    name = _clean(before) if whole else _tail(before)
+    if name and len(name) <= _LONGEST_SERIES:
+        start = text.find(name)
+        quote = text[start : match.end()] if start >= 0 else match[0]
+        return Mention(name, str(int(match[1])), quote)
+    return Mention("", str(int(match[1])), match[0])
+
+
+def _clean(name: str) -> str:
+    """Drop emoji and signs at a name's ends."""
+    return re.sub(r"^[\W_]+|[\W_]+$", "", name)
+
+
+def _tail(before: str) -> str:
+    """Take the name that ends a sentence's piece: “bienvenue dans Mes Flashs de la semaine”.
+
+    It begins after the last “into” word that a capital follows, else at the last capital run.
+    """
+    words = before.split()
+    into = everywhere("into")
+    for index in range(len(words) - 1, 0, -1):
+        if words[index - 1].casefold() in into and _CAPITAL.match(words[index]):
+            return _clean(" ".join(words[index:]))
+    start = len(words)
+    while start and _CAPITAL.match(words[start - 1].lstrip('«“"')):
+        start -= 1
+    return _clean(" ".join(words[start:]))
+
+
+def find(
+    facts: Facts, title: str | None, title_span: Span | None
+) -> tuple[Finding[str | None], Finding[str | None], list[Diagnostic]]:
+    """Find series and number: headers, then the title, then the greeting, then the first mention."""
+    names: list[Candidate[str | None]] = []
+    numbers: list[Candidate[str | None]] = []
+    for header in facts.document.headers:
+        value = header.values[0].strip() if header.values else ""
+        if header.name == "series" and value:
+            said = evidence("series/header", header.span, value, header=True)
+            names.append(Candidate(value=value, evidence=said))
+        if header.name in {"number", "issue"} and (digits := re.search(r"\d+", value)):
+            said = evidence("number/header", header.span, value, header=True)
+            numbers.append(Candidate(value=str(int(digits[0])), evidence=said))
+    if title and title_span and (found := mention(title, whole=True)):
+        _add(facts, title_span, found, "title", names, numbers)
+    for span, text, place in _greetings(facts):
+        if found := mention(text, whole=False):
+            _add(facts, span, found, place, names, numbers)
+    return settle(names, None), settle(numbers, None), _disagree(facts, numbers)
+
+
+def _greetings(facts: Facts) -> list[tuple[Span, str, str]]:
+    """Give the sentences that greet the reader, which name the series more surely than others."""
+    greetings = everywhere("greeting")
+    found: list[tuple[Span, str, str]] = []
+    for span, text in facts.texts[: max(12, len(facts.texts) // 4)]:
+        for sentence in re.split(r"(?<=[.!?»”])\s+", text):
+            words = fold(sentence)[:60]
+            if "#" not in sentence and not any(char.isdigit() for char in sentence):
+                continue
+            if any(re.search(rf"\b{re.escape(word)}\b", words) for word in greetings):
+                found.append((span, sentence, "greeting"))
+    return found
+
+
+def _add(  # noqa: PLR0913 - two lists are filled together
+    facts: Facts,
+    span: Span,
+    found: Mention,
+    place: str,
+    names: list[Candidate[str | None]],
+    numbers: list[Candidate[str | None]],
+) -> None:
+    if found.name:
+        said = facts.evidence(f"series/{place}", span, found.name)
+        names.append(Candidate(value=found.name, evidence=said, standing="derived"))
+    said = facts.evidence(f"number/{place}", span, found.quote)
+    numbers.append(Candidate(value=found.number, evidence=said, standing="derived"))
+
+
+def _disagree(facts: Facts, numbers: list[Candidate[str | None]]) -> list[Diagnostic]:
+    for other in numbers[1:]:
+        if other.value != numbers[0].value:
+            span = other.evidence.span
+            return [
+                diagnose(
+                    "F-004",
+                    facts.document.path,
+                    span.first if span else None,
+                    excerpt=facts.line(span.first) if span else "",
+                    field="number",
+                    used=numbers[0].value,
+                    used_where=numbers[0].evidence.rule.partition("/")[2],
+                    other=other.value,
+                    other_where=other.evidence.rule.partition("/")[2],
+                    sidecar=facts.sidecar,
+                )
+            ]
+    return []

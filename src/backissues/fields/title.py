@@ -1,0 +1,123 @@
+"""Finds the title and the standfirst under it, or supplies a title from the text's own words.
+
+Comes in: facts. Goes out: findings for title and subtitle; a supplied title.
+Must not know: kinds. A title is never cut inside a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backissues.fields.facts import Facts
+from backissues.fields.finding import Candidate, Finding, evidence, settle
+from backissues.fields.headings import looks_like_heading
+from backissues.languages import everywhere, fold
+from backissues.model import Evidence, Field, Heading, Paragraph, Span
+from backissues.text.addresses import is_address
+from backissues.text.tree import plain, readable, squeeze
+
+_LONGEST_TITLE = 160
+_LONGEST_SUPPLIED = 72
+# “1/24 …”, “{1/8}”, “@name”, “#tag”, a greeting's comma: none of them opens a title.
+_NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}|@|#\w|https?://)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")  # noqa: RUF001
+_CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")  # noqa: RUF001
+
+
+def find(facts: Facts) -> Finding[str | None]:
+    """Find the title: a header's, a top heading's, or a first line that is set like a title."""
+    candidates: list[Candidate[str | None]] = []
+    for header in facts.document.headers:
+        if header.name in {"title", "subject"} and header.values and header.values[0].strip():
+            said = evidence("title/header", header.span, header.values[0], header=True)
+            candidates.append(Candidate(value=squeeze(readable(header.values[0])), evidence=said))
+    if not facts.blocks:
+        return settle(candidates, None)
+    first = facts.blocks[0]
+    if isinstance(first, Heading):
+        candidates += _heading(facts, first)
+    elif isinstance(first, Paragraph):
+        candidates += _first_line(facts, first)
+    return settle(candidates, None)
+
+
+def _heading(facts: Facts, block: Heading) -> list[Candidate[str | None]]:
+    """Take a heading that opens the text, if no other has its level."""
+    level = sum(isinstance(other, Heading) and other.level <= block.level for other in facts.blocks)
+    if level > 1:
+        return []
+    text = squeeze(readable(plain(block.inlines)))
+    said = facts.evidence("title/heading", block.span, text)
+    return [Candidate(value=text, evidence=said, lines=tuple(block.span))]
+
+
+def _first_line(facts: Facts, block: Paragraph) -> list[Candidate[str | None]]:
+    """Take a short first line that ends like a title and stands over longer text."""
+    if block.span.first != block.span.last:
+        return []
+    text = squeeze(readable(plain(block.inlines)))
+    if (
+        not looks_like_heading(text)
+        or len(text) > _LONGEST_TITLE
+        or _NO_TITLE.match(text)
+        or is_address(text)
+        or fold(text).startswith(tuple(everywhere("greeting")))
+    ):
+        return []
+    below = [other for span, other in facts.texts if span.first > block.span.last]
+    if not below or max(map(len, below)) < len(text):
+        return []
+    said = facts.evidence("title/first-line", block.span, text)
+    return [Candidate(value=text, evidence=said, standing="derived", lines=(block.span.first,))]
+
+
+def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
+    """Find the line under the title that says what else there is, or a header's subtitle."""
+    candidates: list[Candidate[str | None]] = []
+    for header in facts.document.headers:
+        if header.name in {"subtitle", "standfirst"} and header.values and header.values[0]:
+            said = evidence("subtitle/header", header.span, header.values[0], header=True)
+            candidates.append(Candidate(value=header.values[0], evidence=said))
+    after = [(span, text) for span, text in facts.texts if span.first > title_line]
+    if title_line and after:
+        span, text = after[0]
+        opening = fold(text.split(":")[0]) if ":" in text[:40] else ""
+        if opening in everywhere("also") and len(text) < 400:  # noqa: PLR2004
+            said = facts.evidence("subtitle/also", span, text)
+            candidates.append(
+                Candidate(value=text, evidence=said, standing="derived", lines=tuple(span))
+            )
+    return settle(candidates, None)
+
+
+def supply(facts: Facts, named: str = "") -> Field[str | None]:
+    """Supply a title: the given one, else the first sentence or its first clause, whole words."""
+    if named:
+        said = Evidence(rule="title/named", quote="", span=None)
+        return Field(value=named, standing="supplied", evidence=(said,))
+    for span, text in facts.texts:
+        words = _shorten(squeeze(readable(text)))
+        if any(char.isalpha() for char in words):
+            said = facts.evidence("title/first-words", Span(span.first, span.first), words)
+            return Field(value=words, standing="supplied", evidence=(said,))
+    said = Evidence(rule="title/name", quote=facts.document.path, where="name")
+    return Field(value=facts.document.path, standing="supplied", evidence=(said,))
+
+
+def _shorten(text: str) -> str:
+    """Give the first sentence of a text, or what of it fits."""
+    text = re.sub(r"^(?:\W{0,2}\d{1,3}\s?[/.)]\s?\d{0,3}\W{0,2}\s)|^[-–—•>»«“”\"\s]+", "", text)
+    end = _SENTENCE_END.search(text)
+    sentence = (text[: end.start() + (end[0] in "。！？")] if end else text).strip()  # noqa: RUF001
+    if len(sentence) <= _LONGEST_SUPPLIED:
+        return sentence.rstrip(" .,;:。")
+    clause = [
+        match.start()
+        for match in _CLAUSE_END.finditer(sentence)
+        if 20 <= match.start() <= _LONGEST_SUPPLIED  # noqa: PLR2004 - a clause of some substance
+    ]
+    if clause:
+        return sentence[: clause[-1]].rstrip(" .,;:")
+    cut = sentence[: _LONGEST_SUPPLIED + 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > 0 else cut[:_LONGEST_SUPPLIED]).rstrip(" .,;:") + "…"

@@ -1,0 +1,132 @@
+"""Takes single lines out of blocks, so that what became a field or furniture is not body as well.
+
+Comes in: blocks, line numbers. Goes out: the blocks without these lines, and the lines really taken.
+Must not know: why a line is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from backissues.model import Block, Break, Inline, Item, List, Note, Notes, Paragraph, Quote, Span
+
+
+def lines_of(blocks: Iterable[Block | Item | Note]) -> set[int]:
+    """Return every line in the spans of blocks."""
+    return {line for block in blocks for line in getattr(block, "span", ())}
+
+
+def without(
+    blocks: Sequence[Block], lines: AbstractSet[int]
+) -> tuple[tuple[Block, ...], frozenset[int]]:
+    """Take lines out of blocks; a line that cannot be parted from its block stays, and is not told."""
+    if not lines:
+        return tuple(blocks), frozenset()
+    kept = tuple(piece for block in blocks for piece in _trim(block, lines))
+    return kept, frozenset(lines & lines_of(blocks)) - lines_of(kept)
+
+
+def _trim(block: Block, lines: AbstractSet[int]) -> tuple[Block, ...]:
+    span: Span | None = getattr(block, "span", None)
+    if span is None or lines.isdisjoint(span):
+        return (block,)
+    if all(line in lines for line in span):
+        return ()
+    match block:
+        case Paragraph():
+            return _split(block, lines)
+        case List():
+            items = tuple(item for item in map(lambda i: _trim_item(i, lines), block.items) if item)
+            return _regrown(block, items, lines)
+        case Quote():
+            inner, _ = without(block.blocks, lines)
+            return (
+                (Quote(span=_hull(inner), blocks=inner, role=block.role, lang=block.lang),)
+                if inner
+                else ()
+            )
+        case Notes():
+            notes = tuple(note for note in block.notes if lines.isdisjoint(note.span))
+            return (Notes(span=_hull(notes), notes=notes),) if notes else ()
+        case _:
+            return (block,)
+
+
+def _regrown(block: List, items: tuple[Item, ...], lines: AbstractSet[int]) -> tuple[Block, ...]:
+    """Give a list its remaining items; where lines were taken between items, it becomes two."""
+    if not items:
+        return ()
+    runs: list[list[Item]] = []
+    for item in items:
+        gap = runs and any(
+            line in lines for line in range(runs[-1][-1].span.last + 1, item.span.first)
+        )
+        if not runs or gap:
+            runs.append([])
+        runs[-1].append(item)
+    found: list[Block] = []
+    start = block.start
+    for run in runs:
+        found.append(
+            List(
+                span=_hull(run),
+                items=tuple(run),
+                ordered=block.ordered,
+                start=start,
+                role=block.role,
+                lang=block.lang,
+            )
+        )
+        start += len(run)
+    return tuple(found)
+
+
+def _trim_item(item: Item, lines: AbstractSet[int]) -> Item | None:
+    if lines.isdisjoint(item.span):
+        return item
+    inner, _ = without(item.blocks, lines)
+    return Item(span=_hull(inner), blocks=inner, marker=item.marker) if inner else None
+
+
+def _hull(blocks: Sequence[Block | Item | Note]) -> Span:
+    spans = [span for block in blocks if isinstance(span := getattr(block, "span", None), Span)]
+    return Span(spans[0].first, spans[-1].last)
+
+
+def source_lines(block: Paragraph) -> list[tuple[int, tuple[Inline, ...]]] | None:
+    """Give a paragraph's inlines line by line, or None where a line's end lies inside an inline."""
+    found: list[list[Inline]] = [[]]
+    for inline in block.inlines:
+        if isinstance(inline, Break):
+            found.append([])
+        else:
+            found[-1].append(inline)
+    if len(found) != block.span.last - block.span.first + 1:
+        return None
+    return [(block.span.first + index, tuple(line)) for index, line in enumerate(found)]
+
+
+def _split(block: Paragraph, lines: AbstractSet[int]) -> tuple[Block, ...]:
+    parted = source_lines(block)
+    if parted is None:
+        return (block,)
+    breaks = [inline for inline in block.inlines if isinstance(inline, Break)]
+    pieces: list[Paragraph] = []
+    for index, (number, inlines) in enumerate(parted):
+        if number in lines:
+            continue
+        last = pieces[-1] if pieces else None
+        if last is not None and last.span.last == number - 1:
+            pieces[-1] = Paragraph(
+                span=Span(last.span.first, number),
+                inlines=(*last.inlines, breaks[index - 1], *inlines),
+                role=block.role,
+                lang=block.lang,
+            )
+        else:
+            piece = Paragraph(
+                span=Span(number, number), inlines=inlines, role=block.role, lang=block.lang
+            )
+            pieces.append(piece)
+    return tuple(pieces)

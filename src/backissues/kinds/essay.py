@@ -1,0 +1,46 @@
+"""The essay: running text under a title, perhaps with sections; what every text is at least.
+
+Comes in: facts. Goes out: a verdict; paragraphs and section headings.
+Must not know: other kinds, settings, templates, files.
+"""
+
+from __future__ import annotations
+
+from backissues.fields.composition import Composition, weigh
+from backissues.fields.facts import Facts
+from backissues.fields.frame import read_frame
+from backissues.fields.headings import mark_headings, mark_labels
+from backissues.fields.links import mark_further_reading
+from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
+from backissues.model import Heading, Verdict
+
+NAME = "essay"
+
+
+def recognise(facts: Facts) -> Verdict:
+    """Take running text: long paragraphs, few headings, no marks of the other kinds."""
+    paragraphs = [text for _, text in facts.texts]
+    long = [text for text in paragraphs if len(text) > 250]  # noqa: PLR2004 - three sentences
+    headings = sum(isinstance(block, Heading) for block in mark_headings(facts.blocks))
+    return weigh(
+        NAME,
+        [
+            (True, 2.0, "any text is an essay at least"),
+            (len(long) >= 3 and len(long) >= 0.4 * len(paragraphs), 1.0, "long paragraphs"),
+            (0 < headings <= len(long), 0.5, "sections of some length"),
+        ],
+    )
+
+
+def compose(facts: Facts) -> Composition:
+    """Keep the text as it is, with its sections."""
+    frame = read_frame(facts)
+    blocks = mark_further_reading(mark_labels(mark_headings(frame.blocks)))
+    blocks, foreign = mark_foreign(facts, blocks)
+    blocks, lost = mark_lost_lists(facts, blocks)
+    return Composition(
+        fields=frame.fields,
+        body=blocks,
+        used=frame.used,
+        diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
+    )

@@ -1,0 +1,152 @@
+"""The interview: questions and answers, or a narrative built on one person's quoted words.
+
+Comes in: facts. Goes out: a verdict; parts for questions and answers, or the prose as it is.
+Must not know: other kinds, settings, templates, files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from msgspec.structs import replace
+
+from backissues.fields import turns
+from backissues.fields.composition import Composition, weigh
+from backissues.fields.facts import Facts
+from backissues.fields.frame import read_frame
+from backissues.fields.headings import mark_headings, mark_labels
+from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
+from backissues.languages import everywhere, fold
+from backissues.model import Block, Field, Part, Span, Verdict, absent_list
+
+NAME = "interview"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)?"
+_QUOTE = re.compile(r"[«“„]|(?:^|\s)\"\w")
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    """Match who is quoted: “déclare Alex”, “Selon Alex,”, “explains Ada Lovelace”."""
+    said = "|".join(sorted(map(re.escape, everywhere("said"))))
+    return re.compile(
+        rf"\b(?i:{said})(?:\s(?:to|à))?\s({_CAPITAL})|({_CAPITAL})\s(?:nous\s|me\s|us\s)?(?i:{said})\b"
+    )
+
+
+def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
+    """Find the one person whom a narrative quotes again and again, how often, and where first."""
+    quoted: Counter[str] = Counter()
+    place: dict[str, Span] = {}
+    for span, text in facts.texts:
+        for match in _attribution().finditer(text):
+            name = match[1] or match[2]
+            quoted[name] += 1
+            place.setdefault(name, span)
+    if not quoted:
+        return "", 0, None
+    name, count = min(quoted.items(), key=lambda item: (-item[1], item[0]))
+    others = sum(quoted.values()) - count
+    return (name, count, place[name]) if count > others else ("", 0, None)
+
+
+def recognise(facts: Facts) -> Verdict:
+    """Look for turns, for questions set apart, and for one person quoted again and again."""
+    found = turns.find(mark_headings(facts.blocks))
+    name, count, _ = spokesman(facts)
+    quotes = sum(bool(_QUOTE.search(text)) for _, text in facts.texts)
+    top = fold(" ".join([*_headers(facts), *(text for _, text in facts.texts[:2])]))[:400]
+    said = any(word in top for word in everywhere("interview_words"))
+    return weigh(
+        NAME,
+        [
+            (found.form == "labels", 5.0, f"speakers named before their words: {found.labels[:4]}"),
+            (found.form == "names", 4.5, f"speakers named on their own lines: {found.labels[:4]}"),
+            (found.form == "questions", 4.0, f"{found.questions} questions set apart"),
+            (
+                bool(name) and count >= 3 and quotes >= 0.2 * len(facts.texts),
+                4.0,
+                f"{name} is quoted {count} times",
+            ),
+            (said, 2.0, "a word for an interview at the top"),
+        ],
+    )
+
+
+def _headers(facts: Facts) -> list[str]:
+    return [value for header in facts.document.headers for value in header.values]
+
+
+def compose(facts: Facts) -> Composition:
+    """Part questions and answers; a narrative keeps its prose, with its lists and labels."""
+    frame = read_frame(facts)
+    blocks: tuple[Block, ...] = mark_headings(frame.blocks)
+    found = turns.find(blocks)
+    if found.form != "none":
+        blocks = _split_answers(turns.part(blocks, found), found)
+        people = _speakers(facts, found)
+    else:
+        blocks = mark_labels(blocks)
+        name, count, place = spokesman(facts)
+        people = absent_list()
+        if name and place and count > 1:
+            said = facts.evidence("interviewees/quoted", place, name)
+            people = Field(value=(name,), standing="derived", evidence=(said,))
+    blocks, foreign = mark_foreign(facts, blocks)
+    blocks, lost = mark_lost_lists(facts, blocks)
+    named = ""
+    if people.value:
+        named = facts.lexicon.interview_with.format(name=", ".join(people.value))
+    return Composition(
+        fields=replace(frame.fields, interviewees=people),
+        body=blocks,
+        used=frame.used,
+        diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
+        named=named,
+    )
+
+
+def _split_answers(body: tuple[Block, ...], found: turns.Turns) -> tuple[Block, ...]:
+    """Give what follows a question without speakers a part of its own: its answer."""
+    if found.form != "questions":
+        return body
+    result: list[Block] = []
+    for block in body:
+        if isinstance(block, Part) and block.role == "question" and len(block.blocks) > 1:
+            first, *rest = block.blocks
+            result.append(_part(block, (first,), "question"))
+            result.append(_part(block, tuple(rest), "answer"))
+        else:
+            result.append(block)
+    return tuple(result)
+
+
+def _part(block: Part, blocks: tuple[Block, ...], role: str) -> Part:
+    spans = [span for inner in blocks if isinstance(span := getattr(inner, "span", 0), Span)]
+    return Part(
+        role=role,
+        blocks=blocks,
+        span=Span(spans[0].first, spans[-1].last),
+        anchor=block.anchor if role == "question" else "",
+    )
+
+
+def _speakers(facts: Facts, found: turns.Turns) -> Field[tuple[str, ...]]:
+    """Name those who answer, by the fullest form of each label; initials stand for a full name."""
+    names: list[str] = []
+    for label in sorted(found.labels, key=len, reverse=True):
+        bare = label.rstrip(".")
+        initials = len(bare) <= 3  # noqa: PLR2004 - “Ar”, “LH”, “Q”
+        if label == found.asker or any(name.startswith(bare) for name in names) or initials:
+            continue
+        if label[:1].isupper():
+            names.append(label)
+    if not names:
+        return absent_list()
+    ordered = tuple(sorted(names, key=found.labels.index))
+    for span, text in facts.texts:
+        if ordered[0] in text:
+            said = facts.evidence("interviewees/speakers", span, ordered[0])
+            return Field(value=ordered, standing="derived", evidence=(said,))
+    return absent_list()

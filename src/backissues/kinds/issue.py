@@ -1,0 +1,184 @@
+"""The newsletter issue: one edition of a series, with a greeting, sections, columns, a sign-off.
+
+Comes in: facts. Goes out: a verdict; the text with its roles, guest columns as parts.
+Must not know: other kinds, settings, templates, files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from backissues.fields import people, series, title
+from backissues.fields.composition import Composition, weigh
+from backissues.fields.facts import Facts
+from backissues.fields.finding import Candidate, settle
+from backissues.fields.frame import read_frame
+from backissues.fields.headings import heading_text, mark_headings, mark_labels
+from backissues.fields.links import is_hashtag_line, mark_further_reading
+from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
+from backissues.languages import everywhere, fold
+from backissues.model import Block, Field, Fields, Heading, Link, Paragraph, Part, Verdict
+from backissues.text.tree import inlines_of, plain, squeeze
+
+NAME = "issue"
+_EDGES = re.compile(r"^[\W_]+")
+# Where the sign-off and what follows it may begin: the last fifth of an issue.
+_TAIL = 0.8
+
+
+def recognise(facts: Facts) -> Verdict:
+    """Look for a series and a number, a greeting, a sign-off, prompts to readers, linked items."""
+    named = title.find(facts)
+    span = named.field.evidence[0].span if named.field.evidence else None
+    run, number, _ = series.find(facts, named.field.value, span)
+    texts = [text for _, text in facts.texts]
+    top = fold(" ".join([named.field.value or "", *texts[:3]]))[:500]
+    tail = [fold(_EDGES.sub("", text)) for text in texts[int(len(texts) * _TAIL) :]]
+    headings = sum(isinstance(block, Heading) for block in mark_headings(facts.blocks))
+    linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
+    calls = sum(_starts(text, "call") for text in tail)
+    return weigh(
+        NAME,
+        [
+            (bool(number.field.value), 2.5, f"a number: {number.field.value}"),
+            (bool(run.field.value) and bool(number.field.value), 1.0, f"of {run.field.value}"),
+            (any(_greets(text) for text in texts[:12]), 1.0, "a greeting"),
+            (any(_starts(text, "farewell") for text in tail), 1.0, "a farewell"),
+            (calls >= 1, 0.5, "prompts to readers"),
+            (_has_word(top, "issue_words"), 1.5, "a word for a newsletter at the top"),
+            (headings >= 3, 0.5, "several sections"),
+            (headings >= 2 and linked >= 4, 1.0, "many links under headings"),
+        ],
+    )
+
+
+def _has_word(text: str, field: str) -> bool:
+    return any(
+        re.search(rf"\b{re.escape(word)}\b", text) if word.isascii() else word in text
+        for word in everywhere(field)
+    )
+
+
+def _greets(text: str) -> bool:
+    return _starts(fold(_EDGES.sub("", text)), "greeting")
+
+
+def _starts(text: str, field: str) -> bool:
+    """Tell whether a folded text opens with a phrase of a list, as whole words."""
+    return any(
+        text.startswith(word) and not text[len(word) : len(word) + 1].isalnum()
+        for word in everywhere(field)
+    )
+
+
+def compose(facts: Facts) -> Composition:
+    """Give greeting, sections, guest columns, sign-off, prompts and hashtags their roles."""
+    frame = read_frame(facts)
+    blocks = mark_further_reading(mark_labels(mark_headings(frame.blocks)))
+    blocks = _roles(blocks)
+    blocks, guests = _columns(facts, blocks)
+    fields = _authors(facts, frame.fields, guests)
+    blocks, foreign = mark_foreign(facts, blocks)
+    blocks, lost = mark_lost_lists(facts, blocks)
+    run, number = fields.series.value, fields.number.value
+    return Composition(
+        fields=fields,
+        body=blocks,
+        used=frame.used,
+        diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
+        named=f"{run} #{number}" if run and number else "",
+    )
+
+
+def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Mark the paragraphs of the tail by what opens them, and lines of hashtags anywhere."""
+    found: list[Block] = []
+    tail_from = int(len(blocks) * _TAIL)
+    farewell = False
+    for index, block in enumerate(blocks):
+        role = ""
+        if isinstance(block, Paragraph):
+            text = squeeze(plain(block.inlines))
+            opening = fold(_EDGES.sub("", text))
+            name = len(text.split()) <= 3 and text[:1].isupper() and text[-1:].isalnum()  # noqa: PLR2004
+            if is_hashtag_line(text):
+                role = "hashtags"
+            elif index >= tail_from and _calls(text, opening):
+                role = "call-to-action"
+            elif index >= tail_from and (_starts(opening, "farewell") or (farewell and name)):
+                role = "sign-off"
+                farewell = True
+            elif index < 12 and _greets(text):  # noqa: PLR2004
+                role = "greeting"
+        found.append(replace(block, role=role) if role and isinstance(block, Paragraph) else block)
+    return tuple(found)
+
+
+def _calls(text: str, opening: str) -> bool:
+    """Tell whether a line asks the reader for something: a phrase at its start, or behind an emoji."""
+    marked = bool(text) and not text[0].isalnum() and text[0] not in "«“\"'(-–—"
+    return _starts(opening, "call") or (
+        marked and any(word in opening for word in everywhere("call") if len(word) > 7)  # noqa: PLR2004
+    )
+
+
+def _columns(
+    facts: Facts, blocks: Sequence[Block]
+) -> tuple[tuple[Block, ...], list[Candidate[tuple[str, ...]]]]:
+    """Put a guest's column, whose heading names its writer, into a part with that name.
+
+    It reaches to the next heading, or to the sign-off of the issue itself.
+    """
+    body: list[Block] = []
+    guests: list[Candidate[tuple[str, ...]]] = []
+    column: list[Block] = []
+    name = ""
+
+    def close() -> None:
+        """End the column at hand."""
+        if column:
+            span = whole(column)
+            anchor = f"column-{len(guests)}"
+            part = Part(role="column", blocks=tuple(column), span=span, anchor=anchor, label=name)
+            body.append(part)
+            column.clear()
+
+    for block in blocks:
+        guest = people.guest(heading_text(block)) if isinstance(block, Heading) else None
+        if guest and isinstance(block, Heading):
+            close()
+            name = guest[0]
+            said = facts.evidence("authors/column", block.span, name)
+            guests.append(Candidate(value=(name,), evidence=said))
+            column.append(replace(block, role="column"))
+        elif column and not isinstance(block, Heading) and not _ends_column(block):
+            column.append(block)
+        else:
+            close()
+            body.append(block)
+    close()
+    return tuple(body), guests
+
+
+def _ends_column(block: Block) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    return block.role in {"sign-off", "call-to-action", "hashtags"}
+
+
+def _authors(facts: Facts, fields: Fields, guests: Sequence[Candidate[tuple[str, ...]]]) -> Fields:
+    """Take the one who signs off where no byline names an author, and add the guests."""
+    signed = people.sign_off(facts) if not fields.authors.value else None
+    authors = settle([signed], ()).field if signed else fields.authors
+    for guest in guests:
+        if guest.value[0] not in authors.value:
+            authors = Field(
+                value=(*authors.value, *guest.value),
+                standing=authors.standing if authors.value else guest.standing,
+                evidence=(*authors.evidence, guest.evidence),
+                rivals=authors.rivals,
+            )
+    return replace(fields, authors=authors)

@@ -1,0 +1,67 @@
+"""The words of each language that rules look for, one data file a language.
+
+Comes in: nothing but the `.toml` files beside this one. Goes out: a `Lexicon` a language.
+Must not know: any rule that uses it. A new language is a new file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from msgspec import Struct, convert
+
+
+class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Word lists of one language, lower case, apostrophes straight; CONTRIBUTING explains each."""
+
+    name: str
+    stopwords: frozenset[str]
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    number_signs: tuple[str, ...]
+    by: tuple[str, ...]
+    conducted_by: tuple[str, ...]
+    also: tuple[str, ...]
+    further_reading: tuple[str, ...]
+    credit: tuple[str, ...]
+    greeting: tuple[str, ...]
+    farewell: tuple[str, ...]
+    call: tuple[str, ...]
+    issue_words: tuple[str, ...]
+    brief_words: tuple[str, ...]
+    interview_words: tuple[str, ...]
+    thread_words: tuple[str, ...]
+    said: frozenset[str]
+    into: frozenset[str]
+    age_units: tuple[str, ...]
+    several: tuple[str, ...]
+    interview_with: str
+    read_more: tuple[str, ...]
+    furniture: frozenset[str]
+    furniture_starts: tuple[str, ...]
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """Load every language once, by its code, in the order of the codes."""
+    folder = resources.files(__name__)
+    found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return {
+        name.removesuffix(".toml"): convert(
+            tomllib.loads((folder / name).read_text(encoding="utf-8")), Lexicon
+        )
+        for name in found
+    }
+
+
+@cache
+def everywhere(field: str) -> frozenset[str]:
+    """Return the words of one list in all languages: chrome is often not in the text's own."""
+    return frozenset(word for lexicon in lexicons().values() for word in getattr(lexicon, field))
+
+
+def fold(text: str) -> str:
+    """Give a phrase as word lists write it: lower case, straight apostrophes, single spaces."""
+    return " ".join(text.replace("’", "'").replace("\N{NO-BREAK SPACE}", " ").casefold().split())

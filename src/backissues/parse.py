@@ -1,0 +1,206 @@
+"""Parses one document: read, recognise, compose, correct by the sidecar, tag, add up the lines.
+
+Comes in: a source, an editor's sidecar, the vocabulary. Goes out: an `Outcome`, whatever the bytes.
+Must not know: settings, files, other documents. It is pure and total: the same input gives the same
+outcome, and a failure is a diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backissues.codes import diagnose
+from backissues.fields import tags, title
+from backissues.fields.composition import Composition
+from backissues.fields.facts import Facts, gather
+from backissues.kinds import kinds, recognise
+from backissues.model import (
+    Article,
+    Aside,
+    Diagnostic,
+    Document,
+    Evidence,
+    Fate,
+    Field,
+    Fields,
+    Rival,
+    Setting,
+    Sidecar,
+    Source,
+    Span,
+    Verdict,
+)
+from backissues.readers import read
+from backissues.text.lookup import Lookup
+from backissues.text.tree import covered
+
+# A runner-up this near to the best is worth a word.
+_CLOSE = 0.75
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What became of one document: an article, or none and an error that says why."""
+
+    path: str
+    article: Article | None
+    lines: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def parse(source: Source, lookup: Lookup, sidecar: Sidecar | None = None) -> Outcome:
+    """Parse one document; any failure leaves it out with an error, and never raises."""
+    try:
+        document = read(source)
+        if any(found.level == "error" for found in document.diagnostics):
+            return Outcome(
+                path=source.path,
+                article=None,
+                lines=document.lines,
+                diagnostics=document.diagnostics,
+            )
+        return _parse(document, lookup, sidecar)
+    except Exception as error:  # noqa: BLE001 - total by contract: a fault of ours loses one page only
+        why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        return Outcome(
+            path=source.path, article=None, diagnostics=(diagnose("X-002", source.path, why=why),)
+        )
+
+
+def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outcome:
+    facts = gather(document)
+    verdicts = recognise(facts)
+    wanted = sidecar.settings.get("kind") if sidecar else None
+    if wanted:
+        chosen = Verdict(
+            kind=wanted.values[0], score=verdicts[0].score, signs=("the editor's word",)
+        )
+        verdicts = (chosen, *(verdict for verdict in verdicts if verdict.kind != chosen.kind))
+    made = kinds()[verdicts[0].kind].compose(facts)
+    fields = made.fields
+    if fields.title.value is None:
+        fields = replace(fields, title=title.supply(facts, made.named))
+    fields = _corrected(fields, sidecar)
+    if fields.tags.standing == "absent":
+        fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))
+    asides = tuple(sorted((*facts.asides, *made.asides), key=lambda aside: aside.span))
+    fates, problem = add_up(document, made, asides)
+    found = [
+        *document.diagnostics,
+        *made.diagnostics,
+        *_notes(facts, fields, verdicts, supplied=bool(wanted)),
+    ]
+    if problem:
+        found.append(diagnose("X-001", document.path, why=problem))
+        return Outcome(
+            path=document.path,
+            article=None,
+            lines=document.lines,
+            diagnostics=tuple(found),
+        )
+    article = Article(
+        path=document.path,
+        sha256=document.sha256,
+        format=document.format,
+        kind=verdicts[0].kind,
+        verdicts=verdicts,
+        fields=fields,
+        body=made.body,
+        fates=fates,
+        asides=asides,
+        used=made.used,
+        diagnostics=tuple(sorted(found, key=lambda item: (item.line or 0, item.code))),
+    )
+    return Outcome(
+        path=document.path,
+        article=article,
+        lines=document.lines,
+        diagnostics=article.diagnostics,
+    )
+
+
+def add_up(
+    document: Document, made: Composition, asides: Sequence[Aside]
+) -> tuple[tuple[Fate, ...], str]:
+    """Say of each line what became of it; every filled line has one fate, or the sum is wrong."""
+    fates: dict[int, Fate] = {}
+    wrong: list[str] = []
+
+    def put(span: Span, fate: Fate) -> None:
+        for line in span:
+            if line > len(document.lines) or not document.lines[line - 1].strip():
+                continue
+            if line in fates:
+                wrong.append(f"line {line} is {fates[line].fate} and {fate.fate}")
+            fates[line] = Fate(line, fate.fate, fate.detail)
+
+    for span, role in covered(made.body):
+        put(span, Fate(0, "body", role))
+    for used in made.used:
+        put(used.span, Fate(0, "field", used.field))
+    for aside in asides:
+        put(aside.span, Fate(0, "aside", aside.reason))
+    for span in document.definitions:
+        put(span, Fate(0, "body", "definition"))
+    for number, line in enumerate(document.lines, 1):
+        if number not in fates:
+            if line.strip():
+                wrong.append(f"line {number} is nowhere")
+            fates[number] = Fate(number, "blank")
+    return tuple(fates[line] for line in sorted(fates)), "; ".join(wrong[:3])
+
+
+def _corrected(fields: Fields, sidecar: Sidecar | None) -> Fields:
+    """Let an editor's words win; what was read stays as a rival."""
+    if sidecar is None:
+        return fields
+    changed: dict[str, Field[str | None] | Field[tuple[str, ...]]] = {}
+    for name, setting in sidecar.settings.items():
+        old = getattr(fields, name, None)
+        if isinstance(old, Field):
+            changed[name] = _supplied(old, setting, sidecar.path)
+    return replace(fields, **changed)
+
+
+def _supplied(
+    old: Field[str | None] | Field[tuple[str, ...]], setting: Setting, path: str
+) -> Field[str | None] | Field[tuple[str, ...]]:
+    words = ", ".join(setting.values)
+    said = Evidence(
+        rule="editor",
+        quote=f"{path}:{setting.line}: {words}",
+        where="sidecar",
+    )
+    rivals = list(old.rivals)
+    if old.value:
+        was = ", ".join(old.value) if isinstance(old.value, tuple) else old.value
+        rivals = [Rival(value=was, evidence=evidence) for evidence in old.evidence] + rivals
+    if isinstance(old.value, tuple):
+        return Field(
+            value=setting.values, standing="supplied", evidence=(said,), rivals=tuple(rivals)
+        )
+    return Field[str | None](
+        value=setting.values[0], standing="supplied", evidence=(said,), rivals=tuple(rivals)
+    )
+
+
+def _notes(
+    facts: Facts, fields: Fields, verdicts: Sequence[Verdict], *, supplied: bool
+) -> list[Diagnostic]:
+    """Say what is missing or close, with the sidecar in which an editor can say better."""
+    path = facts.document.path
+    sidecar = path.rpartition(".")[0] + ".yml"
+    found: list[Diagnostic] = []
+    evidence = fields.title.evidence
+    if fields.title.standing == "supplied" and not any(e.where == "sidecar" for e in evidence):
+        found.append(diagnose("F-001", path, title=fields.title.value, sidecar=sidecar))
+    if fields.published.value is None:
+        found.append(diagnose("F-002", path, sidecar=sidecar))
+    if not fields.authors.value:
+        found.append(diagnose("F-005", path, sidecar=sidecar))
+    if not supplied and len(verdicts) > 1 and verdicts[1].score >= _CLOSE * verdicts[0].score > 0:
+        best, other = verdicts[0].kind, verdicts[1].kind
+        found.append(diagnose("K-004", path, kind=best, other=other, sidecar=sidecar))
+    return found

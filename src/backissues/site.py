@@ -1,0 +1,192 @@
+"""The recipe: from a collection's folder to a site, one step a line.
+
+Comes in: folders, what the command line says. Goes out: a `Build` that tells what was done.
+Must not know: how any step is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backissues import archive, ledger, urls
+from backissues.cache import Shelf
+from backissues.codes import diagnose
+from backissues.collection import Listed, Survey, read, survey
+from backissues.model import Archive, Diagnostic, Output, Settings, Sidecar, Source, Term
+from backissues.outputs import outputs
+from backissues.parse import Outcome, parse
+from backissues.pool import executor
+from backissues.publish import Published, publish
+from backissues.settings import load_settings
+from backissues.sidecars import load_sidecar
+from backissues.text.lookup import Lookup, make_lookup
+from backissues.vocabulary import load_vocabulary
+
+Progress = Callable[[str, int, int], None]
+
+
+class Collection(Struct, frozen=True, kw_only=True):
+    """A folder that was looked at: what it holds, and what its editors say of it."""
+
+    folder: Path
+    survey: Survey
+    settings: Settings
+    vocabulary: tuple[Term, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Build(Struct, frozen=True, kw_only=True):
+    """What a build did."""
+
+    documents: int
+    published: Published
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What stays of a parsed document beside the shelf: its name, its bytes' sum, its promise."""
+
+    candidate: ledger.Candidate
+    digest: str
+
+
+def open_collection(folder: Path) -> Collection:
+    """Look at a folder and read its settings and vocabulary."""
+    found = survey(folder)
+    settings, about_settings = load_settings(folder)
+    vocabulary, about_vocabulary = load_vocabulary(folder)
+    return Collection(
+        folder=folder,
+        survey=found,
+        settings=settings,
+        vocabulary=vocabulary,
+        diagnostics=(*found.diagnostics, *about_settings, *about_vocabulary),
+    )
+
+
+def build(
+    collection: Collection, target: Path, *, today: str, frozen: bool, progress: Progress
+) -> Build:
+    """Parse, collect and publish a collection; an error of the ledger or the target stops it."""
+    problems = [*collection.diagnostics]
+    shelf = _shelf(collection)
+    kept = list(_parse_all(collection, shelf, problems, progress))
+    rows, damage = ledger.load(collection.folder)
+    problems += damage
+    if damage:
+        return Build(documents=0, published=Published(), diagnostics=tuple(problems))
+    assigned = ledger.assign(rows, (one.candidate for one in kept), today=today)
+    problems += assigned.diagnostics
+    if frozen and assigned.added:
+        problems.append(diagnose("P-008", "permalinks.tsv", count=len(assigned.added)))
+        return Build(documents=0, published=Published(), diagnostics=tuple(problems))
+    shown = _collect(collection, shelf, kept, assigned=assigned)
+    problems += shown.diagnostics
+    if not collection.settings.base_url:
+        problems.append(diagnose("P-005", "archive.yml", outputs="feeds and canonical links"))
+    if assigned.rows != rows and not frozen:
+        problems += ledger.save(collection.folder, assigned.rows)
+    planned = list(outputs(shown, collection.settings, shelf))
+    published = publish(_counted(planned, progress), target, collection.folder)
+    problems += published.diagnostics
+    return Build(documents=len(shown.cards), published=published, diagnostics=tuple(problems))
+
+
+def _counted(planned: list[Output], progress: Progress) -> Iterator[Output]:
+    """Tell how far the making of files is, each time that one is made."""
+    made = 0
+
+    def count(make: Callable[[], bytes]) -> bytes:
+        nonlocal made
+        made += 1
+        progress("writing", made, len(planned))
+        return make()
+
+    for output in planned:
+        yield Output(output.path, output.key, partial(count, output.make))
+
+
+def _shelf(collection: Collection) -> Shelf:
+    """Make the store, which reads a source again when it is asked for it."""
+    listed = {one.path: one for one in collection.survey.documents}
+
+    def source(path: str) -> Source:
+        found = read(listed[path])
+        if isinstance(found, Diagnostic):
+            raise OSError(f"{path} {found.message}")
+        return found
+
+    return Shelf(source)
+
+
+def outcomes(
+    listed: Iterable[Listed], vocabulary: Iterable[Term]
+) -> Iterator[tuple[Outcome, Sidecar | None]]:
+    """Parse documents in order, each with its sidecar."""
+    one = partial(_outcome, lookup=make_lookup(tuple(vocabulary)))
+    with executor() as pool:
+        yield from pool.map(one, listed)
+
+
+def _outcome(listed: Listed, lookup: Lookup) -> tuple[Outcome, Sidecar | None]:
+    """Read and parse one document, and its sidecar before it."""
+    sidecar = None
+    if listed.sidecar:
+        path = listed.path.rpartition(".")[0] + listed.sidecar.suffix
+        sidecar = load_sidecar(listed.sidecar, path)
+    source = read(listed)
+    if isinstance(source, Diagnostic):
+        return Outcome(path=listed.path, article=None, diagnostics=(source,)), sidecar
+    return parse(source, lookup, sidecar), sidecar
+
+
+def _parse_all(
+    collection: Collection, shelf: Shelf, problems: list[Diagnostic], progress: Progress
+) -> Iterator[Kept]:
+    """Parse what is to be published and put it on the shelf."""
+    listed = collection.survey.documents
+    done = outcomes(listed, collection.vocabulary)
+    for count, (outcome, sidecar) in enumerate(done, 1):
+        progress("reading", count, len(listed))
+        settings = sidecar.settings if sidecar else {}
+        problems += sidecar.diagnostics if sidecar else ()
+        problems += outcome.diagnostics
+        article = outcome.article
+        hidden = "withdrawn" in settings or (
+            "publish" in settings and settings["publish"].values[0] == "false"
+        )
+        if article is None or hidden:
+            continue
+        title = article.fields.title.value or article.path
+        wanted = settings.get("address")
+        yield Kept(
+            digest=shelf.put(article),
+            candidate=ledger.Candidate(
+                path=article.path,
+                sha256=article.sha256,
+                slug=urls.slugify(title),
+                wanted=wanted.values[0] if wanted else None,
+                published=article.fields.published.value,
+            ),
+        )
+
+
+def _collect(
+    collection: Collection, shelf: Shelf, kept: Iterable[Kept], *, assigned: ledger.Assignment
+) -> Archive:
+    """Make the cards and the archive of the documents that have an address."""
+    arrival = assigned.arrival()
+    cards = []
+    for one in kept:
+        path = one.candidate.path
+        row = assigned.by_path.get(path)
+        if row is not None:
+            shelf.name(row.id, path)
+            card = archive.make_card(shelf.get(path), row, arrival[row.id])
+            cards.append(replace(card, digest=one.digest))
+    return archive.collect(cards, collection.vocabulary, collection.settings.language)

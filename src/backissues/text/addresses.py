@@ -1,0 +1,88 @@
+"""Finds web addresses in running text, and says which schemes may be linked.
+
+Comes in: a line's text. Goes out: inlines: text, links, and addresses that a capture cut.
+Must not know: what the line means, or how links are rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from backissues.model import CutLink, Inline, Link, Text
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+# An address, or a token with a slash that a platform shortened with “…”.
+# Matches https://a.org/b, www.a.org, crn.com.au/news/snow…; not a.org, and/or…, 3/24.
+_ADDRESS = re.compile(
+    r"""(?P<cut>(?:https?://|www\.)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/[^\s<>"“”«»…]{0,2000}…)
+      | (?P<url>(?:https?://|www\.)[^\s<>"“”«»]{2,2000})""",
+    re.VERBOSE,
+)
+# Punctuation at an address's end belongs to the sentence: “see https://a.org.”, “(https://a.org)”.
+_TRAILING = ".,;:!?'’*_~"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def scheme(url: str) -> str:
+    """Return an address's scheme in lower case, or an empty string for a relative one."""
+    # Browsers pass over white space and control characters in `java\tscript:`.
+    bare = "".join(char for char in url if char > " " and char != "\x7f")
+    head, colon, _ = bare.partition(":")
+    if not colon or any(char in head for char in "/?#"):
+        return ""
+    return head.casefold()
+
+
+def allowed(url: str) -> bool:
+    """Tell whether an address may be linked: relative, or of an allowed scheme."""
+    return scheme(url) in SCHEMES or not scheme(url)
+
+
+def _trim(address: str) -> str:
+    """Drop the sentence's own punctuation from the end of an address."""
+    while address:
+        last = address[-1]
+        opening = _PAIRS.get(last)
+        if last in _TRAILING or (opening and address.count(last) > address.count(opening)):
+            address = address[:-1]
+        else:
+            break
+    return address
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is one whole web address and nothing else."""
+    text = text.strip().removeprefix("<").removesuffix(">")
+    if not text.startswith(("http://", "https://")) or any(char.isspace() for char in text):
+        return False
+    try:
+        return bool(urlsplit(text).netloc)
+    except ValueError:
+        return False
+
+
+def linkify(text: str) -> tuple[Inline, ...]:
+    """Split a line into text, links and cut links; the texts joined give the line again."""
+    if "/" not in text and "www." not in text:
+        return (Text(text),) if text else ()
+    found: list[Inline] = []
+    done = 0
+    for match in _ADDRESS.finditer(text):
+        if match["cut"]:
+            address: str = match["cut"]
+            inline: Inline = CutLink(address)
+        else:
+            address = _trim(match["url"])
+            if len(address) < 8:  # noqa: PLR2004 - shorter than “http://x” or “www.a.bc”
+                continue
+            url = address if address.startswith("http") else f"https://{address}"
+            inline = Link(url, (Text(address),))
+        if match.start() > done:
+            found.append(Text(text[done : match.start()]))
+        found.append(inline)
+        done = match.start() + len(address)
+    if done < len(text):
+        found.append(Text(text[done:]))
+    return tuple(found)

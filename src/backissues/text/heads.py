@@ -1,0 +1,114 @@
+"""Reads the named values above a text: YAML front matter, or lines like `Title: …`.
+
+Comes in: a document's lines. Goes out: headers with spans, the lines that they take, diagnostics.
+Must not know: what a header means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from backissues.codes import diagnose
+from backissues.model import Diagnostic, Header, Span
+from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml
+
+# A header line of Pelican, a mail, or MultiMarkdown. Matches “Title: x”, “Reply-To: y”, “Date:”;
+# not “Note that: x”, “12:30”, “https://x”.
+_NAMED = re.compile(r"^([A-Za-z][A-Za-z-]{1,30})[ \t]*:(?:[ \t]+(.*))?$")
+# A colon opens many a first line; a block of headers has a name that the tools really write.
+_KNOWN = frozenset(
+    "title date author authors tags tag slug category categories subject from to cc summary"
+    " description lang language published updated modified status url link source keywords"
+    " subtitle series number issue message-id reply-to content-type mime-version status layout"
+    " permalink creator publisher guid id".split()
+)
+_LONGEST_HEAD = 60
+
+
+Head: TypeAlias = tuple[tuple[Header, ...], Span | None, tuple[Diagnostic, ...]]
+
+
+def read_head(lines: Sequence[str], path: str) -> Head:
+    """Read what stands above the text; nothing if the first filled line is no header."""
+    start = next((index for index, line in enumerate(lines) if line.strip()), None)
+    if start is None:
+        return (), None, ()
+    if lines[start].rstrip() == "---":
+        return _front_matter(lines, start, path)
+    return _named_lines(lines, start)
+
+
+def _front_matter(lines: Sequence[str], start: int, path: str) -> Head:
+    """Read YAML between `---` lines; if it is no mapping, it is text and nothing is taken."""
+    end = next(
+        (
+            index
+            for index in range(start + 1, len(lines))
+            if lines[index].rstrip() in {"---", "..."}
+        ),
+        None,
+    )
+    if end is None or not any(":" in line for line in lines[start + 1 : end]):
+        return (), None, ()
+    inner = lines[start + 1 : end]
+    if not lines[start + 1].strip():
+        # A rule and a blank line open a text, not front matter.
+        return (), None, ()
+    node, diagnostics = read_yaml("\n".join(inner), path, first_line=start + 2)
+    if isinstance(node, YamlMap):
+        headers = tuple(
+            Header(name=key.text.casefold(), values=_texts(value), span=Span(key.line, key.line))
+            for key, value in node.entries
+        )
+    else:
+        # What no YAML reader takes, a person still can: line by line.
+        headers = tuple(
+            Header(name=match[1].casefold(), values=((match[2] or "").strip(),), span=Span(n, n))
+            for n, line in enumerate(inner, start + 2)
+            if (match := _NAMED.match(line.rstrip()))
+        )
+        diagnostics = tuple(
+            diagnose("S-019", path, found.line, column=found.column, why=found.values["why"])
+            for found in diagnostics
+            if found.code == "S-009"
+        )
+    return headers, Span(start + 1, end + 1), diagnostics
+
+
+def _texts(node: YamlNode) -> tuple[str, ...]:
+    """Flatten a value: a text is one, a list gives each of its texts, a mapping's values count."""
+    match node:
+        case YamlText():
+            return (node.text,) if node.text else ()
+        case YamlList():
+            return tuple(text for item in node.items for text in _texts(item))
+        case YamlMap():
+            return tuple(text for _, value in node.entries for text in _texts(value))
+
+
+def _named_lines(lines: Sequence[str], start: int) -> Head:
+    """Read `Name: value` lines up to the first blank one; wrapped values are indented."""
+    headers: list[Header] = []
+    end = start
+    for index in range(start, min(len(lines), start + _LONGEST_HEAD)):
+        line = lines[index]
+        if not line.strip():
+            break
+        if headers and line[0] in " \t":
+            last = headers[-1]
+            values = (f"{last.values[0]} {line.strip()}".strip(),)
+            headers[-1] = Header(
+                name=last.name, values=values, span=Span(last.span.first, index + 1)
+            )
+        elif match := _NAMED.match(line.rstrip()):
+            name, value = match[1].casefold(), (match[2] or "").strip()
+            headers.append(Header(name=name, values=(value,), span=Span(index + 1, index + 1)))
+        else:
+            return (), None, ()
+        end = index
+    known = sum(header.name in _KNOWN for header in headers)
+    if known < 2 or known < len(headers) / 2:  # noqa: PLR2004 - one may be chance
+        return (), None, ()
+    return tuple(headers), Span(start + 1, end + 1), ()

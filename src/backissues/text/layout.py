@@ -1,0 +1,195 @@
+"""Turns plain text into blocks by its layout alone: blank lines, line lengths, list marks.
+
+Comes in: numbered lines. Goes out: paragraphs, lists, quotes, rules with their spans.
+Must not know: Markdown, kinds, what a line means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from backissues.model import Block, Break, Inline, Item, List, Paragraph, Quote, Rule, Span
+from backissues.text.addresses import linkify
+
+# A line of nothing but strokes. Matches ---, * * *, ———, ⸻, ⁂; not -5, …, 👉.
+_RULE = re.compile(r"^\s*(?:(?:[-*_=~—–]\s*){3,200}|[⸻⁂]+)\s*$")
+# A list item's mark and its text. Matches “- a”, “• a”, “– a”, “12. a”, “3) a”; not “-a”, “1/24 a”.
+_ITEM = re.compile(r"^(\s*)([-–—•·▪‣●○◦*+]|\d{1,3}[.)])\s+(?=\S)")
+_QUOTED = re.compile(r"^\s{0,3}>(?!>)\s?")
+# A stanza longer than this is no paragraph with line breaks but paragraphs without blank lines.
+_LONGEST_STANZA = 8
+_LONGEST_VERSE = 280
+# A capture in which fewer lines than this are blank has lost its paragraph breaks, or never had any.
+_FEW_BLANKS = 0.1
+# Hard-wrapped text is 50 to 110 columns wide: mails wrap at 72 to 78, pandoc at 72, docs at 100.
+_NARROWEST, _WIDEST = 50, 110
+
+
+def lay_out(lines: Sequence[str], *, first: int = 1) -> tuple[Block, ...]:
+    """Build blocks from plain lines; `first` is the number of the first line."""
+    numbered = list(enumerate(lines, first))
+    wrapped = is_wrapped(lines)
+    single = one_line_paragraphs(lines)
+    found: list[Block] = []
+    for stanza in _stanzas(numbered):
+        found += _stanza(stanza, wrapped=wrapped, single=single)
+    return tuple(_join_lists(found))
+
+
+def one_line_paragraphs(lines: Sequence[str]) -> bool:
+    """Tell whether each line is a paragraph, as in a capture that has no blank lines between."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    if not filled:
+        return False
+    inside = lines[filled[0] : filled[-1] + 1]
+    return len(inside) - len(filled) < _FEW_BLANKS * len(filled)
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Tell whether lines were broken at a column: the next word would not have fitted."""
+    widths = sorted(len(line) for line in lines if line.strip())
+    if len(widths) < 4 or not _NARROWEST <= widths[-1] <= _WIDEST * 3:  # noqa: PLR2004 - too few to tell
+        return False
+    width = widths[int(len(widths) * 0.95)]
+    if not _NARROWEST <= width <= _WIDEST:
+        return False
+    pairs = fits = 0
+    for line, after in zip(lines, lines[1:], strict=False):
+        if not line.strip() or not after.strip() or _ITEM.match(after) or _ITEM.match(line):
+            continue
+        pairs += 1
+        fits += len(line) + 1 + len(after.split()[0]) > width - 3
+    return pairs >= 3 and fits > 0.75 * pairs  # noqa: PLR2004
+
+
+def _stanzas(numbered: Iterable[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
+    """Yield runs of lines between blank ones."""
+    stanza: list[tuple[int, str]] = []
+    for number, line in numbered:
+        if line.strip():
+            stanza.append((number, line))
+        elif stanza:
+            yield stanza
+            stanza = []
+    if stanza:
+        yield stanza
+
+
+def _stanza(stanza: list[tuple[int, str]], *, wrapped: bool, single: bool) -> list[Block]:
+    found: list[Block] = []
+    run: list[tuple[int, str]] = []
+    alone = single or (
+        not wrapped
+        and (len(stanza) > _LONGEST_STANZA or any(len(line) > _LONGEST_VERSE for _, line in stanza))
+    )
+    for number, line in stanza:
+        block = _marked(number, line)
+        if block is None:
+            run.append((number, line))
+            continue
+        if wrapped and run and isinstance(block, List) and not found:
+            # A number that a wrap brought to the line's start: “in the year\n1984. Then …”.
+            run.append((number, line))
+            continue
+        found += _paragraphs(run, alone=alone, wrapped=wrapped)
+        run = []
+        found.append(block)
+    if wrapped and run and found and isinstance(found[-1], List):
+        found[-1] = _continued(found[-1], run)
+    else:
+        found += _paragraphs(run, alone=alone, wrapped=wrapped)
+    return found
+
+
+def _marked(number: int, line: str) -> Block | None:
+    """Read a line that its first characters mark: a rule, an item or a quote."""
+    span = Span(number, number)
+    if _RULE.match(line):
+        return Rule(span=span)
+    if item := _ITEM.match(line):
+        text = Paragraph(span=span, inlines=linkify(line[item.end() :].rstrip()))
+        ordered = item[2][0].isdigit()
+        return List(
+            span=span,
+            items=(Item(span=span, blocks=(text,), marker=item[2]),),
+            ordered=ordered,
+            start=int(item[2][:-1]) if ordered else 1,
+        )
+    if quote := _QUOTED.match(line):
+        inner = line[quote.end() :].strip()
+        if inner:
+            return Quote(span=span, blocks=(Paragraph(span=span, inlines=linkify(inner)),))
+    return None
+
+
+def _paragraphs(run: list[tuple[int, str]], *, alone: bool, wrapped: bool) -> list[Block]:
+    if not run:
+        return []
+    if alone:
+        return [_paragraph([line], wrapped=False) for line in run]
+    return [_paragraph(run, wrapped=wrapped)]
+
+
+def _paragraph(run: list[tuple[int, str]], *, wrapped: bool) -> Paragraph:
+    return Paragraph(
+        span=Span(run[0][0], run[-1][0]),
+        inlines=_lines([line for _, line in run], wrapped=wrapped),
+    )
+
+
+def _lines(lines: Sequence[str], *, wrapped: bool) -> tuple[Inline, ...]:
+    """Give lines as inlines with one `Break` between each two."""
+    inlines: list[Inline] = []
+    for line in lines:
+        if inlines:
+            inlines.append(Break(hard=not wrapped))
+        inlines += linkify(line.strip())
+    return tuple(inlines)
+
+
+def _continued(block: List, run: list[tuple[int, str]]) -> List:
+    """Give the last item of a list the wrapped lines that follow it."""
+    item = block.items[-1]
+    text = item.blocks[0]
+    if not isinstance(text, Paragraph):
+        return block
+    inlines = (*text.inlines, Break(), *_lines([line for _, line in run], wrapped=True))
+    span = Span(item.span.first, run[-1][0])
+    grown = Item(span=span, blocks=(Paragraph(span=span, inlines=inlines),), marker=item.marker)
+    return List(
+        span=Span(block.span.first, span.last),
+        items=(*block.items[:-1], grown),
+        ordered=block.ordered,
+        start=block.start,
+    )
+
+
+def _join_lists(blocks: Sequence[Block]) -> list[Block]:
+    """Join items that follow one another into one list, and quoted lines into one quote."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, List) and isinstance(last, List) and _same_list(last, block):
+            found[-1] = List(
+                span=Span(last.span.first, block.span.last),
+                items=last.items + block.items,
+                ordered=last.ordered,
+                start=last.start,
+            )
+        elif (
+            isinstance(block, Quote)
+            and isinstance(last, Quote)
+            and block.span.first == last.span.last + 1
+        ):
+            span = Span(last.span.first, block.span.last)
+            found[-1] = Quote(span=span, blocks=last.blocks + block.blocks)
+        else:
+            found.append(block)
+    return found
+
+
+def _same_list(last: List, block: List) -> bool:
+    if last.ordered:
+        return block.ordered and block.start == last.start + len(last.items)
+    return not block.ordered and block.items[0].marker == last.items[-1].marker

@@ -1,0 +1,225 @@
+"""Turns Markdown into blocks; the only door to markdown-it-py.
+
+Comes in: numbered lines. Goes out: blocks with spans, link definitions, lines of bare markup.
+Must not know: formats, kinds, HTML output. Source HTML never passes: its tags become inlines or go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from backissues.model import (
+    Aside,
+    Block,
+    CodeBlock,
+    Heading,
+    Inline,
+    Item,
+    List,
+    Note,
+    Notes,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+)
+from backissues.text.markup_inline import convert, drop_attributes
+from backissues.text.tree import plain
+
+
+class Markup(NamedTuple):
+    """What Markdown held: blocks, lines of definitions that links use, lines of bare tags."""
+
+    blocks: tuple[Block, ...]
+    definitions: tuple[Span, ...]
+    asides: tuple[Aside, ...]
+
+
+_DEEPEST = 30
+
+
+def too_deep(lines: Sequence[str]) -> bool:
+    """Tell whether a line opens more quotes and lists than anyone writes: an attack or an accident."""
+    return any(
+        max(line.count(">"), line.count("- "), line.count("* "), line.count("+ ")) > _DEEPEST
+        or line.startswith(" " * 2 * _DEEPEST)
+        for line in lines
+        if line[:1] in " \t>-*+" and len(line) > _DEEPEST
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Past `maxNesting` the parser drops text without a word; `too_deep` keeps such lines away.
+    options = {"html": True, "maxNesting": 4 * _DEEPEST}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin)
+    # The plugin's last step moves notes to the end and drops those that nothing refers to;
+    # inline notes have no lines of their own. We keep every line where it stands.
+    parser.disable(["footnote_tail", "footnote_inline"])
+    return parser
+
+
+def parse_markdown(lines: Sequence[str], *, first: int = 1, double: bool = False) -> Markup:
+    """Parse lines of Markdown; `first` is the number of the first line.
+
+    `double` takes each line as a paragraph of its own, as a capture without blank lines needs.
+    """
+    env: dict[str, object] = {}
+    text = ("\n\n" if double else "\n").join(line.replace("\x00", "\ufffd") for line in lines)
+    tokens = _parser().parse(text, env)
+    builder = _Builder(lines, first, 2 if double else 1)
+    blocks = builder.blocks(iter(tokens), "")
+    used = {line for block in blocks for line in block_lines(block)}
+    used |= {line for aside in builder.asides for line in aside.span}
+    rest = [
+        first + index
+        for index, line in enumerate(lines)
+        if line.strip() and first + index not in used
+    ]
+    definitions = tuple(Span(line, line) for line in rest)
+    return Markup(tuple(blocks), definitions, tuple(builder.asides))
+
+
+def block_lines(block: Block) -> Iterator[int]:
+    """Yield the lines of a block as Markdown gives it (no parts, nothing lost)."""
+    yield from getattr(block, "span", ())
+
+
+class _Builder:
+    """Walks markdown-it's flat tokens once and builds the tree."""
+
+    def __init__(self, lines: Sequence[str], first: int, step: int) -> None:
+        self._lines = lines
+        self._first = first
+        self._step = step
+        self.asides: list[Aside] = []
+
+    def _span(self, token: Token) -> Span:
+        """Give a token's lines without the blank ones at the end."""
+        start, end = token.map or (0, 1)
+        start, end = start // self._step, (end - 1) // self._step + 1
+        while end - 1 > start and not self._lines[end - 1].strip():
+            end -= 1
+        return Span(self._first + start, self._first + end - 1)
+
+    def blocks(self, tokens: Iterator[Token], until: str) -> list[Block]:
+        """Build blocks up to the token of type `until`."""
+        found: list[Block] = []
+        for token in tokens:
+            if token.type == until:
+                break
+            found += self._block(token, tokens, top=not until)
+        return found
+
+    def _block(self, token: Token, tokens: Iterator[Token], *, top: bool) -> list[Block]:
+        span = self._span(token)
+        match token.type:
+            case "heading_open":
+                return self._heading(token, next(tokens), tokens)
+            case "paragraph_open":
+                inline = next(tokens)
+                next(tokens)
+                return [Paragraph(span=span, inlines=convert(inline.children or []))]
+            case "bullet_list_open" | "ordered_list_open":
+                return [self._list(token, tokens)]
+            case "blockquote_open":
+                return [Quote(span=span, blocks=tuple(self.blocks(tokens, "blockquote_close")))]
+            case "fence" | "code_block":
+                language = token.info.split()[0] if token.info.strip() else ""
+                return [CodeBlock(span=span, text=token.content, language=language)]
+            case "hr":
+                return [Rule(span=span)]
+            case "table_open":
+                return [self._table(span, tokens)]
+            case "html_block":
+                return self._html(token, span, top=top)
+            case "footnote_reference_open":
+                blocks = tuple(self.blocks(tokens, "footnote_reference_close"))
+                # The token has no lines of its own; its first block has.
+                whole = Span(blocks[0].span.first, blocks[-1].span.last) if blocks else span  # type: ignore[union-attr]
+                note = Note(span=whole, label=str(token.meta["label"]), blocks=blocks)
+                return [Notes(span=whole, notes=(note,))]
+            case _:
+                return []
+
+    def _heading(self, token: Token, inline: Token, tokens: Iterator[Token]) -> list[Block]:
+        next(tokens)
+        span = self._span(token)
+        inlines = drop_attributes(convert(inline.children or []))
+        if not plain(inlines).strip():
+            # An image or a link without words under “====” is no heading: nobody could read it out.
+            return [Paragraph(span=span, inlines=inlines)] if inlines else [Rule(span=span)]
+        return [Heading(span=span, level=int(token.tag[1]), inlines=inlines)]
+
+    def _list(self, token: Token, tokens: Iterator[Token]) -> List:
+        ordered = token.type == "ordered_list_open"
+        closing = token.type.replace("_open", "_close")
+        items: list[Item] = []
+        for inner in tokens:
+            if inner.type == closing:
+                break
+            if inner.type == "list_item_open":
+                span = self._span(inner)
+                blocks = tuple(self.blocks(tokens, "list_item_close"))
+                items.append(Item(span=span, blocks=blocks, marker=f"{inner.info}{inner.markup}"))
+        start = int(token.attrs.get("start", 1)) if ordered else 1
+        return List(span=self._span(token), items=tuple(items), ordered=ordered, start=start)
+
+    @staticmethod
+    def _table(span: Span, tokens: Iterator[Token]) -> Table:
+        head: tuple[tuple[Inline, ...], ...] = ()
+        rows: list[tuple[tuple[Inline, ...], ...]] = []
+        row: list[tuple[Inline, ...]] = []
+        align: list[str] = []
+        in_head = True
+        for token in tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "th_open":
+                align.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
+            elif token.type == "inline":
+                row.append(convert(token.children or []))
+            elif token.type == "tr_close":
+                if in_head:
+                    head = tuple(row)
+                else:
+                    rows.append(tuple(row))
+                row = []
+            elif token.type == "thead_close":
+                in_head = False
+        return Table(span=span, head=head, rows=tuple(rows), align=tuple(align))
+
+    def _html(self, token: Token, span: Span, *, top: bool) -> list[Block]:
+        """Keep the words of a block of HTML; a block of bare tags is set aside as markup.
+
+        Inside a list or quote the bare tags go, and their line stays with the list or quote.
+        """
+        content = token.content.strip("\n")
+        inner = _parser().parseInline(content)
+        inlines = convert(inner[0].children or []) if inner else ()
+        if plain(inlines).strip():
+            return [Paragraph(span=span, inlines=inlines)]
+        if top:
+            self.asides.append(Aside(span=span, reason="markup", rule="markup/html"))
+        return []
+
+
+def gather_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Give footnotes that follow one another as one block of notes."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Notes) and isinstance(last, Notes):
+            span = Span(last.span.first, block.span.last)
+            found[-1] = Notes(span=span, notes=last.notes + block.notes)
+        else:
+            found.append(block)
+    return tuple(found)
