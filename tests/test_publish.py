@@ -1,0 +1,337 @@
+"""Publishing: all of a site or nothing of it, and never a file that is not ours."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backissues.model import Output
+from backissues.publish import Published, publish
+from checkout import tree
+
+MANIFEST = "manifest-sha256.txt"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("text", encoding="utf-8")
+    return tmp_path / "seeds"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def outputs(**files: str) -> list[Output]:
+    return many({name.replace("__", "/") + ".html": text for name, text in files.items()})
+
+
+def many(files: dict[str, str]) -> list[Output]:
+    return [Output(path, text, text.encode) for path, text in files.items()]
+
+
+def codes(found: Published) -> list[str]:
+    return [one.code for one in found.diagnostics]
+
+
+def texts(site: Path) -> dict[str, str]:
+    return {path: data.decode() for path, data in tree(site).items() if path != MANIFEST}
+
+
+def no_rests(site: Path) -> bool:
+    return not list(site.parent.glob(".backissues-*")) and not list(site.rglob(".backissues-*"))
+
+
+# --- what changes, and what does not -------------------------------------------------------------
+
+
+def test_a_site_is_made(site: Path, sources: Path) -> None:
+    found = publish(outputs(index="home", tags__ia="ia"), site, sources)
+    assert found == Published(made=2, written=2)
+    assert texts(site) == {"index.html": "home", "tags/ia.html": "ia"}
+    assert no_rests(site)
+
+
+def test_the_manifest_lists_every_file_but_itself(site: Path, sources: Path) -> None:
+    publish(many({"b c/é.txt": "x", "a.html": "y"}), site, sources)
+    lines = (site / MANIFEST).read_text("utf-8").splitlines()
+    assert lines == [
+        f"{hashlib.sha256(b'y').hexdigest()}  a.html",
+        f"{hashlib.sha256(b'x').hexdigest()}  b c/é.txt",
+    ]
+    if shutil.which("sha256sum"):
+        check = ["sha256sum", "--check", "--strict", "--quiet", MANIFEST]
+        assert subprocess.run(check, cwd=site, check=False).returncode == 0
+
+
+def test_only_bytes_that_differ_are_written(site: Path, sources: Path) -> None:
+    publish(outputs(index="home", about="old"), site, sources)
+    before = {name: (site / name).stat() for name in ("index.html", "about.html")}
+    found = publish(outputs(index="home", about="new"), site, sources)
+    assert (found.made, found.written, found.removed) == (2, 1, 0)
+    after = (site / "index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (
+        before["index.html"].st_ino,
+        before["index.html"].st_mtime_ns,
+    )
+    assert (site / "about.html").read_text() == "new"
+
+
+def test_nothing_changes_nothing_is_written(site: Path, sources: Path) -> None:
+    publish(outputs(index="home"), site, sources)
+    before = (site / MANIFEST).stat()
+    assert publish(outputs(index="home"), site, sources) == Published(made=1)
+    after = (site / MANIFEST).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_is_no_output_any_more_goes_with_its_folder(site: Path, sources: Path) -> None:
+    publish(outputs(index="home", tags__old__one="1", tags__ia="ia"), site, sources)
+    found = publish(outputs(index="home", tags__ia="ia"), site, sources)
+    assert (found.written, found.removed) == (0, 1)
+    assert texts(site) == {"index.html": "home", "tags/ia.html": "ia"}
+    assert not (site / "tags" / "old").exists()
+
+
+def test_a_folder_may_become_a_file_and_a_file_a_folder(site: Path, sources: Path) -> None:
+    publish(many({"sources/a.txt/b.txt": "below", "sources/c.txt": "file"}), site, sources)
+    publish(many({"sources/a.txt": "file", "sources/c.txt/d.txt": "below"}), site, sources)
+    assert texts(site) == {"sources/a.txt": "file", "sources/c.txt/d.txt": "below"}
+
+
+# --- refusals ------------------------------------------------------------------------------------
+
+
+def test_a_site_and_a_collection_never_lie_in_each_other(tmp_path: Path, sources: Path) -> None:
+    before = tree(tmp_path)
+    (tmp_path / "link").symlink_to(sources)
+    for target in (sources, sources / "site", tmp_path, tmp_path / "link" / "site"):
+        assert codes(publish(outputs(index="home"), target, sources)) == ["P-002"]
+    (tmp_path / "link").unlink()
+    assert tree(tmp_path) == before
+
+
+def test_a_folder_with_files_of_others_is_refused(site: Path, sources: Path) -> None:
+    site.mkdir()
+    (site / "thesis.doc").write_text("years of work", encoding="utf-8")
+    found = publish(outputs(index="home"), site, sources)
+    assert codes(found) == ["P-003"]
+    assert "thesis.doc" in found.diagnostics[0].message
+    assert texts(site) == {"thesis.doc": "years of work"}
+
+
+def test_an_empty_folder_is_taken(site: Path, sources: Path) -> None:
+    site.mkdir()
+    assert publish(outputs(index="home"), site, sources).written == 1
+
+
+def test_a_bag_of_somebody_is_not_our_site(site: Path, sources: Path) -> None:
+    (site / "data").mkdir(parents=True)
+    (site / "data" / "a").write_text("x", encoding="utf-8")
+    (site / "bagit.txt").write_text("BagIt-Version: 1.0\n", encoding="utf-8")
+    line = f"{hashlib.sha256(b'x').hexdigest()}  data/a\n"
+    (site / MANIFEST).write_text(line, encoding="utf-8")
+    assert codes(publish(outputs(index="home"), site, sources)) == ["P-003"]
+    assert (site / "data" / "a").exists()
+
+
+def test_a_manifest_that_leads_out_of_the_site_is_not_ours(site: Path, sources: Path) -> None:
+    site.mkdir()
+    line = f"{hashlib.sha256(b'text').hexdigest()}  ../seeds/a.txt\n"
+    (site / MANIFEST).write_text(line, encoding="utf-8")
+    assert codes(publish(outputs(index="home"), site, sources)) == ["P-003"]
+    assert (sources / "a.txt").exists()
+
+
+def test_files_of_others_in_our_site_stay(site: Path, sources: Path) -> None:
+    publish(outputs(index="home", tags__ia="ia"), site, sources)
+    (site / "CNAME").write_text("example.org", encoding="utf-8")
+    (site / "tags" / "mine.html").write_text("mine", encoding="utf-8")
+    assert publish(outputs(index="new"), site, sources).removed == 1
+    assert texts(site) == {"index.html": "new", "CNAME": "example.org", "tags/mine.html": "mine"}
+
+
+@pytest.mark.parametrize("place", ["about.html", "about.html/theirs", "tags", "tags/ia.html"])
+def test_where_a_file_of_others_stands_nothing_is_written(
+    site: Path, sources: Path, place: str
+) -> None:
+    publish(outputs(index="home"), site, sources)
+    (site / place).parent.mkdir(parents=True, exist_ok=True)
+    (site / place).write_text("theirs", encoding="utf-8")
+    found = publish(outputs(index="new", about="ours", tags__ia="ia"), site, sources)
+    assert codes(found) == ["P-003"]
+    assert place in found.diagnostics[0].message
+    assert texts(site) == {"index.html": "home", place: "theirs"}
+
+
+def test_no_link_in_the_site_is_written_through(tmp_path: Path, site: Path, sources: Path) -> None:
+    publish(outputs(index="home"), site, sources)
+    (tmp_path / "elsewhere").mkdir()
+    (site / "tags").symlink_to(tmp_path / "elsewhere")
+    assert codes(publish(outputs(index="new", tags__ia="ia"), site, sources)) == ["P-003"]
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert (site / "index.html").read_text() == "home"
+
+
+def test_a_page_that_another_hand_changed_is_not_replaced(site: Path, sources: Path) -> None:
+    publish(outputs(index="home"), site, sources)
+    (site / "index.html").write_text("edited", encoding="utf-8")
+    found = publish(outputs(index="new"), site, sources)
+    assert codes(found) == ["P-011"]
+    assert found.diagnostics[0].path == str(site / "index.html")
+    assert (site / "index.html").read_text() == "edited"
+
+
+def test_a_page_that_another_hand_changed_is_not_removed(site: Path, sources: Path) -> None:
+    publish(outputs(index="home", about="about"), site, sources)
+    (site / "about.html").write_text("edited", encoding="utf-8")
+    found = publish(outputs(index="home"), site, sources)
+    assert codes(found) == ["P-012"]
+    assert found.removed == 0
+    assert (site / "about.html").read_text() == "edited"
+    assert "about" not in (site / MANIFEST).read_text()
+
+
+def test_a_page_that_somebody_deleted_is_made_again(site: Path, sources: Path) -> None:
+    publish(outputs(index="home", about="about"), site, sources)
+    (site / "index.html").unlink()
+    (site / "about.html").unlink()
+    found = publish(outputs(index="home"), site, sources)
+    assert (codes(found), found.written, found.removed) == ([], 1, 0)
+
+
+def test_a_file_where_the_site_should_be(site: Path, sources: Path) -> None:
+    site.write_text("file", encoding="utf-8")
+    assert codes(publish(outputs(index="home"), site, sources)) == ["P-004"]
+    assert site.read_text() == "file"
+
+
+# --- failures ------------------------------------------------------------------------------------
+
+
+def test_a_maker_that_fails_publishes_nothing(site: Path, sources: Path) -> None:
+    publish(outputs(index="home"), site, sources)
+    before = tree(site)
+
+    def fail() -> bytes:
+        raise KeyError("title")
+
+    found = publish([*outputs(index="new"), Output("about.html", "", fail)], site, sources)
+    assert codes(found) == ["P-009"]
+    assert found.diagnostics[0].path == str(site / "about.html")
+    assert isinstance(found.failure, KeyError)
+    assert tree(site) == before
+    assert no_rests(site)
+
+
+def test_outputs_that_cannot_be_listed_publish_nothing(site: Path, sources: Path) -> None:
+    def listing() -> Iterator[Output]:
+        yield from outputs(index="home")
+        raise RuntimeError("a template is broken")
+
+    assert codes(publish(listing(), site, sources)) == ["P-009"]
+    assert not site.exists()
+
+
+def test_all_collisions_are_reported_together(site: Path, sources: Path) -> None:
+    clashing = many({"a.html": "1", "A.html": "2", "b/c.html": "3", "b": "4"})
+    found = publish([*clashing, *many({"a.html": "5"})], site, sources)
+    assert codes(found) == ["P-001", "P-001", "P-001"]
+    assert not site.exists()
+
+
+@pytest.mark.parametrize("path", ["../a.html", "/a.html", "a//b", "", "a\nb", "a\\b", MANIFEST])
+def test_paths_that_are_none(site: Path, sources: Path, path: str) -> None:
+    assert codes(publish(many({path: "x"}), site, sources)) == ["P-009"]
+    assert not site.exists()
+
+
+def test_a_name_that_is_too_long_publishes_nothing(site: Path, sources: Path) -> None:
+    publish(outputs(index="home"), site, sources)
+    found = publish(many({"index.html": "new", "x" * 300 + ".html": "x"}), site, sources)
+    assert codes(found) == ["P-004"]
+    assert texts(site) == {"index.html": "home"}
+
+
+@pytest.mark.parametrize("fails", range(6))
+def test_a_move_that_fails_puts_everything_back(
+    site: Path, sources: Path, monkeypatch: pytest.MonkeyPatch, fails: int
+) -> None:
+    publish(outputs(index="home", about="old", tags__old="gone", years__old="gone"), site, sources)
+    before = tree(site)
+    replace, unlink = Path.replace, Path.unlink
+    moves = 0
+
+    def count() -> None:
+        nonlocal moves
+        moves += 1
+        if moves == fails + 1:
+            raise OSError(28, "No space left on device")
+
+    def failing_replace(file: Path, goal: Path) -> Path:
+        count()
+        return replace(file, goal)
+
+    def failing_unlink(file: Path, missing_ok: bool = False) -> None:
+        count()
+        unlink(file, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "replace", failing_replace)
+    monkeypatch.setattr(Path, "unlink", failing_unlink)
+    found = publish(outputs(index="new", about="new", tags__new="new"), site, sources)
+    monkeypatch.undo()
+    assert codes(found) == ["P-004"]
+    assert tree(site) == before
+    assert no_rests(site)
+
+
+def test_a_disk_without_hard_links_will_do(
+    site: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    publish(outputs(index="home", about="old"), site, sources)
+    publish(outputs(index="new"), site, sources)
+    assert texts(site) == {"index.html": "new"}
+
+
+# --- whatever comes ------------------------------------------------------------------------------
+
+sites = st.dictionaries(
+    st.sampled_from(["index.html", "a/b.html", "a/c.html", "a", "d/e/f.html", "d/e"]),
+    st.sampled_from(["one", "two"]),
+)
+
+
+def unclashing(files: dict[str, str]) -> dict[str, str]:
+    return {
+        path: text
+        for path, text in files.items()
+        if not any(other.startswith(path + "/") for other in files)
+    }
+
+
+@given(st.lists(sites, max_size=4))
+def test_a_site_built_over_another_is_the_same_as_one_built_anew(
+    tmp_path_factory: pytest.TempPathFactory, history: list[dict[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("publish")
+    (folder / "seeds").mkdir()
+    for files in map(unclashing, history):
+        assert codes(publish(many(files), folder / "site", folder / "seeds")) == []
+        assert (texts(folder / "site") if files else {}) == files
+    if history:
+        publish(many(unclashing(history[-1])), folder / "anew", folder / "seeds")
+        assert tree(folder / "site") == tree(folder / "anew")
