@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import zoneinfo
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from backissues.model import Settings, Term
-from backissues.settings import base_url, load_settings
+from backissues.settings import base_url, load_settings, zone
 from backissues.sidecars import load_sidecar
 from backissues.text.values import web_address
 from backissues.vocabulary import load_vocabulary
@@ -65,6 +67,20 @@ def test_settings_that_are_no_mapping_are_an_error(tmp_path: Path, text: str) ->
     settings, found = load_settings(collection(tmp_path, "archive.yml", text))
     assert settings == Settings()
     assert [one.code for one in found] == ["S-009"]
+
+
+def test_a_machine_without_time_zones_uses_utc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(name: str) -> object:
+        raise zoneinfo.ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr(zoneinfo, "ZoneInfo", unknown)
+    monkeypatch.setattr(zoneinfo, "available_timezones", set)
+    settings, found = load_settings(collection(tmp_path, "archive.yml", "timezone: Europe/Paris\n"))
+    assert found == ()
+    assert settings.timezone == "Europe/Paris"
+    assert zone(settings) is UTC
 
 
 ADDRESSES = {

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -69,13 +71,22 @@ def read(listed: Listed) -> Source | Diagnostic:
     return Source(path=listed.path, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
-def line(folder: Path, path: str, number: int) -> str:
-    """Return a line of a file of the collection, for a report; empty where there is none."""
-    try:
-        lines, _ = read_lines((folder / path).read_bytes(), path)
-    except OSError:
-        return ""
-    return lines[number - 1] if 1 <= number <= len(lines) else ""
+def line_reader(folder: Path) -> Callable[[str, int], str]:
+    """Return a way to look up a line of a file of the collection; empty where there is none."""
+
+    # Reports go file by file, so that one build reads each of them once more at most.
+    @lru_cache(maxsize=1)
+    def lines_of(path: str) -> tuple[str, ...]:
+        try:
+            return read_lines((folder / path).read_bytes(), path)[0]
+        except OSError:
+            return ()
+
+    def line(path: str, number: int) -> str:
+        lines = lines_of(path)
+        return lines[number - 1] if 1 <= number <= len(lines) else ""
+
+    return line
 
 
 class _Walk:

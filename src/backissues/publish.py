@@ -143,11 +143,18 @@ def _make(planned: list[Output], *, site: _Site, aside: Path) -> tuple[dict[str,
             raise _StopError(diagnose("P-009", place, why=_described(error))) from error
         manifest[output.path] = hashlib.sha256(data).hexdigest()
         if not site.holds(output.path, data):
-            file = aside / output.path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+            _write(aside / output.path, data, shown=site.target / output.path)
             changed.append(output.path)
     return manifest, changed
+
+
+def _write(file: Path, data: bytes, *, shown: Path) -> None:
+    """Write a file aside; a failure names the place in the site that it was meant for."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        raise _StopError(diagnose("P-004", str(shown), why=_reason(error))) from error
 
 
 # --- the site as it is ---------------------------------------------------------------------------
@@ -255,7 +262,7 @@ def _commit(manifest: dict[str, str], changed: list[str], *, site: _Site, aside:
     blocking = _blocking(gone, changed)
     data = _manifest_bytes(manifest)
     if not site.holds(urls.MANIFEST, data):
-        (aside / urls.MANIFEST).write_bytes(data)
+        _write(aside / urls.MANIFEST, data, shown=site.target / urls.MANIFEST)
     moves = _Moves(site.target, aside)
     try:
         for path in sorted(blocking):
@@ -267,9 +274,10 @@ def _commit(manifest: dict[str, str], changed: list[str], *, site: _Site, aside:
                 moves.remove(path)
         if (aside / urls.MANIFEST).exists():
             moves.place(urls.MANIFEST)
-    except OSError:
+    except OSError as error:
         moves.undo()
-        raise
+        place = str(site.target / moves.current)
+        raise _StopError(diagnose("P-004", place, why=_reason(error))) from error
     return Published(
         made=len(manifest),
         written=len(changed),
@@ -301,9 +309,11 @@ class _Moves:
         self._aside = aside
         self._old = Path(tempfile.mkdtemp(dir=aside))
         self._done: list[tuple[Path, Path | None]] = []
+        self.current = ""
 
     def place(self, path: str) -> None:
         """Put a file that was made aside into its place, where an old one may stand."""
+        self.current = path
         file = self._target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         old = self._keep(file) if file.exists() else None
@@ -312,6 +322,7 @@ class _Moves:
 
     def remove(self, path: str) -> None:
         """Take a file away, and the folders that it leaves empty."""
+        self.current = path
         file = self._target / path
         old = self._keep(file)
         file.unlink()

@@ -36,11 +36,17 @@ def base_url(value: str) -> str | None:
 
 
 def _timezone(value: str) -> str | None:
+    if _zone(value) is not None or not zoneinfo.available_timezones():
+        # A machine that knows no zones at all cannot tell which names are right.
+        return value
+    return None
+
+
+def _zone(name: str) -> tzinfo | None:
     try:
-        zoneinfo.ZoneInfo(value)
+        return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return None
-    return value
 
 
 def _count(value: str) -> str | None:
@@ -124,7 +130,4 @@ def _is_css(value: str) -> bool:
 
 def zone(settings: Settings) -> tzinfo:
     """Return the time zone of a collection; UTC on a machine that knows no zones."""
-    try:
-        return zoneinfo.ZoneInfo(settings.timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+    return _zone(settings.timezone) or UTC
