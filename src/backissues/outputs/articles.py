@@ -88,7 +88,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
 
 def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Output:
     def make() -> bytes:
-        lines, _ = read_lines(store.source(card.id).data, card.path)
+        public = settings.publish_sources
+        lines = read_lines(store.source(card.id).data, card.path)[0] if public else ()
         article = store.body(card.id)
         context = article_page(card, article, lines, place=place, settings=settings)
         templates = (f"kinds/{card.kind}.html", "kinds/essay.html")

@@ -53,6 +53,7 @@ def frame(
     site = legible(settings.title)
     based = bool(settings.base_url)
     own_section = here.partition("/")[0]
+    own_address = "" if here == urls.HOME else here
     return Frame(
         lang=voice.language,
         dir=voice.direction,
@@ -71,7 +72,7 @@ def frame(
         ),
         about=link(urls.ABOUT),
         description=legible(description or settings.description),
-        canonical=urls.absolute(settings.base_url, here) if based else "",
+        canonical=urls.absolute(settings.base_url, own_address) if based else "",
         feed=link(urls.RSS) if based else "",
         publisher=legible(settings.publisher),
         rights=legible(settings.rights),
