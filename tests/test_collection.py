@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backissues.collection import Listed, Survey, line_reader, read, survey
+from backissues.collection import Listed, Survey, line, read, survey
 from backissues.model import Diagnostic, Source
 
 
@@ -169,7 +169,6 @@ def test_a_document_that_went_away(tmp_path: Path) -> None:
 
 def test_a_line_for_a_report(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"one\r\ntwo\r\n")
-    line = line_reader(tmp_path)
-    assert line("a.txt", 2) == "two"
-    assert line("a.txt", 3) == ""
-    assert line("none.txt", 1) == ""
+    assert line(tmp_path, "a.txt", 2) == "two"
+    assert line(tmp_path, "a.txt", 3) == ""
+    assert line(tmp_path, "none.txt", 1) == ""

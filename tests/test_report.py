@@ -30,6 +30,11 @@ def test_a_problem_of_the_folder_names_the_folder() -> None:
     assert as_text([diagnose("S-017", "")]).startswith(".: S-017 warning: ")
 
 
+def test_a_whole_path_stays_as_it_is() -> None:
+    found = diagnose("P-004", "/srv/site/index.html", why="No space left on device")
+    assert as_text([found], folder="seeds").startswith("/srv/site/index.html: P-004 error: ")
+
+
 def test_a_long_line_is_cut_around_its_column() -> None:
     long = diagnose("S-015", "a.txt", 1, column=3000, count=6000)
     line = as_text([long], line_of=lambda _, __: "a" * 2999 + "HERE" + "b" * 3000).splitlines()[1]

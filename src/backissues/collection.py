@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -71,22 +70,20 @@ def read(listed: Listed) -> Source | Diagnostic:
     return Source(path=listed.path, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
-def line_reader(folder: Path) -> Callable[[str, int], str]:
-    """Return a way to look up a line of a file of the collection; empty where there is none."""
+def line(folder: Path, path: str, number: int) -> str:
+    """Return a line of a file of the collection, for a report; empty where there is none."""
+    file = folder / path
+    try:
+        lines = _lines_of(file, file.stat().st_mtime_ns)
+    except OSError:
+        return ""
+    return lines[number - 1] if 1 <= number <= len(lines) else ""
 
-    # Reports go file by file, so that one build reads each of them once more at most.
-    @lru_cache(maxsize=1)
-    def lines_of(path: str) -> tuple[str, ...]:
-        try:
-            return read_lines((folder / path).read_bytes(), path)[0]
-        except OSError:
-            return ()
 
-    def line(path: str, number: int) -> str:
-        lines = lines_of(path)
-        return lines[number - 1] if 1 <= number <= len(lines) else ""
-
-    return line
+# Reports go file by file: the last one is enough. Its time tells whether it changed since.
+@lru_cache(maxsize=1)
+def _lines_of(file: Path, _: int) -> tuple[str, ...]:
+    return read_lines(file.read_bytes(), file.name)[0]
 
 
 class _Walk:

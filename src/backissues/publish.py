@@ -57,6 +57,8 @@ class _StopError(Exception):
 
 def publish(outputs: Iterable[Output], target: Path, sources: Path) -> Published:
     """Make every output, then bring the site to what they are."""
+    # Whole paths: diagnostics are shown beside those of the collection, whose paths are its own.
+    target = target.absolute()
     try:
         _refuse_nesting(target, sources)
         site = _Site(target)

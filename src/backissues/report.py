@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import PurePath
 
 import msgspec
 
@@ -97,10 +98,10 @@ def _block(one: Diagnostic, *, folder: str, line_of: LineOf | None, colour: bool
 
 
 def _path(one: Diagnostic, folder: str) -> str:
-    """Return a diagnostic's path below the folder; the folder itself where it names none."""
+    """Return a diagnostic's path below the folder; a whole path as it is, no path as the folder."""
     if not one.path:
         return folder or "."
-    return f"{folder.rstrip('/')}/{one.path}" if folder not in {"", "."} else one.path
+    return str(PurePath(folder, one.path))
 
 
 def _harmless(text: str) -> str:
