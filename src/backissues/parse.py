@@ -81,7 +81,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     made = kinds()[verdicts[0].kind].compose(facts)
     fields = made.fields
     if fields.title.value is None:
-        fields = replace(fields, title=title.supply(facts, made.named))
+        fields = replace(fields, title=title.supply(facts, made.body, made.named))
     fields = _corrected(fields, sidecar)
     if fields.tags.standing == "absent":
         fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))

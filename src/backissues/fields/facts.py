@@ -13,7 +13,18 @@ from backissues.fields.finding import Finding
 from backissues.fields.trim import without
 from backissues.fields.unroll import Unroll
 from backissues.languages import Lexicon, lexicons
-from backissues.model import Aside, Block, Document, Evidence, Heading, List, Paragraph, Quote, Span
+from backissues.model import (
+    Aside,
+    Block,
+    Document,
+    Evidence,
+    Heading,
+    List,
+    Paragraph,
+    Part,
+    Quote,
+    Span,
+)
 from backissues.text.tree import block_text, squeeze
 
 # A quoted line in evidence is cut here: it points, it does not repeat.
@@ -65,7 +76,7 @@ def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
         match block:
             case Paragraph() | Heading():
                 found.append((block.span, squeeze(block_text(block))))
-            case Quote():
+            case Quote() | Part():
                 found += texts_of(block.blocks)
             case List():
                 found += [(item.span, squeeze(block_text(item))) for item in block.items]

@@ -23,6 +23,11 @@ class Frame(Struct, frozen=True, kw_only=True):
     used: tuple[Used, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def titled(self) -> bool:
+        """Whether a line of the text became its title: what follows may be a heading."""
+        return any(used.field in {"title", "header"} for used in self.used)
+
 
 def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
     """Read title, standfirst, byline, date, series, source, credit and hashtags.

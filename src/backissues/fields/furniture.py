@@ -23,7 +23,8 @@ _COUNTER = re.compile(
     r"|commenti|visualizzazioni|comentários?|visualizações|评论|阅读|点赞)\W{0,3}$",
     re.IGNORECASE,
 )
-# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, [shortcode id=1]; not {1/8}.
+# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <div class="a">, *|MC:DATE|*;
+# not {1/8}, <https://a.org>.
 _TAGS = re.compile(
     r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?\w+[^<>]*>))+\s*$"
 )

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from backissues.model import Block, Heading, Inline, Item, List, Paragraph, Quote, RunIn, Text
 from backissues.text.tree import plain, squeeze
 
 _LONGEST = 110
 _LONGEST_WORDS = 16
+# What a heading stands over is a sentence at least.
+_LEAST_BELOW = 80
 # A sentence ends so; a heading may ask or exclaim. Three dots break off: no heading does.
 _STOPS = (".", ",", ";", ":", "…", "،", "。", "，", "；", "：", "\\")
 # Marks that open a list item, a quotation, a reply, an address: no heading begins so.
@@ -40,26 +43,40 @@ def looks_like_heading(text: str) -> bool:
     return not letters[0].islower() or not text[0].isalpha()
 
 
-def mark_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def mark_headings(
+    blocks: Sequence[Block], *, titled: bool = False, closed: AbstractSet[str] = frozenset()
+) -> tuple[Block, ...]:
     """Make headings of short lines without a stop that stand over longer text.
 
-    The first block is left alone: a title is a field's business.
+    The first block is left alone unless the text is `titled`: it may be the title itself. A line
+    that cries or asks is a heading only where it does not begin with a word of `closed` (“Et …”,
+    “Alors …”), which goes on from what was said.
     """
     found: list[Block] = []
     for index, block in enumerate(blocks):
+        before = blocks[index - 1] if index else None
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         if (
-            index
+            (index or titled)
             and isinstance(block, Paragraph)
             and not block.role
             and block.span.first == block.span.last
+            and not _goes_on(block, before, closed)
             and _heads(plain(block.inlines), after, blocks[index + 2 : index + 3])
         ):
-            inlines = block.inlines
-            found.append(Heading(span=block.span, level=2, inlines=inlines))
+            found.append(Heading(span=block.span, level=2, inlines=block.inlines))
         else:
             found.append(block)
     return tuple(found)
+
+
+def _goes_on(block: Paragraph, before: Block | None, closed: AbstractSet[str]) -> bool:
+    """Tell whether a line goes on from the one above: after a comma, or by its first word."""
+    text = squeeze(plain(block.inlines))
+    if isinstance(before, Paragraph) and plain(before.inlines).rstrip().endswith((",", "，")):  # noqa: RUF001
+        return True
+    first = text.replace("’", "'").split(" ")[0].casefold()
+    return text.endswith(("!", "！")) or (text.endswith(("?", "？")) and first in closed)  # noqa: RUF001
 
 
 def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
@@ -71,7 +88,7 @@ def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
             return True
         case Paragraph():
             below = plain(after.inlines)
-            if len(below) > max(100, 1.5 * len(text)):
+            if len(below) > max(_LEAST_BELOW, 1.5 * len(text)):
                 return True
             # Two short lines over a paragraph: a section and its first story.
             return (
@@ -79,7 +96,7 @@ def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
                 and looks_like_heading(below)
                 and bool(later)
                 and isinstance(later[0], Paragraph)
-                and len(plain(later[0].inlines)) > max(100, 1.5 * len(below))
+                and len(plain(later[0].inlines)) > max(_LEAST_BELOW, 1.5 * len(below))
             )
         case _:
             return False

@@ -7,12 +7,13 @@ Must not know: kinds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import everywhere, fold
-from backissues.model import Span, Standing
+from backissues.model import Evidence, Field, Span, Standing
 
 Names = tuple[str, ...]
 
@@ -86,7 +87,11 @@ def _bylines(facts: Facts, title_line: int) -> list[Candidate[Names]]:
     """Take a byline, or a bare name under the title."""
     found: list[Candidate[Names]] = []
     texts = facts.texts
+    # A name that stands alone again and again is a speaker's.
+    often = {text for text, count in Counter(text for _, text in texts).items() if count > 1}
     for index, (span, text) in enumerate(texts):
+        if text in often:
+            continue
         if index >= _NEAR and index < len(texts) - 4:
             continue
         if span.first != span.last or len(text) > 120 or span.first == title_line:  # noqa: PLR2004
@@ -158,3 +163,35 @@ def guest(heading: str) -> tuple[str, str] | None:
     if match and is_name(match[2]):
         return match[2], match[1]
     return None
+
+
+def with_conductor(facts: Facts, authors: Field[Names], asker: str) -> Field[Names]:
+    """Add who conducted an interview: the asker's full name, or “… geführt von Arthur Schiwon”."""
+    found: list[tuple[str, Evidence]] = []
+    words = "|".join(sorted(map(re.escape, everywhere("by")), key=lambda w: (-len(w), w)))
+    closing = re.compile(rf"\b(?:{words})\s:?\s?(\S+(?:\s\S+){{1,3}}?)\W*$", re.IGNORECASE)
+    for span, text in (*facts.texts[:4], *facts.texts[-4:]):
+        folded = fold(text)
+        if (
+            len(text) <= 160  # noqa: PLR2004 - a credit is a line, not a paragraph
+            and any(word in folded for word in everywhere("interview_words"))
+            and (match := closing.search(text))
+            and is_name(match[1].rstrip(".*_ "))
+        ):
+            name = match[1].rstrip(".*_ ")
+            found.append((name, facts.evidence("authors/conductor", span, name)))
+    if asker:
+        found += [
+            (asker, facts.evidence("authors/asker", span, asker))
+            for span, text in facts.texts
+            if text.startswith(asker)
+        ][:1]
+    for name, said in found:
+        if name not in authors.value:
+            authors = Field(
+                value=(*authors.value, name),
+                standing=authors.standing if authors.value else "derived",
+                evidence=(*authors.evidence, said),
+                rivals=authors.rivals,
+            )
+    return authors

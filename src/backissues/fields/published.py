@@ -36,7 +36,7 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
         span = Span(frame.date_line, frame.date_line)
         said = facts.evidence("published/unroller", span, found_date.words)
         candidates.append(Candidate(value=found_date.edtf, evidence=said, lines=(frame.date_line,)))
-    candidates += _datelines(facts, problems)
+    candidates += _datelines(facts, problems, title_span)
     if title_span and not any(
         len(candidate.value or "") == len("2024-05-21") for candidate in candidates
     ):
@@ -48,7 +48,9 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
     return settle(full, None), problems
 
 
-def _datelines(facts: Facts, problems: list[Diagnostic]) -> list[Candidate[str | None]]:
+def _datelines(
+    facts: Facts, problems: list[Diagnostic], title_span: Span | None
+) -> list[Candidate[str | None]]:
     """Take a date that is nearly all of its line, near the top or the end."""
     found: list[Candidate[str | None]] = []
     short = [(span, text) for span, text in facts.texts if span.first == span.last]
@@ -56,7 +58,7 @@ def _datelines(facts: Facts, problems: list[Diagnostic]) -> list[Candidate[str |
     top = {span for span, _ in facts.texts[:_NEAR]} | {span for span, _ in facts.texts[-3:]}
     seen: set[Span] = set()
     for span, text in near:
-        if span not in top or span in seen or len(text) > 80:  # noqa: PLR2004
+        if span not in top or span in seen or span == title_span or len(text) > 80:  # noqa: PLR2004
             continue
         seen.add(span)
         inside = dates(text, facts.code)

@@ -53,9 +53,11 @@ def mention(text: str, *, whole: bool) -> Mention | None:
         return None
     before = text[: match.start()].rstrip(" -–—:,|([")
     name = _clean(before) if whole else _tail(before)
+    if not whole and not name:
+        name = _head(text[match.end() :])
     if name and len(name) <= _LONGEST_SERIES:
         start = text.find(name)
-        quote = text[start : match.end()] if start >= 0 else match[0]
+        quote = text[start : match.end()] if 0 <= start < match.start() else match[0]
         return Mention(name, str(int(match[1])), quote)
     return Mention("", str(int(match[1])), match[0])
 
@@ -81,6 +83,35 @@ def _tail(before: str) -> str:
     return _clean(" ".join(words[start:]))
 
 
+def _head(after: str) -> str:
+    """Take the name that follows: “Ausgabe 34 des Kubuntu Weekly Newsletter für …”."""
+    words = after.split()
+    if not words or words[0].casefold() not in everywhere("into"):
+        return ""
+    end = 1
+    while end < len(words) and _CAPITAL.match(words[end]):
+        end += 1
+        if words[end - 1][-1] in ".!?,:;":
+            break
+    return _clean(" ".join(words[1:end]))
+
+
+def _edition_of(sentence: str) -> str:
+    """Take the name behind a word for an edition: “another issue of Haskell Weekly!”."""
+    words = sentence.split()
+    for index, word in enumerate(words[:-2]):
+        if fold(word) in everywhere("issue_words"):
+            name = _head(" ".join(words[index + 1 :]))
+            if name:
+                return name
+    return ""
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Tell whether capitals shorten a name: KWN, Kubuntu Weekly Newsletter."""
+    return short.isupper() and len(short) > 1 and short == "".join(w[0] for w in name.split())
+
+
 def find(
     facts: Facts, title: str | None, title_span: Span | None
 ) -> tuple[Finding[str | None], Finding[str | None], list[Diagnostic]]:
@@ -100,6 +131,11 @@ def find(
     for span, text, place in _greetings(facts):
         if found := mention(text, whole=False):
             _add(facts, span, found, place, names, numbers)
+        elif name := _edition_of(text):
+            said = facts.evidence("series/greeting", span, name)
+            names.append(Candidate(value=name, evidence=said, standing="derived"))
+    # A full name tells more than its capitals.
+    names.sort(key=lambda one: any(_shortens(one.value or "", o.value or "") for o in names))
     return settle(names, None), settle(numbers, None), _disagree(facts, numbers)
 
 
@@ -110,8 +146,6 @@ def _greetings(facts: Facts) -> list[tuple[Span, str, str]]:
     for span, text in facts.texts[: max(12, len(facts.texts) // 4)]:
         for sentence in re.split(r"(?<=[.!?»”])\s+", text):
             words = fold(sentence)[:60]
-            if "#" not in sentence and not any(char.isdigit() for char in sentence):
-                continue
             if any(re.search(rf"\b{re.escape(word)}\b", words) for word in greetings):
                 found.append((span, sentence, "greeting"))
     return found

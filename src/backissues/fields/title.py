@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from backissues.fields.facts import Facts
+from backissues.fields.facts import Facts, texts_of
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.headings import looks_like_heading
 from backissues.languages import everywhere, fold
-from backissues.model import Evidence, Field, Heading, Paragraph, Span
+from backissues.model import Block, Evidence, Field, Heading, Paragraph, Span
 from backissues.text.addresses import is_address
 from backissues.text.tree import plain, readable, squeeze
 
@@ -90,12 +90,12 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
     return settle(candidates, None)
 
 
-def supply(facts: Facts, named: str = "") -> Field[str | None]:
+def supply(facts: Facts, body: tuple[Block, ...], named: str = "") -> Field[str | None]:
     """Supply a title: the given one, else the first sentence or its first clause, whole words."""
     if named:
         said = Evidence(rule="title/named", quote="", span=None)
         return Field(value=named, standing="supplied", evidence=(said,))
-    for span, text in facts.texts:
+    for span, text in texts_of(body):
         words = _shorten(squeeze(readable(text)))
         if any(char.isalpha() for char in words):
             said = facts.evidence("title/first-words", Span(span.first, span.first), words)

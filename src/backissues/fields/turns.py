@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from backissues.fields.headings import looks_like_heading
 from backissues.model import Block, Heading, Inline, Paragraph, Part, RunIn, Span, Strong, Text
 from backissues.text.tree import block_text, plain, squeeze
 
@@ -143,6 +144,28 @@ def _questions(filled: Sequence[Block]) -> Turns:
     return Turns()
 
 
+def mark_sections(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
+    """Make headings of short lines that stand right over a speaker's name."""
+    if turns.form != "names":
+        return tuple(blocks)
+    found: list[Block] = []
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        text = squeeze(block_text(block))
+        heads = (
+            isinstance(block, Paragraph)
+            and _alone(block) not in turns.labels
+            and after is not None
+            and _alone(after) in turns.labels
+            and looks_like_heading(text)
+        )
+        if heads and isinstance(block, Paragraph):
+            found.append(Heading(span=block.span, level=2, inlines=block.inlines))
+        else:
+            found.append(block)
+    return tuple(found)
+
+
 def part(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
     """Put questions and answers into parts; what stands between them stays as it is."""
     body: list[Block] = []
@@ -201,10 +224,12 @@ def _opens(block: Block, turns: Turns, *, bold: bool) -> Turn | None:
         if name in turns.labels and isinstance(block, (Paragraph, Heading)):
             role = "question" if name == turns.asker else "answer"
             return Turn(role=role, blocks=(), label=name, marks=(block.span,))
-    elif (
-        turns.form == "questions"
-        and is_question_block(block)
-        and (not bold or _is_bold(block) or isinstance(block, Heading))
+    elif turns.form == "questions" and (
+        # In an interview with bold questions, what else is bold asks too, without the sign; thanks do not.
+        (_is_bold(block) and not squeeze(block_text(block)).endswith("!"))
+        or (isinstance(block, Heading) and asks(block_text(block)))
+        if bold
+        else is_question_block(block)
     ):
         return Turn(role="question", blocks=(block,))
     return None

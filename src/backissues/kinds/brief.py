@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from backissues.fields import title
 from backissues.fields.composition import Composition, weigh
 from backissues.fields.facts import Facts
@@ -17,6 +15,7 @@ from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_headings, mark_labels, mark_run_ins
 from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
+from backissues.fields.stories import mark_stories
 from backissues.languages import everywhere, fold
 from backissues.model import Block, Heading, List, Paragraph, Part, RunIn, Verdict
 from backissues.text.tree import plain
@@ -29,12 +28,12 @@ def recognise(facts: Facts) -> Verdict:
     named = title.find(facts)
     line = named.lines[-1] if named.lines else 0
     also = title.standfirst(facts, line).field.value
-    blocks = _structured(facts.blocks)
+    blocks = _structured(facts, facts.blocks)
     headings = [block for block in blocks if isinstance(block, Heading)]
     lists = sum(isinstance(block, List) and block.role == "further-reading" for block in blocks)
     run_ins = sum(_runs_in(block) for block in blocks)
     top = fold(" ".join([named.field.value or "", *(text for _, text in facts.texts[:2])]))[:300]
-    heads = {fold(plain(block.inlines)) for block in headings}
+    heads = {fold(plain(block.inlines)).strip(" ?!:.") for block in headings}
     words = any(word in top or word in heads for word in everywhere("brief_words"))
     return weigh(
         NAME,
@@ -48,8 +47,11 @@ def recognise(facts: Facts) -> Verdict:
     )
 
 
-def _structured(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    return mark_run_ins(mark_further_reading(mark_labels(mark_headings(blocks))))
+def _structured(
+    facts: Facts, blocks: Sequence[Block], *, titled: bool = False
+) -> tuple[Block, ...]:
+    marked = mark_headings(blocks, titled=titled, closed=facts.lexicon.joining)
+    return mark_run_ins(mark_further_reading(mark_labels(marked)))
 
 
 def _runs_in(block: Block) -> bool:
@@ -64,7 +66,8 @@ def _runs_in(block: Block) -> bool:
 def compose(facts: Facts) -> Composition:
     """Make a part of each story: its title, its text, its further reading."""
     frame = read_frame(facts)
-    blocks = _structured(_free_headings(frame.blocks, has_title=bool(frame.used)))
+    blocks = _structured(facts, frame.blocks, titled=frame.titled)
+    blocks = mark_stories(blocks, all_stories=True)
     blocks, foreign = mark_foreign(facts, blocks)
     blocks, lost = mark_lost_lists(facts, blocks)
     return Composition(
@@ -75,18 +78,8 @@ def compose(facts: Facts) -> Composition:
     )
 
 
-def _free_headings(blocks: tuple[Block, ...], *, has_title: bool) -> tuple[Block, ...]:
-    """Let the first block be a heading too, once the title above it became a field."""
-    if not has_title or not blocks:
-        return blocks
-    # `mark_headings` leaves the first block alone; a neutral one before it frees it.
-    first, *rest = blocks
-    marked = mark_headings((first, first, *rest))[1:]
-    return (marked[0], *rest)
-
-
 def _stories(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Begin a story at each heading that has text under it; a heading over headings is a section."""
+    """Put each story into a part: its title and what stands under it, up to the next heading."""
     body: list[Block] = []
     story: list[Block] = []
     count = 0
@@ -102,14 +95,10 @@ def _stories(blocks: Sequence[Block]) -> tuple[Block, ...]:
         )
         story.clear()
 
-    for index, block in enumerate(blocks):
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if isinstance(block, Heading) and block.role == "section":
+    for block in blocks:
+        if isinstance(block, Heading) and block.role in {"section", "story"}:
             close()
-            if isinstance(after, Paragraph):
-                story.append(replace(block, role="story"))
-            else:
-                body.append(block)
+            (story if block.role == "story" else body).append(block)
         elif story:
             story.append(block)
         else:

@@ -21,7 +21,10 @@ def recognise(facts: Facts) -> Verdict:
     """Take running text: long paragraphs, few headings, no marks of the other kinds."""
     paragraphs = [text for _, text in facts.texts]
     long = [text for text in paragraphs if len(text) > 250]  # noqa: PLR2004 - three sentences
-    headings = sum(isinstance(block, Heading) for block in mark_headings(facts.blocks))
+    headings = sum(
+        isinstance(block, Heading)
+        for block in mark_headings(facts.blocks, closed=facts.lexicon.joining)
+    )
     return weigh(
         NAME,
         [
@@ -35,7 +38,9 @@ def recognise(facts: Facts) -> Verdict:
 def compose(facts: Facts) -> Composition:
     """Keep the text as it is, with its sections."""
     frame = read_frame(facts)
-    blocks = mark_further_reading(mark_labels(mark_headings(frame.blocks)))
+    blocks = mark_further_reading(
+        mark_labels(mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining))
+    )
     blocks, foreign = mark_foreign(facts, blocks)
     blocks, lost = mark_lost_lists(facts, blocks)
     return Composition(

@@ -18,6 +18,7 @@ from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_headings, mark_labels
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
+from backissues.fields.people import is_name, with_conductor
 from backissues.languages import everywhere, fold
 from backissues.model import Block, Field, Part, Span, Verdict, absent_list
 
@@ -53,7 +54,7 @@ def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
 
 def recognise(facts: Facts) -> Verdict:
     """Look for turns, for questions set apart, and for one person quoted again and again."""
-    found = turns.find(mark_headings(facts.blocks))
+    found = turns.find(facts.blocks)
     name, count, _ = spokesman(facts)
     quotes = sum(bool(_QUOTE.search(text)) for _, text in facts.texts)
     top = fold(" ".join([*_headers(facts), *(text for _, text in facts.texts[:2])]))[:400]
@@ -81,30 +82,45 @@ def _headers(facts: Facts) -> list[str]:
 def compose(facts: Facts) -> Composition:
     """Part questions and answers; a narrative keeps its prose, with its lists and labels."""
     frame = read_frame(facts)
-    blocks: tuple[Block, ...] = mark_headings(frame.blocks)
-    found = turns.find(blocks)
+    found = turns.find(frame.blocks)
     if found.form != "none":
-        blocks = _split_answers(turns.part(blocks, found), found)
+        parted = turns.part(turns.mark_sections(frame.blocks, found), found)
+        blocks = _split_answers(parted, found)
         people = _speakers(facts, found)
     else:
-        blocks = mark_labels(blocks)
-        name, count, place = spokesman(facts)
-        people = absent_list()
-        if name and place and count > 1:
-            said = facts.evidence("interviewees/quoted", place, name)
-            people = Field(value=(name,), standing="derived", evidence=(said,))
+        marked = mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining)
+        blocks = mark_labels(marked)
+        people = _quoted(facts)
     blocks, foreign = mark_foreign(facts, blocks)
     blocks, lost = mark_lost_lists(facts, blocks)
     named = ""
     if people.value:
         named = facts.lexicon.interview_with.format(name=", ".join(people.value))
     return Composition(
-        fields=replace(frame.fields, interviewees=people),
+        fields=replace(
+            frame.fields,
+            interviewees=people,
+            authors=with_conductor(facts, frame.fields.authors, _asker(found)),
+        ),
         body=blocks,
         used=frame.used,
         diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
         named=named,
     )
+
+
+def _asker(found: turns.Turns) -> str:
+    """Return the full name of the one who asks, where a label gives it."""
+    return found.asker if found.form != "questions" and is_name(found.asker) else ""
+
+
+def _quoted(facts: Facts) -> Field[tuple[str, ...]]:
+    """Name the one whom a narrative quotes."""
+    name, count, place = spokesman(facts)
+    if not name or place is None or count < 2:  # noqa: PLR2004 - one quotation is no interview
+        return absent_list()
+    said = facts.evidence("interviewees/quoted", place, name)
+    return Field(value=(name,), standing="derived", evidence=(said,))
 
 
 def _split_answers(body: tuple[Block, ...], found: turns.Turns) -> tuple[Block, ...]:

@@ -19,6 +19,7 @@ from backissues.fields.frame import read_frame
 from backissues.fields.headings import heading_text, mark_headings, mark_labels
 from backissues.fields.links import is_hashtag_line, mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
+from backissues.fields.stories import mark_stories
 from backissues.languages import everywhere, fold
 from backissues.model import Block, Field, Fields, Heading, Link, Paragraph, Part, Verdict
 from backissues.text.tree import inlines_of, plain, squeeze
@@ -37,7 +38,10 @@ def recognise(facts: Facts) -> Verdict:
     texts = [text for _, text in facts.texts]
     top = fold(" ".join([named.field.value or "", *texts[:3]]))[:500]
     tail = [fold(_EDGES.sub("", text)) for text in texts[int(len(texts) * _TAIL) :]]
-    headings = sum(isinstance(block, Heading) for block in mark_headings(facts.blocks))
+    headings = sum(
+        isinstance(block, Heading)
+        for block in mark_headings(facts.blocks, closed=facts.lexicon.joining)
+    )
     linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
     calls = sum(_starts(text, "call") for text in tail)
     return weigh(
@@ -77,8 +81,10 @@ def _starts(text: str, field: str) -> bool:
 def compose(facts: Facts) -> Composition:
     """Give greeting, sections, guest columns, sign-off, prompts and hashtags their roles."""
     frame = read_frame(facts)
-    blocks = mark_further_reading(mark_labels(mark_headings(frame.blocks)))
-    blocks = _roles(blocks)
+    blocks = mark_further_reading(
+        mark_labels(mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining))
+    )
+    blocks = mark_stories(_roles(blocks))
     blocks, guests = _columns(facts, blocks)
     fields = _authors(facts, frame.fields, guests)
     blocks, foreign = mark_foreign(facts, blocks)

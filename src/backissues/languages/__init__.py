@@ -37,6 +37,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     into: frozenset[str]
     age_units: tuple[str, ...]
     several: tuple[str, ...]
+    joining: frozenset[str]
     interview_with: str
     read_more: tuple[str, ...]
     furniture: frozenset[str]

@@ -19,8 +19,10 @@ from backissues.model import (
     Block,
     CodeBlock,
     Heading,
+    Image,
     Inline,
     Item,
+    Link,
     List,
     Note,
     Notes,
@@ -154,8 +156,8 @@ class _Builder:
         next(tokens)
         span = self._span(token)
         inlines = drop_attributes(convert(inline.children or []))
-        if not plain(inlines).strip():
-            # An image or a link without words under “====” is no heading: nobody could read it out.
+        if not _words(inlines):
+            # An image alone, or nothing, is no heading, though it stand over “====”.
             return [Paragraph(span=span, inlines=inlines)] if inlines else [Rule(span=span)]
         return [Heading(span=span, level=int(token.tag[1]), inlines=inlines)]
 
@@ -210,6 +212,15 @@ class _Builder:
         if top:
             self.asides.append(Aside(span=span, reason="markup", rule="markup/html"))
         return []
+
+
+def _words(inlines: tuple[Inline, ...]) -> str:
+    """Return the words of inlines, those that stand for images left out."""
+    return "".join(
+        _words(inline.children) if isinstance(inline, Link) else plain((inline,))
+        for inline in inlines
+        if not isinstance(inline, Image)
+    ).strip()
 
 
 def gather_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -148,12 +148,25 @@ def sections(body: Iterable[Block]) -> list[str]:
 
 
 def stories(body: Iterable[Block]) -> list[str]:
-    """The titles of stories, in order."""
-    return [
-        squeeze(plain(block.inlines))
-        for block in walk(body)
-        if isinstance(block, Heading) and block.role == "story"
-    ]
+    """Return the titles of stories, in order: headings, numbered lines, links of a list."""
+    found: list[str] = []
+    for block in walk(body):
+        match block:
+            case Heading(role="story"):
+                found.append(squeeze(plain(block.inlines)))
+            case Paragraph(role="story"):
+                # The number that opens it is a label, not its title.
+                rest = block.inlines[1:] if isinstance(block.inlines[0], RunIn) else block.inlines
+                found.append(squeeze(plain(rest)))
+            case List(role="stories"):
+                found += [
+                    squeeze(plain(first.inlines[:1]))
+                    for item in block.items
+                    if isinstance(first := item.blocks[0], Paragraph)
+                ]
+            case _:
+                pass
+    return found
 
 
 def further_reading(body: Iterable[Block]) -> list[str]:
