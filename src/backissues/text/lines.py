@@ -17,10 +17,7 @@ from backissues.model import Diagnostic
 # The only line ends. `str.splitlines` also breaks at form feeds and U+2028, other tools do not.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What no page may hold: C0 and C1 controls but tab and line ends, and Unicode's noncharacters.
-_NONCHARACTERS = "".join(
-    f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
-)
-_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # Controls that part words: vertical tab, form feed, the separators of C0, next line.
 _SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
@@ -57,7 +54,7 @@ def read_lines(data: bytes, path: str) -> tuple[tuple[str, ...], tuple[Diagnosti
     if text is None:
         return (), found
     lines = _split(text)
-    clean = tuple(_clean(line) for line in lines) if _CONTROL.search(text) else tuple(lines)
+    clean = tuple(map(_clean, lines)) if _CONTROL.search(text) else tuple(lines)
     if not any(line.strip() for line in clean):
         return clean, (*found, diagnose("S-002", path))
     return clean, (*found, *_oddities(text, lines, path))
@@ -142,8 +139,7 @@ def _line_of(text: str, at: int) -> int:
 def _oddities(text: str, lines: list[str], path: str) -> list[Diagnostic]:
     """Report control characters, lines too long to be lines, and uncommon line ends."""
     found: list[Diagnostic] = []
-    controls = Counter(_CONTROL.findall(text))
-    if controls:
+    if controls := Counter(_CONTROL.findall(text)):
         names = [f"U+{ord(char):04X}" for char in sorted(controls)]
         shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
         first = next(number for number, line in enumerate(lines, 1) if _CONTROL.search(line))
