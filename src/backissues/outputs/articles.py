@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import structs
@@ -200,16 +201,15 @@ def _asides(
     article: Article, lines: Sequence[str], source: str, *, voice: Interface
 ) -> Iterator[AsideGroup]:
     """Group the lines set aside by their reason and rule, in the order of the lines."""
-    for aside in article.asides:
+    for (reason, rule), group in groupby(article.asides, lambda a: (a.reason, a.rule)):
         shown = [
             AsideLine(number=n, text=legible(lines[n - 1]), href=_line_link(source, n))
+            for aside in group
             for n in aside.span
             if n <= len(lines) and lines[n - 1].strip()
         ]
         if shown:
-            yield AsideGroup(
-                reason=voice.word(REASON, aside.reason), rule=aside.rule, lines=tuple(shown)
-            )
+            yield AsideGroup(reason=voice.word(REASON, reason), rule=rule, lines=tuple(shown))
 
 
 # --- how it was read -----------------------------------------------------------------------------
@@ -229,9 +229,9 @@ def _reading(article: Article, source: str, voice: Interface) -> Reading:
             rows.append(_field_row(name, value, source, voice=voice))
     return Reading(
         kind=voice.word(KIND, article.kind),
-        signs=tuple(voice.say(sign) for sign in first.signs) if first else (),
+        signs=first.signs if first else (),
         runner_up=voice.word(KIND, second.kind) if second and second.score > 0 else "",
-        runner_up_signs=tuple(voice.say(sign) for sign in second.signs) if second else (),
+        runner_up_signs=second.signs if second else (),
         fields=tuple(rows),
         absent=voice.join(missing),
     )
