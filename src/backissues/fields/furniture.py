@@ -26,7 +26,7 @@ _COUNTER = re.compile(
 # Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <div class="a">, *|MC:DATE|*;
 # not {1/8}, <https://a.org>.
 _TAGS = re.compile(
-    r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?\w+[^<>]*>))+\s*$"
+    r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
 )
 _LONGEST_PROMPT = 80
 _LONGEST_NOTICE = 240

@@ -135,7 +135,8 @@ def find(
             said = facts.evidence("series/greeting", span, name)
             names.append(Candidate(value=name, evidence=said, standing="derived"))
     # A full name tells more than its capitals.
-    names.sort(key=lambda one: any(_shortens(one.value or "", o.value or "") for o in names))
+    full = [one.value or "" for one in names]
+    names.sort(key=lambda one: any(_shortens(one.value or "", name) for name in full))
     return settle(names, None), settle(numbers, None), _disagree(facts, numbers)
 
 
