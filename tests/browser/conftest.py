@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from checkout import build, copy_seeds
-from hosting import PREFIX, Host, Site
+from hosting import PREFIX, Host, Site, listen
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Root and containers have no sandbox; the rest keeps Chromium from calling home.
@@ -40,7 +40,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     lines = (folder / "data" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    yield Site(folder, tuple(map(json.loads, lines)), folder.as_uri() + "/", served)
+    records = tuple(map(json.loads, lines))
+    for record in records:
+        record["url"] = record["url"].removeprefix(served)
+    yield Site(folder, records, folder.as_uri() + "/", served)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -70,16 +73,7 @@ def page(chromium: Browser, site: Site) -> Iterator[Page]:
     """A page whose errors, and whose requests to anywhere but the site, fail the test."""
     context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(f"console {said.type}: {said.text}"))
-    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
-
-    def watch(request) -> None:
-        if not request.url.startswith((site.disk, site.served, "data:")):
-            wrong.append(f"asked another host: {request.url}")
-
-    page.on("request", watch)
+    faults = listen(page, site)
     yield page
     context.close()
-    assert wrong == []
+    assert faults == []

@@ -6,12 +6,17 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import NamedTuple
 
+from playwright.sync_api import Page, Request
+
 # The archive does not have the host to itself, so that a link to “/…” is found out.
 PREFIX = "/back-issues/"
 
 
 class Site(NamedTuple):
-    """A built site: its folder, its records, and the address of its root on disk and served."""
+    """A built site: its folder, its records, and the address of its root on disk and served.
+
+    In these records `url` is the public path, whichever root it is looked at from.
+    """
 
     folder: Path
     records: tuple[dict, ...]
@@ -37,3 +42,23 @@ class Host(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Stay quiet."""
+
+
+def listen(page: Page, site: Site) -> list[str]:
+    """Gather a page's faults from now on: what it complains of, misses or asks of another host."""
+    faults: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site.disk, site.served, "data:")):
+            faults.append(f"asked another host: {request.url}")
+
+    def failed(request: Request) -> None:
+        # A page that is left before its icon came has not failed.
+        if request.failure != "net::ERR_ABORTED":
+            faults.append(f"{request.failure}: {request.url}")
+
+    page.on("console", lambda said: faults.append(f"console {said.type}: {said.text}"))
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("request", asked)
+    page.on("requestfailed", failed)
+    return faults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -27,12 +27,6 @@ def follow(page: Page, address: str) -> None:
 
 def words(text: str) -> str:
     return " ".join(text.split())
-
-
-def pages(site: Site) -> list[str]:
-    """The public paths of all pages that have an address of their own."""
-    found = (file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*.html"))
-    return sorted(path for path in found if path != "404.html")
 
 
 def url(root: str, path: str) -> str:
@@ -99,53 +93,6 @@ def test_each_field_of_an_article_leads_to_its_line(page: Page, site: Site, root
         assert page.locator(f"[id='{urldefrag(targets[0]).fragment}']").count() == 1
 
 
-def test_every_link_of_the_site_leads_somewhere(page: Page, site: Site) -> None:
-    anchors: dict[str, set[str]] = {}
-    links: list[tuple[str, str]] = []
-    for path in pages(site):
-        address = url(site.disk, path)
-        page.goto(address)
-        anchors[address] = set(page.eval_on_selector_all("[id]", "all => all.map(one => one.id)"))
-        hrefs = page.eval_on_selector_all(
-            "[href], [src]", "all => all.map(one => one.href || one.src)"
-        )
-        links += [(path, href) for href in hrefs if href.startswith("file:")]
-    broken = []
-    for path, link in links:
-        address, fragment = urldefrag(link)
-        file = unquote(address.removeprefix(site.disk))
-        if not (address.startswith(site.disk) and (site.folder / file).is_file()):
-            broken.append(f"{path}: {link}")
-        elif fragment and address in anchors and unquote(fragment) not in anchors[address]:
-            broken.append(f"{path}: {link} (no such place)")
-    assert sorted(set(broken)) == []
-
-
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_page_scrolls_sideways(page: Page, site: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 640})
-    wide = []
-    for path in pages(site):
-        page.goto(url(site.disk, path))
-        reach = page.evaluate("document.scrollingElement.scrollWidth")
-        if reach > width:
-            wide.append(f"{path}: {reach} px")
-    assert wide == []
-
-
-def test_everything_reads_without_javascript(chromium: Browser, page: Page, site: Site) -> None:
-    plain = chromium.new_context(java_script_enabled=False)
-    other = plain.new_page()
-    for path in pages(site):
-        texts = []
-        for reader in (page, other):
-            reader.goto(url(site.disk, path))
-            texts.append(words(reader.locator("main").inner_text()))
-        assert texts[0] == texts[1], path
-        assert texts[1]
-    plain.close()
-
-
 def test_a_wrong_address_shows_the_404_page_at_any_depth(chromium: Browser, site: Site) -> None:
     context = chromium.new_context()
     page = context.new_page()
@@ -159,11 +106,3 @@ def test_a_wrong_address_shows_the_404_page_at_any_depth(chromium: Browser, site
         follow(page, url(site.served, "index.html"))
         assert page.title()
     context.close()
-
-
-def test_every_page_names_its_language_and_its_feed(page: Page, site: Site) -> None:
-    for path in pages(site):
-        page.goto(url(site.disk, path))
-        assert page.locator("html").get_attribute("lang"), path
-        assert page.locator("link[rel=alternate][type='application/rss+xml']").count() == 1, path
-        assert page.locator("main").count() == 1, path
