@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from backissues.languages import Lexicon
 from backissues.settings import load_settings
 from backissues.sidecars import load_sidecar
 from backissues.vocabulary import load_vocabulary
@@ -121,6 +122,12 @@ def test_every_dependency_has_its_reason() -> None:
 def test_the_readme_knows_every_kind() -> None:
     kinds = (CHECKOUT / "src" / "backissues" / "kinds").glob("[a-z]*.py")
     assert [kind.stem for kind in kinds if f"| {kind.stem} |" not in README] == []
+
+
+def test_contributing_explains_every_word_list() -> None:
+    page = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    lists = set(Lexicon.__struct_fields__) - {"name"}
+    assert sorted(name for name in lists if f"`{name}`" not in page) == []
 
 
 def test_the_changelog_has_this_version() -> None:
