@@ -114,7 +114,7 @@ ARTICLE = Article(
     ),
     body=(STORY, Lost(after=8, what="list")),
     fates=(
-        Fate(1, "aside", "markup"),
+        Fate(1, "aside", "header"),
         Fate(2, "field", "title"),
         Fate(3, "field", "published"),
         *(Fate(number, "body") for number in range(4, 9)),
@@ -123,7 +123,7 @@ ARTICLE = Article(
         Fate(11, "blank"),
     ),
     asides=(
-        Aside(span=span(1), reason="markup", rule="front-matter"),
+        Aside(span=span(1), reason="header", rule="front-matter"),
         Aside(span=span(10), reason="furniture", rule="furniture.words"),
     ),
     used=(Used(span=span(2), field="title"),),

@@ -218,7 +218,7 @@ class _Bar:
         now = time.monotonic()
         if not self._shown or now - self._started < _PATIENCE:
             return
-        if done < total and now - self._drawn < 0.1:  # noqa: PLR2004
+        if done < total and now - self._drawn < 0.1:
             return
         self._drawn = now
         filled = _BAR * done // max(total, 1)

@@ -115,7 +115,9 @@ CODES: dict[str, Code] = {
         "look for the missing part in the original",
     ),
     "K-003": Code(
-        "warning", "the header counts {stated} posts, the text holds {found}: {why}", "{advice}"
+        "warning",
+        "the header counts {stated} posts, the text holds {found}",
+        "look for the missing part in the original",
     ),
     "K-004": Code(
         "note",
@@ -128,6 +130,11 @@ CODES: dict[str, Code] = {
         "a left-over of a translation? It is kept and marked",
     ),
     "K-006": Code("warning", "the number {number} stands twice", "compare with the original"),
+    "K-007": Code(
+        "note",
+        "the header counts {stated} posts, for it counts the request to unroll (line {request});"
+        " the text holds all {found}",
+    ),
     # --- F, fields
     "F-001": Code(
         "note", "no title was found; one is supplied: “{title}”", "write `title:` in {sidecar}"

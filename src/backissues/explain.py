@@ -122,7 +122,7 @@ def as_json(told: Told) -> str:
 def as_text(told: Told, *, colour: bool, lines: bool) -> str:
     """Give one document as a page for a person."""
     article = told.outcome.article
-    text = [f"{_bold(told.path, colour)}\n"]
+    text = [f"{_bold(told.path, colour=colour)}\n"]
     if article is not None:
         text += _kind(article)
         for name in _FIELDS:
@@ -145,7 +145,7 @@ def _below(one: Diagnostic, folder: str) -> Diagnostic:
     return replace(one, path=f"{folder}/{one.path.rpartition('/')[2]}")
 
 
-def _bold(text: str, colour: bool) -> str:
+def _bold(text: str, *, colour: bool) -> str:
     return f"\x1b[1m{text}\x1b[0m" if colour else text
 
 
@@ -166,7 +166,7 @@ def _field(name: str, field: Field[str | None] | Field[tuple[str, ...]]) -> Iter
     yield f"  {name:13}{_cut(value or '')}  ({field.standing})\n"
     for evidence in field.evidence[:3]:
         yield f"  {'':13}{_because(evidence)}\n"
-    if len(field.evidence) > 3:  # noqa: PLR2004 - one screen a document
+    if len(field.evidence) > 3:
         yield f"  {'':13}and {len(field.evidence) - 3} more\n"
     if name != "tags":
         for rival in field.rivals[:3]:

@@ -323,12 +323,12 @@ class Field(Struct, Generic[T], frozen=True, kw_only=True):
 
 
 def absent() -> Field[str | None]:
-    """A field that nothing speaks for."""
+    """Make a field that nothing speaks for."""
     return Field(value=None)
 
 
 def absent_list() -> Field[tuple[str, ...]]:
-    """A list field that nothing speaks for."""
+    """Make a list field that nothing speaks for."""
     return Field(value=())
 
 
@@ -370,7 +370,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 class Fate(Struct, frozen=True):
-    """What became of one line. `fate`: body, field, aside or blank; `detail`: role, field, reason."""
+    """What became of one line: `fate`, and as `detail` the role, the field or the reason."""
 
     line: int
     fate: Literal["body", "field", "aside", "blank"]
@@ -413,7 +413,7 @@ class Sidecar(Struct, frozen=True, kw_only=True):
 
 
 class Term(Struct, frozen=True, kw_only=True):
-    """One heading of the vocabulary (`tags.yml`). `sort`: organisation, person, product, topic …"""
+    """One heading of the vocabulary; `sort` is organisation, person, product, topic and so on."""
 
     label: str
     aliases: tuple[str, ...] = ()
@@ -494,7 +494,7 @@ class Archive(Struct, frozen=True, kw_only=True):
 
 
 class Output(Struct, frozen=True):
-    """One file of the site: its public path, a key of all that it shows, a way to make its bytes."""
+    """One file of the site: its public path, a key of what it shows, a way to make its bytes."""
 
     path: str
     key: str

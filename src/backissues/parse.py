@@ -7,7 +7,7 @@ outcome, and a failure is a diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -127,29 +127,29 @@ def add_up(
     """Say of each line what became of it; every filled line has one fate, or the sum is wrong."""
     fates: dict[int, Fate] = {}
     wrong: list[str] = []
-
-    def put(span: Span, fate: Fate) -> None:
-        for line in span:
-            if line > len(document.lines) or not document.lines[line - 1].strip():
-                continue
+    filled = {number for number, line in enumerate(document.lines, 1) if line.strip()}
+    for span, kept in _claims(document, made, asides):
+        for line in filled.intersection(span):
             if line in fates:
-                wrong.append(f"line {line} is {fates[line].fate} and {fate.fate}")
-            fates[line] = Fate(line, fate.fate, fate.detail)
+                wrong.append(f"line {line} is {fates[line].fate} and {kept.fate}")
+            fates[line] = Fate(line, kept.fate, kept.detail)
+    wrong += [f"line {line} is nowhere" for line in sorted(filled - fates.keys())]
+    every = range(1, len(document.lines) + 1)
+    return tuple(fates.get(line, Fate(line, "blank")) for line in every), "; ".join(wrong[:3])
 
+
+def _claims(
+    document: Document, made: Composition, asides: Sequence[Aside]
+) -> Iterator[tuple[Span, Fate]]:
+    """Yield what each part of an article says of its lines."""
     for span, role in covered(made.body):
-        put(span, Fate(0, "body", role))
+        yield span, Fate(0, "body", role)
     for used in made.used:
-        put(used.span, Fate(0, "field", used.field))
+        yield used.span, Fate(0, "field", used.field)
     for aside in asides:
-        put(aside.span, Fate(0, "aside", aside.reason))
+        yield aside.span, Fate(0, "aside", aside.reason)
     for span in document.definitions:
-        put(span, Fate(0, "body", "definition"))
-    for number, line in enumerate(document.lines, 1):
-        if number not in fates:
-            if line.strip():
-                wrong.append(f"line {number} is nowhere")
-            fates[number] = Fate(number, "blank")
-    return tuple(fates[line] for line in sorted(fates)), "; ".join(wrong[:3])
+        yield span, Fate(0, "body", "definition")
 
 
 def _corrected(fields: Fields, sidecar: Sidecar | None) -> Fields:

@@ -82,8 +82,9 @@ def build(
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     assigned = ledger.assign(rows, (one.candidate for one in kept), today=today)
     problems += assigned.diagnostics
-    if frozen and assigned.added:
-        problems.append(diagnose("P-008", "permalinks.tsv", count=len(assigned.added)))
+    if frozen and assigned.rows != rows:
+        changed = len(set(assigned.rows) - set(rows))
+        problems.append(diagnose("P-008", "permalinks.tsv", count=changed))
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
     problems += shown.diagnostics

@@ -1,7 +1,7 @@
 """Reads dates: ISO, numbers, words in seven languages, Chinese; never a guess.
 
 Comes in: a text that is likely to hold a date, the document's language. Goes out: EDTF strings.
-Must not know: kinds. A day without a year is no date. Grammar is strict: see each pattern's samples.
+Must not know: kinds. A day without a year is no date. Grammar is strict: see the samples.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads the fields that every kind has, in one order, and takes their lines out of the blocks.
 
-Comes in: facts, and whether the kind has a title at all. Goes out: a `Frame` for a kind to build on.
+Comes in: facts, and whether the kind has a title. Goes out: a `Frame` for a kind to build on.
 Must not know: kinds. The order of the rules is written once, here.
 """
 

@@ -23,7 +23,7 @@ _COUNTER = re.compile(
     r"|commenti|visualizzazioni|comentários?|visualizações|评论|阅读|点赞)\W{0,3}$",
     re.IGNORECASE,
 )
-# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <div class="a">, *|MC:DATE|*;
+# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*;
 # not {1/8}, <https://a.org>.
 _TAGS = re.compile(
     r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
@@ -107,8 +107,8 @@ def _comments(numbered: Sequence[tuple[int, str]]) -> tuple[list[int], list[int]
 def repeats_earlier(line: str, earlier: Sequence[str]) -> bool:
     """Tell whether most of a long line stands already, word for word, in earlier lines."""
     whole = fold(line)
-    if len(whole) < 80:  # noqa: PLR2004 - short lines repeat by nature
+    if len(whole) < 80:
         return False
-    known = [fold(other) for other in earlier if len(other) >= 40]  # noqa: PLR2004
+    known = [fold(other) for other in earlier if len(other) >= 40]
     repeated = sum(len(other) for other in set(known) if other in whole)
     return whole in known or repeated > 0.6 * len(whole)

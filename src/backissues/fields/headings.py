@@ -33,12 +33,12 @@ _LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
 def looks_like_heading(text: str) -> bool:
     """Tell whether a line alone could be a heading: short, capital first, no stop at its end."""
     text = text.strip()
-    if not 2 <= len(text) <= _LONGEST or len(text.split()) > _LONGEST_WORDS:  # noqa: PLR2004
+    if not 2 <= len(text) <= _LONGEST or len(text.split()) > _LONGEST_WORDS:
         return False
     if text.endswith(_STOPS) or _NOT_FIRST.match(text):
         return False
     letters = [char for char in text if char.isalpha()]
-    if len(letters) < 2:  # noqa: PLR2004 - “3.”, “👏”
+    if len(letters) < 2:
         return False
     return not letters[0].islower() or not text[0].isalpha()
 
@@ -73,10 +73,10 @@ def mark_headings(
 def _goes_on(block: Paragraph, before: Block | None, closed: AbstractSet[str]) -> bool:
     """Tell whether a line goes on from the one above: after a comma, or by its first word."""
     text = squeeze(plain(block.inlines))
-    if isinstance(before, Paragraph) and plain(before.inlines).rstrip().endswith((",", "，")):  # noqa: RUF001
+    if isinstance(before, Paragraph) and plain(before.inlines).rstrip().endswith((",", "，")):
         return True
     first = text.replace("’", "'").split(" ")[0].casefold()
-    return text.endswith(("!", "！")) or (text.endswith(("?", "？")) and first in closed)  # noqa: RUF001
+    return text.endswith(("!", "！")) or (text.endswith(("?", "？")) and first in closed)
 
 
 def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
@@ -92,7 +92,7 @@ def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
                 return True
             # Two short lines over a paragraph: a section and its first story.
             return (
-                len(text) <= 40  # noqa: PLR2004
+                len(text) <= 40
                 and looks_like_heading(below)
                 and bool(later)
                 and isinstance(later[0], Paragraph)
@@ -111,15 +111,15 @@ def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
         _opening(block, _RUN_IN) if isinstance(block, Paragraph) else None for block in blocks
     ]
     long_enough = [
-        bool(match) and len(plain(block.inlines)) > 120  # noqa: PLR2004
+        bool(match) and len(plain(block.inlines)) > 120
         for block, match in zip(blocks, matches, strict=True)
         if isinstance(block, Paragraph)
     ]
-    if sum(long_enough) < 2:  # noqa: PLR2004
+    if sum(long_enough) < 2:
         return tuple(blocks)
     return tuple(
         _run_in(block, match, "subhead")
-        if isinstance(block, Paragraph) and match and len(plain(block.inlines)) > 120  # noqa: PLR2004
+        if isinstance(block, Paragraph) and match and len(plain(block.inlines)) > 120
         else block
         for block, match in zip(blocks, matches, strict=True)
     )
@@ -133,7 +133,7 @@ def mark_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _label_items(block: List) -> List:
     texts = [item.blocks[0] if item.blocks else None for item in block.items]
     matches = [_opening(text, _LABEL) if isinstance(text, Paragraph) else None for text in texts]
-    if sum(map(bool, matches)) < 2:  # noqa: PLR2004
+    if sum(map(bool, matches)) < 2:
         return block
     items: list[Item] = []
     for item, text, match in zip(block.items, texts, matches, strict=True):

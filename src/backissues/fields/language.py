@@ -74,7 +74,7 @@ def detect(text: str) -> str | None:
     if not score:
         return None
     best, points = min(score.items(), key=lambda item: (-item[1], item[0]))
-    return best if points >= 120 else None  # noqa: PLR2004 - two words that no other language has
+    return best if points >= 120 else None
 
 
 def find(
@@ -106,6 +106,6 @@ def foreign(text: str, language: str) -> str | None:
         return None
     score = tally(text)
     # Three own words at least, and twice as many as the document's language has in it.
-    if score and (score[other] < 180 or score[other] < 2 * score[language]):  # noqa: PLR2004
+    if score and (score[other] < 180 or score[other] < 2 * score[language]):
         return None
     return other

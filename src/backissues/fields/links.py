@@ -72,7 +72,7 @@ def credit(facts: Facts) -> Finding[str | None]:
     for span, text in facts.texts[:3] + facts.texts[-4:]:
         if span.first != span.last or len(text) > _LONGEST_CREDIT:
             continue
-        label, colon, rest = re.sub(r"[：©]", ":", text).partition(":")  # noqa: RUF001
+        label, colon, rest = re.sub(r"[：©]", ":", text).partition(":")
         if colon and rest.strip() and fold(_EDGES.sub("", label)) in words:
             said = facts.evidence("credit/line", span, text)
             value = rest.strip()
@@ -82,7 +82,7 @@ def credit(facts: Facts) -> Finding[str | None]:
 
 def heads_further_reading(text: str) -> bool:
     """Tell whether a line is a heading of further reading, in any language, stray dots and all."""
-    return len(text) <= 60 and fold(_EDGES.sub("", text)) in everywhere("further_reading")  # noqa: PLR2004
+    return len(text) <= 60 and fold(_EDGES.sub("", text)) in everywhere("further_reading")
 
 
 def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -31,7 +31,7 @@ from backissues.model import (
 )
 from backissues.text.tree import inlines_of, plain, squeeze
 
-_COLONS = (":", "：")  # noqa: RUF001
+_COLONS = (":", "：")
 _WORD = re.compile(r"[^\W_]+")
 # What may rightly follow a colon: a quotation, a number, a dash, an emoji, an address.
 _FOLLOWS = re.compile(r"^(?:[«“\"„'‘「『]|\d|[-–—•>]|https?:|[^\w\s])")
@@ -168,7 +168,7 @@ def _mirrors(original: Block, copy: Block) -> bool:
     if not isinstance(original, Paragraph) or not isinstance(copy, Paragraph) or original.lang:
         return False
     a, b = squeeze(plain(original.inlines)), squeeze(plain(copy.inlines))
-    return bool(a) and bool(b) and a[-1] == b[-1] and 0.6 <= len(b) / len(a) <= 1.6  # noqa: PLR2004
+    return bool(a) and bool(b) and a[-1] == b[-1] and 0.6 <= len(b) / len(a) <= 1.6
 
 
 def report_cut_links(facts: Facts, blocks: Sequence[Block]) -> list[Diagnostic]:

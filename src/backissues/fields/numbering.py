@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _LEAST = 3
+# A mark at a post's end is found in its last characters.
+_NEAR_END = 40
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -77,8 +80,8 @@ def find(blocks: Sequence[Block]) -> Numbering:
             )
             for number, text, alone in lines
             if any(char.isdigit() for char in text)
-            and (match := pattern.search(text))
-            and (place != "alone" or alone or len(text) < 16)  # noqa: PLR2004
+            and (match := pattern.search(text[-_NEAR_END:] if place == "after" else text))
+            and (place != "alone" or alone or len(text) < 16)
             and (place != "alone" or match[2] or not match[0].strip().isdigit())
         ]
         run = _rising(marks)
@@ -107,7 +110,7 @@ def _placed(place: str, run: list[Mark], lines: list[tuple[int, str, bool]]) -> 
 
 def lines_between_are_empty(run: Sequence[Mark]) -> bool:
     """Tell whether marks follow line on line, as in a table of contents."""
-    return all(b.line - a.line == 1 for a, b in zip(run, run[1:], strict=False))
+    return all(b.line - a.line == 1 for a, b in pairwise(run))
 
 
 def _rising(marks: Sequence[Mark]) -> list[Mark]:
@@ -115,9 +118,9 @@ def _rising(marks: Sequence[Mark]) -> list[Mark]:
     best: list[Mark] = []
     run: list[Mark] = []
     for mark in marks:
-        if run and 0 <= mark.number - run[-1].number <= 5:  # noqa: PLR2004 - a gap of a few lost posts
+        if run and 0 <= mark.number - run[-1].number <= 5:
             run.append(mark)
-        elif mark.number <= 2:  # noqa: PLR2004
+        elif mark.number <= 2:
             if len(run) > len(best):
                 best = run
             run = [mark]

@@ -38,7 +38,7 @@ _NEAR = 6
 
 def is_name(text: str) -> bool:
     """Tell whether a text could be one person's name, by its form."""
-    return len(text) <= 40 and bool(_NAME.match(text)) and not any(c.isdigit() for c in text)  # noqa: PLR2004
+    return len(text) <= 40 and bool(_NAME.match(text)) and not any(c.isdigit() for c in text)
 
 
 @cache
@@ -94,12 +94,12 @@ def _bylines(facts: Facts, title_line: int) -> list[Candidate[Names]]:
             continue
         if index >= _NEAR and index < len(texts) - 4:
             continue
-        if span.first != span.last or len(text) > 120 or span.first == title_line:  # noqa: PLR2004
+        if span.first != span.last or len(text) > 120 or span.first == title_line:
             continue
         match = _byline().match(text)
         if match and (names := split_names(match[1])) and all(map(is_name, names)):
             rule = "authors/byline"
-        elif title_line and index < 3 and (names := split_names(text)) and all(map(is_name, names)):  # noqa: PLR2004
+        elif title_line and index < 3 and (names := split_names(text)) and all(map(is_name, names)):
             rule = "authors/bare-name"
         else:
             continue
@@ -173,7 +173,7 @@ def with_conductor(facts: Facts, authors: Field[Names], asker: str) -> Field[Nam
     for span, text in (*facts.texts[:4], *facts.texts[-4:]):
         folded = fold(text)
         if (
-            len(text) <= 160  # noqa: PLR2004 - a credit is a line, not a paragraph
+            len(text) <= 160
             and any(word in folded for word in everywhere("interview_words"))
             and (match := closing.search(text))
             and is_name(match[1].rstrip(".*_ "))

@@ -58,14 +58,14 @@ def _datelines(
     top = {span for span, _ in facts.texts[:_NEAR]} | {span for span, _ in facts.texts[-3:]}
     seen: set[Span] = set()
     for span, text in near:
-        if span not in top or span in seen or span == title_span or len(text) > 80:  # noqa: PLR2004
+        if span not in top or span in seen or span == title_span or len(text) > 80:
             continue
         seen.add(span)
         inside = dates(text, facts.code)
         rest = len(text) - sum(len(item.words) for item in inside)
         if inside and rest <= min(_LONGEST_REST, len(text) // 2 + 10) and not text.endswith("?"):
             problems += _ambiguous(facts, span, inside)
-            whole = rest <= 16 or text.endswith(("00", "Z"))  # noqa: PLR2004 - a time, “Publié le”
+            whole = rest <= 16 or text.endswith(("00", "Z"))
             said = facts.evidence("published/dateline", span, inside[-1].words)
             found.append(
                 Candidate(

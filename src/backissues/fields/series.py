@@ -17,8 +17,9 @@ from backissues.model import Diagnostic, Span
 from backissues.text.tree import readable
 
 _LONGEST_SERIES = 60
+_LONGEST_GREETING = 2000
 # 每周分享第 1 期, 科技爱好者周刊（第 100 期）
-_CJK = re.compile(r"^(.{1,30}?)\s?[（(:：]?\s?第\s?(\d{1,5})\s?[期号]")  # noqa: RUF001
+_CJK = re.compile(r"^(.{1,30}?)\s?[（(:：]?\s?第\s?(\d{1,5})\s?[期号]")
 # A capital, a digit or a Chinese character begins a name.
 _CAPITAL = re.compile(r"^[A-ZÀ-ÖØ-Þ0-9\u4e00-\u9fff]")
 
@@ -27,7 +28,7 @@ _CAPITAL = re.compile(r"^[A-ZÀ-ÖØ-Þ0-9\u4e00-\u9fff]")
 def _numbered() -> re.Pattern[str]:
     """Match a sign for “number” and the number: #16, n°1, No. 12, Ausgabe 34, Issue 7."""
     signs = sorted(everywhere("number_signs"), key=lambda sign: (-len(sign), sign))
-    names = "|".join(re.escape(sign) for sign in signs if sign.isalpha() and len(sign) > 2)  # noqa: PLR2004
+    names = "|".join(re.escape(sign) for sign in signs if sign.isalpha() and len(sign) > 2)
     return re.compile(
         rf"(?:#|№|\b[Nn][°ºo]\.?|\b[Nn]r\.?|\b(?:{names})\b\.?)\s?#?\s?(\d{{1,5}})(?![\d.,]\d)\b",
         re.IGNORECASE,
@@ -47,7 +48,7 @@ def mention(text: str, *, whole: bool) -> Mention | None:
     """Read “NAME #16” in a text: `whole` where the text is a title, else inside a sentence."""
     text = readable(text)
     if match := _CJK.match(text):
-        return Mention(match[1].strip(" -–—:："), str(int(match[2])), match[0])  # noqa: RUF001
+        return Mention(match[1].strip(" -–—:："), str(int(match[2])), match[0])
     match = _numbered().search(text)
     if not match:
         return None
@@ -115,56 +116,67 @@ def _shortens(short: str, name: str) -> bool:
 def find(
     facts: Facts, title: str | None, title_span: Span | None
 ) -> tuple[Finding[str | None], Finding[str | None], list[Diagnostic]]:
-    """Find series and number: headers, then the title, then the greeting, then the first mention."""
-    names: list[Candidate[str | None]] = []
-    numbers: list[Candidate[str | None]] = []
-    for header in facts.document.headers:
-        value = header.values[0].strip() if header.values else ""
-        if header.name == "series" and value:
-            said = evidence("series/header", header.span, value, header=True)
-            names.append(Candidate(value=value, evidence=said))
-        if header.name in {"number", "issue"} and (digits := re.search(r"\d+", value)):
-            said = evidence("number/header", header.span, value, header=True)
-            numbers.append(Candidate(value=str(int(digits[0])), evidence=said))
+    """Find series and number: in headers, then in the title, then in the greeting."""
+    clues = _Clues(facts)
+    clues.read_headers()
     if title and title_span and (found := mention(title, whole=True)):
-        _add(facts, title_span, found, "title", names, numbers)
-    for span, text, place in _greetings(facts):
-        if found := mention(text, whole=False):
-            _add(facts, span, found, place, names, numbers)
-        elif name := _edition_of(text):
-            said = facts.evidence("series/greeting", span, name)
-            names.append(Candidate(value=name, evidence=said, standing="derived"))
+        clues.add(title_span, found, "title")
+    for span, sentence in _greetings(facts):
+        if found := mention(sentence, whole=False):
+            clues.add(span, found, "greeting")
+        elif name := _edition_of(sentence):
+            clues.add(span, Mention(name, "", ""), "greeting")
+    names, numbers = clues.names, clues.numbers
     # A full name tells more than its capitals.
     full = [one.value or "" for one in names]
     names.sort(key=lambda one: any(_shortens(one.value or "", name) for name in full))
     return settle(names, None), settle(numbers, None), _disagree(facts, numbers)
 
 
-def _greetings(facts: Facts) -> list[tuple[Span, str, str]]:
+class _Clues:
+    """What the places of a document say of its series and number, surest first."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.names: list[Candidate[str | None]] = []
+        self.numbers: list[Candidate[str | None]] = []
+
+    def read_headers(self) -> None:
+        """Take what headers state."""
+        for header in self.facts.document.headers:
+            value = header.values[0].strip() if header.values else ""
+            if header.name == "series" and value:
+                said = evidence("series/header", header.span, value, header=True)
+                self.names.append(Candidate(value=value, evidence=said))
+            if header.name in {"number", "issue"} and (digits := re.search(r"\d+", value)):
+                said = evidence("number/header", header.span, value, header=True)
+                self.numbers.append(Candidate(value=str(int(digits[0])), evidence=said))
+
+    def add(self, span: Span, found: Mention, place: str) -> None:
+        """Take what a title or a greeting names."""
+        if found.name:
+            said = self.facts.evidence(f"series/{place}", span, found.name)
+            self.names.append(Candidate(value=found.name, evidence=said, standing="derived"))
+        if found.number:
+            said = self.facts.evidence(f"number/{place}", span, found.quote)
+            self.numbers.append(Candidate(value=found.number, evidence=said, standing="derived"))
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    """Match a word of greeting near a sentence's start: “Bonjour et bienvenue dans …”."""
+    words = "|".join(sorted(map(re.escape, everywhere("greeting")), key=lambda w: (-len(w), w)))
+    return re.compile(rf"\b(?:{words})\b")
+
+
+def _greetings(facts: Facts) -> list[tuple[Span, str]]:
     """Give the sentences that greet the reader, which name the series more surely than others."""
-    greetings = everywhere("greeting")
-    found: list[tuple[Span, str, str]] = []
-    for span, text in facts.texts[: max(12, len(facts.texts) // 4)]:
-        for sentence in re.split(r"(?<=[.!?»”])\s+", text):
-            words = fold(sentence)[:60]
-            if any(re.search(rf"\b{re.escape(word)}\b", words) for word in greetings):
-                found.append((span, sentence, "greeting"))
-    return found
-
-
-def _add(  # noqa: PLR0913 - two lists are filled together
-    facts: Facts,
-    span: Span,
-    found: Mention,
-    place: str,
-    names: list[Candidate[str | None]],
-    numbers: list[Candidate[str | None]],
-) -> None:
-    if found.name:
-        said = facts.evidence(f"series/{place}", span, found.name)
-        names.append(Candidate(value=found.name, evidence=said, standing="derived"))
-    said = facts.evidence(f"number/{place}", span, found.quote)
-    numbers.append(Candidate(value=found.number, evidence=said, standing="derived"))
+    return [
+        (span, sentence)
+        for span, text in facts.texts[: max(12, len(facts.texts) // 4)]
+        for sentence in re.split(r"(?<=[.!?»”])\s+", text[:_LONGEST_GREETING])
+        if _greeting().search(fold(sentence[:60]))
+    ]
 
 
 def _disagree(facts: Facts, numbers: list[Candidate[str | None]]) -> list[Diagnostic]:

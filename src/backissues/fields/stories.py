@@ -20,7 +20,7 @@ from backissues.text.tree import plain, squeeze
 _WORDS_OF_A_STORY = 4
 _CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # “1、Travis-CI 的 …”, “2）…”: numbers that Markdown takes for no list.
-_NUMBERED = re.compile(r"^(\d{1,2}[、．）]\s*)")  # noqa: RUF001
+_NUMBERED = re.compile(r"^(\d{1,2}[、．）]\s*)")
 _LONGEST_TITLE = 120
 _LEAST_ITEMS = 2
 

@@ -20,8 +20,8 @@ _LONGEST_TITLE = 160
 _LONGEST_SUPPLIED = 72
 # “1/24 …”, “{1/8}”, “@name”, “#tag”, a greeting's comma: none of them opens a title.
 _NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}|@|#\w|https?://)")
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")  # noqa: RUF001
-_CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
+_CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")
 
 
 def find(facts: Facts) -> Finding[str | None]:
@@ -82,7 +82,7 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
     if title_line and after:
         span, text = after[0]
         opening = fold(text.split(":")[0]) if ":" in text[:40] else ""
-        if opening in everywhere("also") and len(text) < 400:  # noqa: PLR2004
+        if opening in everywhere("also") and len(text) < 400:
             said = facts.evidence("subtitle/also", span, text)
             candidates.append(
                 Candidate(value=text, evidence=said, standing="derived", lines=tuple(span))
@@ -108,13 +108,13 @@ def _shorten(text: str) -> str:
     """Give the first sentence of a text, or what of it fits."""
     text = re.sub(r"^(?:\W{0,2}\d{1,3}\s?[/.)]\s?\d{0,3}\W{0,2}\s)|^[-–—•>»«“”\"\s]+", "", text)
     end = _SENTENCE_END.search(text)
-    sentence = (text[: end.start() + (end[0] in "。！？")] if end else text).strip()  # noqa: RUF001
+    sentence = (text[: end.start() + (end[0] in "。！？")] if end else text).strip()
     if len(sentence) <= _LONGEST_SUPPLIED:
         return sentence.rstrip(" .,;:。")
     clause = [
         match.start()
         for match in _CLAUSE_END.finditer(sentence)
-        if 20 <= match.start() <= _LONGEST_SUPPLIED  # noqa: PLR2004 - a clause of some substance
+        if 20 <= match.start() <= _LONGEST_SUPPLIED
     ]
     if clause:
         return sentence[: clause[-1]].rstrip(" .,;:")

@@ -1,6 +1,6 @@
 """Takes single lines out of blocks, so that what became a field or furniture is not body as well.
 
-Comes in: blocks, line numbers. Goes out: the blocks without these lines, and the lines really taken.
+Comes in: blocks, line numbers. Goes out: the blocks without these lines, the lines taken.
 Must not know: why a line is taken.
 """
 
@@ -20,14 +20,16 @@ def lines_of(blocks: Iterable[Block | Item | Note]) -> set[int]:
 def without(
     blocks: Sequence[Block], lines: AbstractSet[int]
 ) -> tuple[tuple[Block, ...], frozenset[int]]:
-    """Take lines out of blocks; a line that cannot be parted from its block stays, and is not told."""
+    """Take lines out of blocks; one that cannot be parted from its block stays, and is not told."""
     if not lines:
         return tuple(blocks), frozenset()
     kept = tuple(piece for block in blocks for piece in _trim(block, lines))
     return kept, frozenset(lines & lines_of(blocks)) - lines_of(kept)
 
 
-def _trim(block: Block, lines: AbstractSet[int]) -> tuple[Block, ...]:
+def _trim(  # noqa: PLR0911 - one case a form
+    block: Block, lines: AbstractSet[int]
+) -> tuple[Block, ...]:
     span: Span | None = getattr(block, "span", None)
     if span is None or lines.isdisjoint(span):
         return (block,)
@@ -37,7 +39,7 @@ def _trim(block: Block, lines: AbstractSet[int]) -> tuple[Block, ...]:
         case Paragraph():
             return _split(block, lines)
         case List():
-            items = tuple(item for item in map(lambda i: _trim_item(i, lines), block.items) if item)
+            items = tuple(kept for item in block.items if (kept := _trim_item(item, lines)))
             return _regrown(block, items, lines)
         case Quote():
             inner, _ = without(block.blocks, lines)

@@ -23,8 +23,8 @@ Form: TypeAlias = Literal["labels", "names", "questions", "none"]
 # in running text, which does not recur, or “12:30”.
 _LABEL = re.compile(
     r"^([^\W\d_][\w.'’&-]{0,24}(?:\s[\w.'’&-]{1,24}){0,3})(\s?[:：])(?=\s|$|[^\W\d_])"
-)  # noqa: RUF001
-_QUESTION_END = re.compile(r"[?？؟][\s»”\"*_)]*$")  # noqa: RUF001
+)
+_QUESTION_END = re.compile(r"[?？؟][\s»”\"*_)]*$")
 _LEAST = 3
 _LONGEST_QUESTION = 400
 _ASKERS = frozenset({"q", "question", "f", "frage", "p", "pregunta", "d", "domanda", "问"})
@@ -61,8 +61,8 @@ def _label_of(block: Block) -> str:
     if isinstance(first, Strong):
         words = plain(first.children)
         follows = plain(block.inlines[1:])[:2]
-        if words.rstrip().endswith((":", "：")) or follows.lstrip().startswith((":", "：")):  # noqa: RUF001
-            return words.strip(" :：")  # noqa: RUF001
+        if words.rstrip().endswith((":", "：")) or follows.lstrip().startswith((":", "：")):
+            return words.strip(" :：")
         return ""
     if isinstance(first, Text) and (match := _LABEL.match(first.text)):
         return match[1]
@@ -74,7 +74,7 @@ def _alone(block: Block) -> str:
     if isinstance(block, (Paragraph, Heading)) and block.span.first == block.span.last:
         text = squeeze(plain(block.inlines)).strip("*_ ")
         words = text.split()
-        if 1 <= len(words) <= 4 and len(text) <= 40 and text[0].isupper() and text[-1].isalpha():  # noqa: PLR2004
+        if 1 <= len(words) <= 4 and len(text) <= 40 and text[0].isupper() and text[-1].isalpha():
             return text
     return ""
 
@@ -106,12 +106,12 @@ def find(blocks: Sequence[Block]) -> Turns:
     recurring = {label: count for label, count in labels.items() if count > 1}
     spoken = sum(recurring.values())
     filled = [block for block in blocks if block_text(block).strip()]
-    if len(recurring) >= 2 and spoken >= 4 and spoken >= 0.3 * len(filled):  # noqa: PLR2004
+    if len(recurring) >= 2 and spoken >= 4 and spoken >= 0.3 * len(filled):
         names = tuple(sorted(labels, key=lambda label: (-labels[label], label)))
         return _labelled(blocks, names)
     alone = Counter(name for block in blocks if (name := _alone(block)))
     speakers = [name for name, count in alone.items() if count > 1]
-    if speakers and sum(alone[name] for name in speakers) >= _LEAST and len(speakers) <= 6:  # noqa: PLR2004
+    if speakers and sum(alone[name] for name in speakers) >= _LEAST and len(speakers) <= 6:
         ordered = tuple(name for name in alone if name in speakers)
         return Turns(form="names", labels=ordered, asker=ordered[0])
     return _questions(filled)
@@ -225,7 +225,7 @@ def _opens(block: Block, turns: Turns, *, bold: bool) -> Turn | None:
             role = "question" if name == turns.asker else "answer"
             return Turn(role=role, blocks=(), label=name, marks=(block.span,))
     elif turns.form == "questions" and (
-        # In an interview with bold questions, what else is bold asks too, without the sign; thanks do not.
+        # Among bold questions, what else is bold asks too, without the sign; thanks do not.
         (_is_bold(block) and not squeeze(block_text(block)).endswith("!"))
         or (isinstance(block, Heading) and asks(block_text(block)))
         if bold

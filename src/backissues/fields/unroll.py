@@ -37,7 +37,7 @@ def find(lines: Sequence[str]) -> Unroll:
     top = [(n, line.strip()) for n, line in enumerate(lines[:40], 1) if line.strip()][:_HIGHEST]
     name, name_line = "", 0
     for index, (number, line) in enumerate(top):
-        if not name and index < 3 and (match := _PICTURE.match(line)):  # noqa: PLR2004
+        if not name and index < 3 and (match := _PICTURE.match(line)):
             name, name_line = match[1], number
         elif match := _COUNT.match(line):
             # What stands between the name and the date is the profile's text about its owner.

@@ -20,7 +20,7 @@ NAME = "essay"
 def recognise(facts: Facts) -> Verdict:
     """Take running text: long paragraphs, few headings, no marks of the other kinds."""
     paragraphs = [text for _, text in facts.texts]
-    long = [text for text in paragraphs if len(text) > 250]  # noqa: PLR2004 - three sentences
+    long = [text for text in paragraphs if len(text) > 250]
     headings = sum(
         isinstance(block, Heading)
         for block in mark_headings(facts.blocks, closed=facts.lexicon.joining)

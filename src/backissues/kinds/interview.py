@@ -23,7 +23,7 @@ from backissues.languages import everywhere, fold
 from backissues.model import Block, Field, Part, Span, Verdict, absent_list
 
 NAME = "interview"
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)?"
+_CAPITAL = r"\b[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]{1,40})?"
 _QUOTE = re.compile(r"[«“„]|(?:^|\s)\"\w")
 
 
@@ -117,7 +117,7 @@ def _asker(found: turns.Turns) -> str:
 def _quoted(facts: Facts) -> Field[tuple[str, ...]]:
     """Name the one whom a narrative quotes."""
     name, count, place = spokesman(facts)
-    if not name or place is None or count < 2:  # noqa: PLR2004 - one quotation is no interview
+    if not name or place is None or count < 2:
         return absent_list()
     said = facts.evidence("interviewees/quoted", place, name)
     return Field(value=(name,), standing="derived", evidence=(said,))
@@ -153,7 +153,7 @@ def _speakers(facts: Facts, found: turns.Turns) -> Field[tuple[str, ...]]:
     names: list[str] = []
     for label in sorted(found.labels, key=len, reverse=True):
         bare = label.rstrip(".")
-        initials = len(bare) <= 3  # noqa: PLR2004 - “Ar”, “LH”, “Q”
+        initials = len(bare) <= 3
         if label == found.asker or any(name.startswith(bare) for name in names) or initials:
             continue
         if label[:1].isupper():

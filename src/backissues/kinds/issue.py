@@ -109,7 +109,7 @@ def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
             text = squeeze(plain(block.inlines))
             opening = fold(_EDGES.sub("", text))
-            name = len(text.split()) <= 3 and text[:1].isupper() and text[-1:].isalnum()  # noqa: PLR2004
+            name = len(text.split()) <= 3 and text[:1].isupper() and text[-1:].isalnum()
             if is_hashtag_line(text):
                 role = "hashtags"
             elif index >= tail_from and _calls(text, opening):
@@ -117,17 +117,17 @@ def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
             elif index >= tail_from and (_starts(opening, "farewell") or (farewell and name)):
                 role = "sign-off"
                 farewell = True
-            elif index < 12 and _greets(text):  # noqa: PLR2004
+            elif index < 12 and _greets(text):
                 role = "greeting"
         found.append(replace(block, role=role) if role and isinstance(block, Paragraph) else block)
     return tuple(found)
 
 
 def _calls(text: str, opening: str) -> bool:
-    """Tell whether a line asks the reader for something: a phrase at its start, or behind an emoji."""
+    """Tell whether a line asks for something: a phrase at its start, or behind an emoji."""
     marked = bool(text) and not text[0].isalnum() and text[0] not in "«“\"'(-–—"
     return _starts(opening, "call") or (
-        marked and any(word in opening for word in everywhere("call") if len(word) > 7)  # noqa: PLR2004
+        marked and any(word in opening for word in everywhere("call") if len(word) > 7)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from backissues.codes import diagnose
 from backissues.fields import numbering as numbers
@@ -59,11 +60,9 @@ def compose(facts: Facts) -> Composition:
     """Part the text into posts; what stands before the first number is the opener."""
     frame = read_frame(facts, titled=False)
     found = numbers.find(frame.blocks)
-    if found.marks:
-        posts = numbers.part(frame.blocks, found)
-    else:
-        posts = _unnumbered(frame.blocks)
-    body = _parts(posts, numbered=bool(found.marks))
+    numbered = bool(found.marks)
+    posts = numbers.part(frame.blocks, found) if numbered else _unnumbered(frame.blocks)
+    body = _parts(posts, numbered=numbered)
     body = _mark_gaps(body, found)
     body = tuple(_foreign_inside(facts, block) for block in body)
     return Composition(
@@ -135,7 +134,7 @@ def _is_post(posts: Sequence[numbers.Post], index: int) -> bool:
     """
     marks = [post.mark for post in posts if post.mark]
     if index == 0:
-        return marks[0].number == 2 and any(block_text(b).strip() for b in posts[0].blocks)  # noqa: PLR2004
+        return marks[0].number == 2 and any(block_text(b).strip() for b in posts[0].blocks)
     last = marks[-1]
     return index == len(posts) - 1 and last.total is not None and last.number == last.total - 1
 
@@ -189,31 +188,22 @@ def _count(facts: Facts, body: Sequence[Block]) -> list[Diagnostic]:
         for aside in facts.asides
         if any(_REQUEST.match(facts.line(line).strip()) for line in aside.span)
     ]
-    explained = stated - found == len(requests) > 0
-    line = facts.unroll.date_line
-    return [
-        diagnose(
-            "K-003",
-            facts.document.path,
-            line,
-            excerpt=facts.line(line),
-            level="note" if explained else None,
-            stated=stated,
-            found=found,
-            why=f"it counts the request to unroll (line {requests[0].span.first})"
-            if explained
-            else "some may be missing",
-            advice="nothing is missing"
-            if explained
-            else "look for the missing part in the original",
-        )
-    ]
+    line, path = facts.unroll.date_line, facts.document.path
+    excerpt = facts.line(line)
+    if stated - found == len(requests) > 0:
+        request = requests[0].span.first
+        return [
+            diagnose(
+                "K-007", path, line, excerpt=excerpt, stated=stated, found=found, request=request
+            )
+        ]
+    return [diagnose("K-003", path, line, excerpt=excerpt, stated=stated, found=found)]
 
 
 def _gaps(facts: Facts, found: numbers.Numbering) -> list[Diagnostic]:
     """Report numbers that are missing, and numbers that stand twice."""
     problems: list[Diagnostic] = []
-    for before, after in zip(found.marks, found.marks[1:], strict=False):
+    for before, after in pairwise(found.marks):
         line, path = after.line, facts.document.path
         if after.number == before.number:
             problems.append(

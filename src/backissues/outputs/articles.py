@@ -59,7 +59,7 @@ from backissues.text.legible import direction, legible
 from backissues.text.lines import read_lines
 
 # Diagnostics that tell a reader what the capture lost; the others are the editor's business.
-LOSSES = ("K-001", "K-002", "K-003", "K-005", "K-006", "L-001", "L-003")
+LOSSES = ("K-001", "K-002", "K-003", "K-005", "K-006", "K-007", "L-001", "L-003")
 # Silent reading of prose: 238 words a minute in English, 195 to 220 in other languages.
 _WORDS_A_MINUTE = 220
 

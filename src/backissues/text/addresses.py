@@ -75,7 +75,7 @@ def linkify(text: str) -> tuple[Inline, ...]:
             inline: Inline = CutLink(address)
         else:
             address = _trim(match["url"])
-            if len(address) < 8:  # noqa: PLR2004 - shorter than “http://x” or “www.a.bc”
+            if len(address) < 8:
                 continue
             url = address if address.startswith("http") else f"https://{address}"
             inline = Link(url, (Text(address),))

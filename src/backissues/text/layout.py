@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from backissues.model import Block, Break, Inline, Item, List, Paragraph, Quote, Rule, Span
 from backissues.text.addresses import linkify
@@ -20,7 +21,7 @@ _QUOTED = re.compile(r"^\s{0,3}>(?!>)\s?")
 # A stanza longer than this is no paragraph with line breaks but paragraphs without blank lines.
 _LONGEST_STANZA = 8
 _LONGEST_VERSE = 280
-# A capture in which fewer lines than this are blank has lost its paragraph breaks, or never had any.
+# A capture in which fewer lines than this are blank has lost its paragraph breaks.
 _FEW_BLANKS = 0.1
 # Hard-wrapped text is 50 to 110 columns wide: mails wrap at 72 to 78, pandoc at 72, docs at 100.
 _NARROWEST, _WIDEST = 50, 110
@@ -49,18 +50,18 @@ def one_line_paragraphs(lines: Sequence[str]) -> bool:
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Tell whether lines were broken at a column: the next word would not have fitted."""
     widths = sorted(len(line) for line in lines if line.strip())
-    if len(widths) < 4 or not _NARROWEST <= widths[-1] <= _WIDEST * 3:  # noqa: PLR2004 - too few to tell
+    if len(widths) < 4 or not _NARROWEST <= widths[-1] <= _WIDEST * 3:
         return False
     width = widths[int(len(widths) * 0.95)]
     if not _NARROWEST <= width <= _WIDEST:
         return False
     pairs = fits = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if not line.strip() or not after.strip() or _ITEM.match(after) or _ITEM.match(line):
             continue
         pairs += 1
         fits += len(line) + 1 + len(after.split()[0]) > width - 3
-    return pairs >= 3 and fits > 0.75 * pairs  # noqa: PLR2004
+    return pairs >= 3 and fits > 0.75 * pairs
 
 
 def _stanzas(numbered: Iterable[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
@@ -167,29 +168,33 @@ def _continued(block: List, run: list[tuple[int, str]]) -> List:
 
 def _join_lists(blocks: Sequence[Block]) -> list[Block]:
     """Join items that follow one another into one list, and quoted lines into one quote."""
-    found: list[Block] = []
+    runs: list[list[Block]] = []
     for block in blocks:
-        last = found[-1] if found else None
-        if isinstance(block, List) and isinstance(last, List) and _same_list(last, block):
-            found[-1] = List(
-                span=Span(last.span.first, block.span.last),
-                items=last.items + block.items,
-                ordered=last.ordered,
-                start=last.start,
-            )
-        elif (
-            isinstance(block, Quote)
-            and isinstance(last, Quote)
-            and block.span.first == last.span.last + 1
-        ):
-            span = Span(last.span.first, block.span.last)
-            found[-1] = Quote(span=span, blocks=last.blocks + block.blocks)
+        if runs and _follows(runs[-1], block):
+            runs[-1].append(block)
         else:
-            found.append(block)
-    return found
+            runs.append([block])
+    return [_joined(run) if len(run) > 1 else run[0] for run in runs]
 
 
-def _same_list(last: List, block: List) -> bool:
-    if last.ordered:
-        return block.ordered and block.start == last.start + len(last.items)
-    return not block.ordered and block.items[0].marker == last.items[-1].marker
+def _follows(run: Sequence[Block], block: Block) -> bool:
+    """Tell whether a block goes on with the list or quote that a run of blocks is."""
+    first, last = run[0], run[-1]
+    if isinstance(first, List) and isinstance(last, List) and isinstance(block, List):
+        if first.ordered:
+            return block.ordered and block.start == first.start + len(run)
+        return not block.ordered and block.items[0].marker == last.items[0].marker
+    if isinstance(last, Quote) and isinstance(block, Quote):
+        return block.span.first == last.span.last + 1
+    return False
+
+
+def _joined(run: Sequence[Block]) -> Block:
+    """Make one list or quote of a run."""
+    first, last = run[0], run[-1]
+    if isinstance(first, List) and isinstance(last, List):
+        items = tuple(item for block in run if isinstance(block, List) for item in block.items)
+        span = Span(first.span.first, last.span.last)
+        return List(span=span, items=items, ordered=first.ordered, start=first.start)
+    inner = tuple(b for block in run if isinstance(block, Quote) for b in block.blocks)
+    return Quote(span=Span(inner[0].span.first, inner[-1].span.last), blocks=inner)  # type: ignore[union-attr]

@@ -48,7 +48,7 @@ _DEEPEST = 30
 
 
 def too_deep(lines: Sequence[str]) -> bool:
-    """Tell whether a line opens more quotes and lists than anyone writes: an attack or an accident."""
+    """Tell whether a line opens more quotes and lists than anyone writes."""
     return any(
         max(line.count(">"), line.count("- "), line.count("* "), line.count("+ ")) > _DEEPEST
         or line.startswith(" " * 2 * _DEEPEST)
@@ -121,7 +121,9 @@ class _Builder:
             found += self._block(token, tokens, top=not until)
         return found
 
-    def _block(self, token: Token, tokens: Iterator[Token], *, top: bool) -> list[Block]:
+    def _block(  # noqa: PLR0911 - one case a form
+        self, token: Token, tokens: Iterator[Token], *, top: bool
+    ) -> list[Block]:
         span = self._span(token)
         match token.type:
             case "heading_open":

@@ -94,7 +94,7 @@ def _close(stack: list[_Frame]) -> None:
         stack[-1].children.append(frame.make(inside))
 
 
-def _take(token: Token, stack: list[_Frame]) -> None:
+def _take(token: Token, stack: list[_Frame]) -> None:  # noqa: C901 - one case a form
     here = stack[-1].children
     match token.type:
         case "text":

@@ -71,7 +71,7 @@ def plain(inlines: Iterable[Inline]) -> str:
     return "".join(parts)
 
 
-def block_text(block: Block | Item | Note) -> str:
+def block_text(block: Block | Item | Note) -> str:  # noqa: PLR0911 - one case a form
     """Return the words of a block and of all that it holds, blocks parted by newlines."""
     match block:
         case Paragraph() | Heading():
@@ -170,7 +170,7 @@ def stories(body: Iterable[Block]) -> list[str]:
 
 
 def further_reading(body: Iterable[Block]) -> list[str]:
-    """The titles of the links under a further-reading heading, in order."""
+    """Return the titles of the links under a further-reading heading, in order."""
     found: list[str] = []
     for block in walk(body):
         if isinstance(block, List) and block.role == "further-reading":
@@ -179,7 +179,7 @@ def further_reading(body: Iterable[Block]) -> list[str]:
 
 
 def parts(body: Iterable[Block], role: str) -> list[Part]:
-    """The parts of one role, in order."""
+    """Return the parts of one role, in order."""
     return [block for block in walk(body) if isinstance(block, Part) and block.role == role]
 
 
