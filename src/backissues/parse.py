@@ -81,7 +81,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     made = kinds()[verdicts[0].kind].compose(facts)
     fields = made.fields
     if fields.title.value is None:
-        fields = replace(fields, title=title.supply(facts, made.body, made.named))
+        fields = replace(fields, title=_supply(facts, made))
     fields = _corrected(fields, sidecar)
     if fields.tags.standing == "absent":
         fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))
@@ -119,6 +119,14 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         lines=document.lines,
         diagnostics=article.diagnostics,
     )
+
+
+def _supply(facts: Facts, made: Composition) -> Field[str | None]:
+    """Supply a title: the one that the kind has for such a text, else its first words."""
+    if made.named:
+        naming = tuple(replace(said, rule="title/named") for said in made.naming)
+        return Field[str | None](value=made.named, standing="supplied", evidence=naming)
+    return title.supply(facts, made.body)
 
 
 def add_up(

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from backissues.model import Aside, Block, Diagnostic, Fields, Used, Verdict
+from backissues.model import Aside, Block, Diagnostic, Evidence, Fields, Used, Verdict
 
 
 class Composition(Struct, frozen=True, kw_only=True):
     """Fields, body, lines that became fields or were set aside by the kind itself.
 
-    `named` is a title that the kind would supply (“Entretien avec Alex”), where none was found.
+    `named` is a title that the kind would supply (“Entretien avec Alex”) where none was found, and
+    `naming` the evidence of the words in it.
     """
 
     fields: Fields
@@ -25,6 +26,7 @@ class Composition(Struct, frozen=True, kw_only=True):
     asides: tuple[Aside, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     named: str = ""
+    naming: tuple[Evidence, ...] = ()
 
 
 def weigh(kind: str, signs: Iterable[tuple[bool, float, str]]) -> Verdict:

@@ -90,11 +90,8 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
     return settle(candidates, None)
 
 
-def supply(facts: Facts, body: tuple[Block, ...], named: str = "") -> Field[str | None]:
-    """Supply a title: the given one, else the first sentence or its first clause, whole words."""
-    if named:
-        said = Evidence(rule="title/named", quote="", span=None)
-        return Field(value=named, standing="supplied", evidence=(said,))
+def supply(facts: Facts, body: tuple[Block, ...]) -> Field[str | None]:
+    """Supply a title: the first sentence or its first clause, whole words."""
     for span, text in texts_of(body):
         words = _shorten(squeeze(readable(text)))
         if any(char.isalpha() for char in words):

@@ -29,7 +29,7 @@ def recognise(facts: Facts) -> Verdict:
     line = named.lines[-1] if named.lines else 0
     also = title.standfirst(facts, line).field.value
     blocks = _structured(facts, facts.blocks)
-    headings = [block for block in blocks if isinstance(block, Heading)]
+    headings = [b for b in blocks if isinstance(b, Heading) and b.role == "section"]
     lists = sum(isinstance(block, List) and block.role == "further-reading" for block in blocks)
     run_ins = sum(_runs_in(block) for block in blocks)
     top = fold(" ".join([named.field.value or "", *(text for _, text in facts.texts[:2])]))[:300]

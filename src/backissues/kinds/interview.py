@@ -106,6 +106,7 @@ def compose(facts: Facts) -> Composition:
         used=frame.used,
         diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
         named=named,
+        naming=people.evidence[:1],
     )
 
 

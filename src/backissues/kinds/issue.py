@@ -25,6 +25,8 @@ from backissues.model import Block, Field, Fields, Heading, Link, Paragraph, Par
 from backissues.text.tree import inlines_of, plain, squeeze
 
 NAME = "issue"
+_SENTENCES = re.compile(r"(?<=[.!?»”])\s+")
+_LONGEST_GREETING = 1000
 _EDGES = re.compile(r"^[\W_]+")
 # Where the sign-off and what follows it may begin: the last fifth of an issue.
 _TAIL = 0.8
@@ -67,7 +69,9 @@ def _has_word(text: str, field: str) -> bool:
 
 
 def _greets(text: str) -> bool:
-    return _starts(fold(_EDGES.sub("", text)), "greeting")
+    """Tell whether a sentence of a passage greets; an epigraph may stand before the greeting."""
+    sentences = _SENTENCES.split(text[:_LONGEST_GREETING])
+    return any(_starts(fold(_EDGES.sub("", sentence)), "greeting") for sentence in sentences)
 
 
 def _starts(text: str, field: str) -> bool:
@@ -96,6 +100,7 @@ def compose(facts: Facts) -> Composition:
         used=frame.used,
         diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
         named=f"{run} #{number}" if run and number else "",
+        naming=(*fields.series.evidence[:1], *fields.number.evidence[:1]),
     )
 
 
