@@ -103,6 +103,11 @@ CODES: dict[str, Code] = {
         "is a link to another place in the collection; it was not followed",
         "what it leads to is listed there, under its own name",
     ),
+    "S-024": Code(
+        "warning",
+        "the front matter is no YAML ({why}); it was read line by line",
+        "mend the line; a value that holds “: ” needs quotes around it",
+    ),
     # --- K, what a document is and how it is built
     "K-001": Code(
         "warning",

@@ -17,6 +17,7 @@ from backissues.model import Header, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS = 1000
+_SAMPLE = 20_000
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ja", re.compile("[\u3041-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -28,6 +29,7 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hi", re.compile("[\u0900-\u097f]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
+_BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
@@ -45,7 +47,7 @@ def tally(text: str) -> Counter[str]:
     """Count each language's common words in a text; a shared word counts a part for each."""
     owners = _owners()
     score: Counter[str] = Counter()
-    for word in _WORD.findall(text.casefold().replace("’", "'"))[:_ENOUGH_WORDS]:
+    for word in _WORD.findall(text[:_SAMPLE].casefold())[:_ENOUGH_WORDS]:
         codes = owners.get(word)
         if codes:
             for code in codes:
@@ -56,6 +58,8 @@ def tally(text: str) -> Counter[str]:
 def _by_script(text: str) -> str | None:
     """Name the language of a text that is mostly not in Latin letters."""
     sample = text[:4000]
+    if not _BEYOND_LATIN.search(sample):
+        return None
     letters = sum(char.isalpha() for char in sample)
     for code, script in _SCRIPTS:
         hits = len(script.findall(sample))

@@ -30,6 +30,7 @@ _ALONE = re.compile(
     r"(?:\s?(?:/|of|sur|de|von|di)\s?(\d{1,3}|[nN]))?\W{0,3}(?:\([^()]{0,60}\)\W{0,3}|[:–—-]\s.{0,60})?$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LEAST = 3
 # A mark at a post's end is found in its last characters.
 _NEAR_END = 40
@@ -79,7 +80,7 @@ def find(blocks: Sequence[Block]) -> Numbering:
                 words=match[0].strip(),
             )
             for number, text, alone in lines
-            if any(char.isdigit() for char in text)
+            if _DIGIT.search(text)
             and (match := pattern.search(text[-_NEAR_END:] if place == "after" else text))
             and (place != "alone" or alone or len(text) < 16)
             and (place != "alone" or match[2] or not match[0].strip().isdigit())

@@ -18,6 +18,8 @@ from backissues.text.tree import plain, readable, squeeze
 
 _LONGEST_TITLE = 160
 _LONGEST_SUPPLIED = 72
+# A title is found in the first words of a text; what comes after them is not looked at.
+_OPENING = 1000
 # “1/24 …”, “{1/8}”, “@name”, “#tag”, a greeting's comma: none of them opens a title.
 _NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}|@|#\w|https?://)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
@@ -93,7 +95,7 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
 def supply(facts: Facts, body: tuple[Block, ...]) -> Field[str | None]:
     """Supply a title: the first sentence or its first clause, whole words."""
     for span, text in texts_of(body):
-        words = _shorten(squeeze(readable(text)))
+        words = _shorten(squeeze(readable(text[:_OPENING])))
         if any(char.isalpha() for char in words):
             said = facts.evidence("title/first-words", Span(span.first, span.first), words)
             return Field(value=words, standing="supplied", evidence=(said,))

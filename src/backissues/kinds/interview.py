@@ -24,6 +24,8 @@ from backissues.model import Block, Field, Part, Span, Verdict, absent_list
 
 NAME = "interview"
 _CAPITAL = r"\b[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]{1,40})?"
+# What is longer is no paragraph that anyone wrote, but a capture without its line ends.
+_LONGEST_PARAGRAPH = 20_000
 _QUOTE = re.compile(r"[«“„]|(?:^|\s)\"\w")
 
 
@@ -41,7 +43,7 @@ def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
     quoted: Counter[str] = Counter()
     place: dict[str, Span] = {}
     for span, text in facts.texts:
-        for match in _attribution().finditer(text):
+        for match in _attribution().finditer(text[:_LONGEST_PARAGRAPH]):
             name = match[1] or match[2]
             quoted[name] += 1
             place.setdefault(name, span)

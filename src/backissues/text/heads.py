@@ -72,7 +72,7 @@ def _front_matter(lines: Sequence[str], start: int, path: str) -> Head:
             if (match := _NAMED.match(line.rstrip()))
         )
         diagnostics = tuple(
-            diagnose("S-019", path, found.line, column=found.column, why=found.values["why"])
+            diagnose("S-024", path, found.line, column=found.column, why=found.values["why"])
             for found in diagnostics
             if found.code == "S-009"
         )

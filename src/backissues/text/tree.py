@@ -38,7 +38,6 @@ from backissues.model import (
 # Letters of the mathematical alphabets, full-width and circled ones: style made of code points.
 # A plain reader, a search and a screen reader want the letter itself. Matches 𝕄, ｆ; not ², ™, ½.
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]+")
-_SPACES = re.compile(r"\s+")
 
 
 def readable(text: str) -> str:
@@ -50,7 +49,7 @@ def readable(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Fold every run of white space to one space, and none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(inlines: Iterable[Inline]) -> str:

@@ -1,0 +1,240 @@
+"""Every bad input that people really have, through the command line as they would meet it.
+
+Each gives one clear diagnostic with file, line and hint; the sound document beside it is built;
+nothing of the user's is changed; the exit status is 0 (clean), 1 (problems) or 2 (wrong use).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from backissues import collection as collection_room
+from backissues.cli import main
+from checkout import tree
+
+SOUND = (
+    "Les marées\n\nLa mer monte deux fois par jour, et personne ne sait plus qui l’a dit le"
+    " premier. Elle descend aussi, ce qui est moins connu.\n"
+)
+
+
+class Bad(NamedTuple):
+    """What is put beside the sound document, and what must be said of it."""
+
+    code: str
+    path: str
+    data: bytes | None = None
+    line: int | None = None
+    level: str = "warning"
+    built: bool = True
+    make: Callable[[Path], None] | None = None
+
+    @property
+    def status(self) -> int:
+        """Errors are problems; warnings are not."""
+        return 1 if self.level == "error" else 0
+
+
+TEXT = "Une lettre du large, un peu longue pour qu’on la lise en entier ce soir.\n"
+BAD = {
+    "empty": Bad("S-002", "bad.txt", b"", level="error", built=False),
+    "blank": Bad("S-002", "bad.txt", b"\n \n\t\n", level="error", built=False),
+    "binary": Bad("S-003", "bad.txt", bytes(range(256)) * 9, level="error", built=False),
+    "latin-1": Bad(
+        "S-004", "bad.txt", TEXT.replace("’", "'").replace("u", "é").encode("latin-1"), 1
+    ),
+    "utf-16 without a mark": Bad("S-004", "bad.txt", TEXT.encode("utf-16-le"), 1),
+    "broken utf-8": Bad("S-005", "bad.txt", b"Premi\xc3\xa8re\n\ncass\xff ici\n", 3),
+    "nul": Bad("S-006", "bad.txt", b"Une ligne\n\navec un\x00 nul\n", 3),
+    "controls": Bad("S-006", "bad.txt", b"Une ligne\n\navec \x1b[31m rouge\n", 3),
+    "one line of 5 MB": Bad("S-015", "bad.txt", b"mot " * 1_250_000, 1),
+    "cr": Bad("S-016", "bad.txt", TEXT.replace("\n", "\r").encode(), 1, level="note"),
+    "crlf": Bad("S-016", "bad.txt", TEXT.replace("\n", "\r\n").encode(), 1, level="note"),
+    "byte-order mark": Bad("S-019", "bad.txt", b"\xef\xbb\xbf" + TEXT.encode(), 1, level="note"),
+    "front matter that is no yaml": Bad(
+        "S-024", "bad.md", b"---\ntitle: a: b\n---\n\nUn texte.\n", 2
+    ),
+    "settings that are no yaml": Bad(
+        "S-009", "archive.yml", b"title: x\nlanguage: [\n", 3, level="error"
+    ),
+    "unknown key": Bad("S-010", "archive.yml", b"title: x\ncolour: red\n", 2),
+    "bad value": Bad("S-012", "archive.yml", b"title: x\npage_size: many\n", 2),
+    "sidecar with an unknown key": Bad("S-010", "sound.yml", b"credit: x\nauthor: y\n", 2),
+    "sidecar alone": Bad("S-011", "nobody.yml", b"title: x\n"),
+    "one address twice": Bad("P-001", "sound2.txt", SOUND.encode()),
+    "link out of the collection": Bad(
+        "S-007", "bad.txt", level="error", make=lambda p: p.symlink_to("/etc/hostname")
+    ),
+    "other format": Bad("S-014", "bad.pdf", b"%PDF-1.4"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A collection of one sound document."""
+    folder = tmp_path / "lettres"
+    folder.mkdir()
+    (folder / "sound.txt").write_text(SOUND, encoding="utf-8")
+    return folder
+
+
+def run(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[Any], str]:
+    """Run a build with `--json`; return the status, the objects printed, and standard error."""
+    status = main(["build", *map(str, arguments), "--json"])
+    said = capsys.readouterr()
+    return status, [json.loads(line) for line in said.out.splitlines()], said.err
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input(
+    name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = BAD[name]
+    if bad.make:
+        bad.make(folder / bad.path)
+    else:
+        (folder / bad.path).write_bytes(bad.data or b"")
+    before = tree(folder)
+    site = tmp_path / "site"
+    status, said, error = run(folder, "-o", site, "--base-url", "https://a.example/", capsys=capsys)
+    found = [one for one in said if one.get("code") == bad.code]
+    assert [(one["level"], one["line"]) for one in found] == [(bad.level, bad.line)], said
+    assert found[0]["path"].endswith(bad.path)
+    assert found[0]["message"]
+    assert found[0]["hint"] or bad.level == "note"
+    assert status == bad.status
+    assert error == ""
+    # The sound document is built, and nothing of the user's is changed.
+    assert (site / "articles" / "les-marees.html").is_file()
+    after = tree(folder)
+    assert after.pop("permalinks.tsv", None) is not None
+    assert after == before
+    # What is wrong is said to people too, with its place and what to do.
+    main(["build", str(folder), "-o", str(site)])
+    told = capsys.readouterr().err
+    assert bad.level == "note" or (f"{bad.code} {bad.level}: " in told and "hint: " in told)
+
+
+def test_an_unreadable_file(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Root may read anything, so the refusal is played.
+    (folder / "secret.txt").write_text(TEXT, encoding="utf-8")
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "secret.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(collection_room.Path, "read_bytes", refuse)
+    status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+    assert [one["path"][-10:] for one in said if one.get("code") == "S-001"] == ["secret.txt"]
+    assert status == 1
+    assert (tmp_path / "site" / "articles" / "les-marees.html").is_file()
+
+
+def test_a_missing_collection_is_wrong_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, said, _ = run(tmp_path / "nowhere", "-o", tmp_path / "site", capsys=capsys)
+    assert status == 2
+    assert [one["code"] for one in said if "code" in one] == ["S-008"]
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("place", [".", "..", "site"])
+def test_a_site_in_the_collection_or_around_it_is_wrong_use(
+    place: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(folder)
+    status, said, _ = run(folder, "-o", folder / place, capsys=capsys)
+    assert status == 2
+    assert "P-002" in {one.get("code") for one in said}
+    after = tree(folder)
+    after.pop("permalinks.tsv", None)
+    assert after == before
+
+
+def test_files_of_others_in_the_site_folder_are_wrong_use(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "public"
+    target.mkdir()
+    (target / "index.html").write_text("mine", encoding="utf-8")
+    status, said, _ = run(folder, "-o", target, capsys=capsys)
+    assert status == 2
+    assert "P-003" in {one.get("code") for one in said}
+    assert tree(target) == {"index.html": b"mine"}
+
+
+def test_warnings_count_under_strict(folder: Path, tmp_path: Path) -> None:
+    (folder / "alone.yml").write_text("title: x\n", encoding="utf-8")
+    site = str(tmp_path / "site")
+    assert main(["build", str(folder), "-o", site, "--quiet"]) == 0
+    assert main(["build", str(folder), "-o", site, "--quiet", "--strict"]) == 1
+
+
+def test_a_failing_template_leaves_the_old_site(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    site = tmp_path / "site"
+    assert main(["build", str(folder), "-o", str(site), "--quiet"]) == 0
+    before = tree(site)
+    (folder / "more.txt").write_text(TEXT, encoding="utf-8")
+
+    def fail(*_: object, **__: object) -> bytes:
+        raise ValueError("a template that fails")
+
+    monkeypatch.setattr("backissues.outputs.articles.render", fail)
+    status, said, _ = run(folder, "-o", site, capsys=capsys)
+    assert status == 1
+    assert "P-009" in {one.get("code") for one in said}
+    assert tree(site) == before
+
+
+def test_a_link_to_a_document_inside_is_no_second_document(folder: Path, tmp_path: Path) -> None:
+    (folder / "again.txt").symlink_to("sound.txt")
+    assert main(["build", str(folder), "-o", str(tmp_path / "site"), "--quiet"]) in {0, 1}
+    assert len(list((tmp_path / "site" / "articles").glob("*.html"))) == 1
+
+
+def test_no_traceback_without_debug(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: Path) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("backissues.site.open_collection", fail)
+    assert main(["build", str(folder), "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "unforeseen" in said
+    main(["build", str(folder), "--quiet", "--debug"])
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_explain_names_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "nowhere.txt"]) == 2
+    assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_explain_says_why_a_document_is_left_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    assert main(["explain", "--json", str(folder / "empty.txt")]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["kind"] is None
+    assert [found["code"] for found in told["diagnostics"]] == ["S-002"]
