@@ -7,7 +7,7 @@ Must not know: where the article came from, what is expected of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from backissues.model import (
     Article,
@@ -40,6 +40,8 @@ from backissues.model import (
     Text,
 )
 
+Shown: TypeAlias = Block | Item | Note
+
 
 def place(span: Span) -> str:
     """Write a span as `4` or `4-6`."""
@@ -51,7 +53,7 @@ def words(inlines: Iterable[Inline]) -> str:
     return "".join(_inline(inline) for inline in inlines)
 
 
-def _inline(inline: Inline) -> str:  # noqa: PLR0911 - one case a form
+def _inline(inline: Inline) -> str:  # noqa: C901, PLR0911 - one case a form
     match inline:
         case Text():
             return inline.text
@@ -77,24 +79,27 @@ def _inline(inline: Inline) -> str:  # noqa: PLR0911 - one case a form
             return f"[^{inline.label}]"
 
 
-def outline(blocks: Iterable[Block | Item | Note], indent: str = "") -> Iterator[str]:
+def outline(blocks: Iterable[Shown], indent: str = "") -> Iterator[str]:
     """Write each block on a line: its lines, form, role and words; what it holds is indented."""
     for block in blocks:
         name, text, inner = _form(block)
         where = f"after {block.after}" if isinstance(block, Lost) else place(block.span)
-        role = f" ({block.role})" if not isinstance(block, Part) and _role(block) else ""
-        lang = f" in {block.lang}" if getattr(block, "lang", "") else ""
+        role = f" ({said})" if (said := _role(block)) else ""
+        lang = f" in {said}" if (said := getattr(block, "lang", "")) else ""
         yield f"{indent}{where}: {name}{role}{lang}{': ' if text else ''}{text}"
         yield from outline(inner, f"{indent}  ")
 
 
-def _role(block: Block | Item | Note) -> str:
+def _role(block: Shown) -> str:
+    """Give a role that says more than the form: a part's is its name, a heading's a section."""
     usual = "section" if isinstance(block, Heading) else ""
-    role = getattr(block, "role", "")
+    role: str = "" if isinstance(block, Part) else getattr(block, "role", "")
     return role if role != usual else ""
 
 
-def _form(block: Block | Item | Note) -> tuple[str, str, tuple[Any, ...]]:  # noqa: PLR0911
+def _form(  # noqa: C901, PLR0911, PLR0912 - one case a form
+    block: Shown,
+) -> tuple[str, str, tuple[Any, ...]]:
     """Give a block's name, its own words, and the blocks inside it."""
     match block:
         case Paragraph():
@@ -149,12 +154,21 @@ def field(value: Field[str | None] | Field[tuple[str, ...]]) -> Iterator[str]:
 
 
 def asides(article: Article) -> Iterator[str]:
-    """Write what was set aside: lines, reason, rule; neighbours of one reason are told at once."""
+    """Write what was set aside: lines, reason, rule."""
+    return _runs((one.span, f"{one.reason}, by {one.rule}") for one in article.asides)
+
+
+def used(article: Article) -> Iterator[str]:
+    """Write which lines became which field."""
+    return _runs((one.span, one.field) for one in article.used)
+
+
+def _runs(told: Iterable[tuple[Span, str]]) -> Iterator[str]:
+    """Tell neighbouring lines with the same words at once."""
     runs: list[tuple[Span, str]] = []
-    for one in article.asides:
-        why = f"{one.reason}, by {one.rule}"
-        if runs and runs[-1][1] == why and runs[-1][0].last + 1 == one.span.first:
-            runs[-1] = (Span(runs[-1][0].first, one.span.last), why)
+    for span, why in told:
+        if runs and runs[-1][1] == why and runs[-1][0].last + 1 == span.first:
+            runs[-1] = (Span(runs[-1][0].first, span.last), why)
         else:
-            runs.append((one.span, why))
+            runs.append((span, why))
     return (f"{place(span)}: {why}" for span, why in runs)

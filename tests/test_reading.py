@@ -1,9 +1,9 @@
 """The reading of documents, told by cases: `cases/kinds`, `cases/fields`, `cases/blocks`.
 
-A case is a text file. Its first line says the rule. Sections follow: a line at the margin opens one,
-indented lines belong to it. `document` holds the capture, and may name its file; then come
+A case is a text file. Its first line says the rule. Sections follow: a line at the margin opens
+one, indented lines belong to it. `document` holds the capture, and may name its file; then come
   kind       the kind that must win;
-  fields     NAME: VALUE (STANDING), and below it, deeper, the evidence, if it is what the case is about;
+  fields     NAME: VALUE (STANDING), and below it, deeper, the evidence, where that is the point;
   record     keys of the record that other programs get, lists joined by “ | ”;
   body       the outline of the body (`outline.py`), whole; a line may end with “ …”;
   aside      all that was set aside; used: the lines that became fields;
@@ -106,11 +106,6 @@ def said_of(outcome: Outcome) -> Iterator[str]:
             yield f"{one.code} {one.level}{line}: {one.message}"
 
 
-def used_of(outcome: Outcome) -> Iterator[str]:
-    assert outcome.article
-    return (f"{outline.place(used.span)}: {used.field}" for used in outcome.article.used)
-
-
 def dates_of(language: str, wanted: Sequence[str]) -> Iterator[str]:
     for line in wanted:
         text = line.rpartition(" = ")[0]
@@ -120,40 +115,43 @@ def dates_of(language: str, wanted: Sequence[str]) -> Iterator[str]:
         yield f"{text} = {', '.join(found) or 'nothing'}"
 
 
+def found_in(outcome: Outcome, section: str, wanted: Sequence[str]) -> list[str]:
+    """Write down what a section of a case is compared with."""
+    article = outcome.article
+    assert article, outcome.diagnostics
+    match section:
+        case "fields":
+            return list(fields_of(outcome, wanted))
+        case "record":
+            return list(record_of(outcome, wanted))
+        case "body":
+            return list(outline.outline(article.body))
+        case "aside":
+            return list(outline.asides(article))
+        case "used":
+            return list(outline.used(article))
+        case "said":
+            return list(said_of(outcome))
+    raise ValueError(f"no such section: {section}")
+
+
 @pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_case(file: Path, request: pytest.FixtureRequest) -> None:
     if reason := FAULTS.get(file.stem):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     case = sections(file.read_text(encoding="utf-8"))
-    outcome = None
+    outcome = Outcome(path="", article=None)
     for opening, wanted in case.items():
         section, _, rest = opening.partition(" ")
-        if section == "dates":
-            compare(list(dates_of(rest, wanted)), wanted)
-            continue
         if section == "document":
             outcome = read(rest or f"{file.stem}.txt", wanted)
-            assert outcome.article, outcome.diagnostics
-            continue
-        assert outcome is not None
-        assert outcome.article
-        match section:
-            case "kind":
-                assert outcome.article.kind == rest, outcome.article.verdicts
-            case "fields":
-                compare(list(fields_of(outcome, wanted)), wanted)
-            case "record":
-                compare(list(record_of(outcome, wanted)), wanted)
-            case "body":
-                compare(list(outline.outline(outcome.article.body)), wanted)
-            case "aside":
-                compare(list(outline.asides(outcome.article)), wanted)
-            case "used":
-                compare(list(used_of(outcome)), wanted)
-            case "said":
-                compare(list(said_of(outcome)), wanted)
-            case _:
-                pytest.fail(f"{file.name}: no such section: {opening}")
+        elif section == "dates":
+            compare(list(dates_of(rest, wanted)), wanted)
+        elif section == "kind":
+            assert outcome.article
+            assert outcome.article.kind == rest, outcome.article.verdicts
+        else:
+            compare(found_in(outcome, section, wanted), wanted)
 
 
 def test_every_case_says_its_rule_and_expects_something() -> None:
