@@ -4,7 +4,13 @@
 import sys
 from pathlib import Path
 
-from backissues.cli import main
+try:
+    from backissues.cli import main
+except ModuleNotFoundError as missing:
+    sys.exit(
+        f"build.py: {missing.name} is not installed for this Python; run the first command of"
+        " README.md, which makes a .venv, then use .venv/bin/python"
+    )
 
 if __name__ == "__main__":
     sys.exit(main(["build", *sys.argv[1:]], home=Path(__file__).resolve().parent))

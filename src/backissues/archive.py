@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from backissues import urls
-from backissues.codes import diagnose
+from backissues.codes import diagnose, is_remark
 from backissues.model import (
     Archive,
     Article,
@@ -72,7 +72,7 @@ def make_card(article: Article, row: Row, arrival: int) -> Card:
         stories=_count(article.body, "story"),
         lines=len(article.fates),
         lines_aside=sum(fate.fate == "aside" for fate in article.fates),
-        diagnostics=sum(one.level != "note" for one in article.diagnostics),
+        diagnostics=sum(map(is_remark, article.diagnostics)),
     )
 
 

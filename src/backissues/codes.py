@@ -108,6 +108,11 @@ CODES: dict[str, Code] = {
         "the front matter is no YAML ({why}); it was read line by line",
         "mend the line; a value that holds “: ” needs quotes around it",
     ),
+    "S-025": Code(
+        "warning",
+        "holds the same bytes as {other}; both are published",
+        "delete one of them, or write `publish: false` in its sidecar",
+    ),
     # --- K, what a document is and how it is built
     "K-001": Code(
         "warning",
@@ -237,6 +242,15 @@ CODES: dict[str, Code] = {
         "this is a fault of Back Issues; please report it with the document",
     ),
 }
+
+
+# Notes that a reader wants all the same: why a count is as it is.
+_TOLD = frozenset({"K-007"})
+
+
+def is_remark(found: Diagnostic) -> bool:
+    """Tell whether a page says this of its capture; other notes are the editor's business."""
+    return found.level != "note" or found.code in _TOLD
 
 
 def diagnose(  # noqa: PLR0913 - a place has four parts, and all but two are keywords

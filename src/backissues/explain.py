@@ -16,6 +16,7 @@ from backissues import records, report
 from backissues.collection import Listed, survey
 from backissues.model import Article, Diagnostic, Evidence, Field, Term
 from backissues.parse import Outcome
+from backissues.readers import readers
 from backissues.site import outcomes
 from backissues.vocabulary import load_vocabulary
 
@@ -63,6 +64,8 @@ def read_paths(paths: Iterable[str]) -> Iterator[Told]:
         if home not in vocabularies:
             vocabularies[home] = load_vocabulary(home)[0] if home else ()
         listed = list(_listed(place, home))
+        if not listed and place.is_file():
+            raise NoDocumentError(path)
         names = [_name(one, place, path) for one in listed]
         done = outcomes(listed, vocabularies[home])
         for name, (outcome, _) in zip(names, done, strict=True):
@@ -93,7 +96,7 @@ def _listed(place: Path, home: Path | None) -> Iterator[Listed]:
         if inside:
             yield from inside
             return
-    if place.is_file():
+    if place.is_file() and place.suffix.casefold() in readers():
         beside = place.with_suffix(".yml")
         yield Listed(path=place.name, file=place, sidecar=beside if beside.is_file() else None)
 

@@ -89,7 +89,8 @@ def build(
     shown = _collect(collection, shelf, kept, assigned=assigned)
     problems += shown.diagnostics
     if not collection.settings.base_url:
-        problems.append(diagnose("P-005", "archive.yml", outputs="feeds and canonical links"))
+        said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
+        problems.append(diagnose("P-005", said, outputs="feeds and canonical links"))
     if assigned.rows != rows and not frozen:
         problems += ledger.save(collection.folder, assigned.rows)
     planned = list(outputs(shown, collection.settings, shelf))
@@ -152,6 +153,7 @@ def _parse_all(
     """Parse what is to be published and put it on the shelf."""
     listed = collection.survey.documents
     done = outcomes(listed, collection.vocabulary)
+    first: dict[str, str] = {}
     for count, (outcome, sidecar) in enumerate(done, 1):
         progress("reading", count, len(listed))
         settings = sidecar.settings if sidecar else {}
@@ -163,6 +165,9 @@ def _parse_all(
         )
         if article is None or hidden:
             continue
+        twin = first.setdefault(article.sha256, article.path)
+        if twin != article.path:
+            problems.append(diagnose("S-025", article.path, other=twin))
         title = article.fields.title.value or article.path
         wanted = settings.get("address")
         yield Kept(

@@ -39,7 +39,6 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     several: tuple[str, ...]
     joining: frozenset[str]
     interview_with: str
-    read_more: tuple[str, ...]
     furniture: frozenset[str]
     furniture_starts: tuple[str, ...]
 

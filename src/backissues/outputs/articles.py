@@ -14,6 +14,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from backissues import urls
+from backissues.codes import is_remark
 from backissues.model import (
     Archive,
     Article,
@@ -58,8 +59,6 @@ from backissues.text.anchors import outline
 from backissues.text.legible import direction, legible
 from backissues.text.lines import read_lines
 
-# Diagnostics that tell a reader what the capture lost; the others are the editor's business.
-LOSSES = ("K-001", "K-002", "K-003", "K-005", "K-006", "K-007", "L-001", "L-003")
 # Silent reading of prose: 238 words a minute in English, 195 to 220 in other languages.
 _WORDS_A_MINUTE = 220
 
@@ -187,7 +186,7 @@ def _line_link(source: str, line: int | None) -> str:
 
 def _losses(article: Article, source: str, voice: Interface) -> Iterator[Loss]:
     """Say what the capture lost, in the order of the lines."""
-    lost = [problem for problem in article.diagnostics if problem.code in LOSSES]
+    lost = filter(is_remark, article.diagnostics)
     for problem in sorted(lost, key=lambda problem: problem.line or 0):
         words = legible(voice.sentence(problem))
         yield Loss(
