@@ -18,7 +18,7 @@ _LONGEST_WORDS = 16
 # What a heading stands over is a sentence at least.
 _LEAST_BELOW = 80
 # A sentence ends so; a heading may ask or exclaim. Three dots break off: no heading does.
-_STOPS = (".", ",", ";", ":", "…", "،", "。", "，", "；", "：", "\\")
+_STOPS = (".", ",", ";", ":", "…", "،", "。", "，", "；", "：", "\\", "-", "–", "—")
 # Marks that open a list item, a quotation, a reply, an address: no heading begins so.
 _NOT_FIRST = re.compile(
     r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"

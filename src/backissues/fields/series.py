@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from backissues.codes import diagnose
+from backissues.fields.dates import dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import everywhere, fold
@@ -18,6 +19,9 @@ from backissues.text.tree import readable
 
 _LONGEST_SERIES = 60
 _LONGEST_GREETING = 2000
+# The head of a letter is its first lines; beside name and number it may hold a date.
+_MASTHEAD = 4
+_DATE_BESIDE = 24
 # 每周分享第 1 期, 科技爱好者周刊（第 100 期）
 _CJK = re.compile(r"^(.{1,30}?)\s?[（(:：]?\s?第\s?(\d{1,5})\s?[期号]")
 # A capital, a digit or a Chinese character begins a name.
@@ -108,6 +112,18 @@ def _edition_of(sentence: str) -> str:
     return ""
 
 
+def _dated(title: str, language: str) -> str:
+    """Take the name before a date that ends a title: “Out in the Open - Juli 2021”.
+
+    Only a dash or a bar parts a name from its date; “Revue de presse du 31 mars” names no series.
+    """
+    last = dates(title, language)[-1:]
+    if not last or title[last[0].end :].strip(" ).]"):
+        return ""
+    parted = re.match(r"^(.{2,60}?)\s+[-–—|·]\s+\S{0,12}\s?$", title[: last[0].start])
+    return _clean(parted[1]) if parted else ""
+
+
 def _shortens(short: str, name: str) -> bool:
     """Tell whether capitals shorten a name: KWN, Kubuntu Weekly Newsletter."""
     return short.isupper() and len(short) > 1 and short == "".join(w[0] for w in name.split())
@@ -121,11 +137,18 @@ def find(
     clues.read_headers()
     if title and title_span and (found := mention(title, whole=True)):
         clues.add(title_span, found, "title")
+    for span, text in facts.texts[:_MASTHEAD]:
+        # A line that is all name and number, as a letter's head has it.
+        found = mention(text, whole=True) if span != title_span else None
+        if found and found.name and len(text) - len(found.quote) <= _DATE_BESIDE:
+            clues.add(span, found, "masthead")
     for span, sentence in _greetings(facts):
         if found := mention(sentence, whole=False):
             clues.add(span, found, "greeting")
         elif name := _edition_of(sentence):
             clues.add(span, Mention(name, "", ""), "greeting")
+    if title and title_span and (name := _dated(title, facts.code)):
+        clues.add(title_span, Mention(name, "", ""), "dated-title")
     names, numbers = clues.names, clues.numbers
     # A full name tells more than its capitals.
     full = [one.value or "" for one in names]

@@ -30,6 +30,7 @@ _LONGEST_GREETING = 1000
 _EDGES = re.compile(r"^[\W_]+")
 # Where the sign-off and what follows it may begin: the last fifth of an issue.
 _TAIL = 0.8
+_LEAST_TAIL = 8
 
 
 def recognise(facts: Facts) -> Verdict:
@@ -39,7 +40,7 @@ def recognise(facts: Facts) -> Verdict:
     run, number, _ = series.find(facts, named.field.value, span)
     texts = [text for _, text in facts.texts]
     top = fold(" ".join([named.field.value or "", *texts[:3]]))[:500]
-    tail = [fold(_EDGES.sub("", text)) for text in texts[int(len(texts) * _TAIL) :]]
+    tail = [fold(_EDGES.sub("", text)) for text in texts[_tail(len(texts)) :]]
     headings = sum(
         isinstance(block, Heading)
         for block in mark_headings(facts.blocks, closed=facts.lexicon.joining)
@@ -59,6 +60,11 @@ def recognise(facts: Facts) -> Verdict:
             (headings >= 2 and linked >= 4, 1.0, "many links under headings"),
         ],
     )
+
+
+def _tail(size: int) -> int:
+    """Give the index at which the tail of so many passages begins; the first never belongs to it."""
+    return max(1, min(int(size * _TAIL), size - _LEAST_TAIL))
 
 
 def _has_word(text: str, field: str) -> bool:
@@ -107,7 +113,7 @@ def compose(facts: Facts) -> Composition:
 def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Mark the paragraphs of the tail by what opens them, and lines of hashtags anywhere."""
     found: list[Block] = []
-    tail_from = int(len(blocks) * _TAIL)
+    tail_from = _tail(len(blocks))
     farewell = False
     for index, block in enumerate(blocks):
         role = ""
