@@ -63,7 +63,7 @@ def recognise(facts: Facts) -> Verdict:
 
 
 def _tail(size: int) -> int:
-    """Give the index at which the tail of so many passages begins; the first never belongs to it."""
+    """Give the index at which the tail of so many passages begins; never the first."""
     return max(1, min(int(size * _TAIL), size - _LEAST_TAIL))
 
 
