@@ -16,6 +16,11 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one option that changes files: a person asks for it, and reads what changed."""
+    parser.addoption("--golden-rewrite", action="store_true", help="write tests/golden anew")
+
+
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     """A copy of the project's seeds that a test may change."""

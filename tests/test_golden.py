@@ -1,0 +1,55 @@
+"""What was read in the seeds, kept word for word in `golden/`, and the list of the site's files.
+
+A golden file changes only when a person wants it to: `pytest tests/test_golden.py --golden-rewrite`
+writes them anew, and the difference is to be read before it is committed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from backissues import records
+from backissues.explain import read_paths
+from checkout import CHECKOUT, build, tree
+
+GOLDEN = Path(__file__).parent / "golden"
+SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
+Same = Callable[[str, str], None]
+
+
+@pytest.fixture
+def same(request: pytest.FixtureRequest) -> Same:
+    """Compare a text with a golden file, or write the file where a person asked for it."""
+
+    def compare(name: str, found: str) -> None:
+        file = GOLDEN / name
+        if request.config.getoption("--golden-rewrite"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(found, encoding="utf-8", newline="\n")
+        assert found.splitlines() == file.read_text(encoding="utf-8").splitlines()
+
+    return compare
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+def test_a_seed_is_read_as_before(seed: Path, same: Same) -> None:
+    (told,) = read_paths([str(seed)])
+    article = told.outcome.article
+    assert article
+    read = records.record(article, told.outcome.lines) | records.provenance(article)
+    same(f"{seed.stem}.json", json.dumps(read, ensure_ascii=False, indent=1) + "\n")
+
+
+def test_the_site_of_the_seeds_has_the_same_files(seeds: Path, tmp_path: Path, same: Same) -> None:
+    said = build(seeds, "-o", tmp_path / "site")
+    assert said.returncode == 0, said.stderr
+    same("site.txt", "".join(f"{path}\n" for path in sorted(tree(tmp_path / "site"))))
+
+
+def test_every_golden_file_belongs_to_a_seed() -> None:
+    names = {f"{seed.stem}.json" for seed in SEEDS} | {"site.txt"}
+    assert {file.name for file in GOLDEN.iterdir()} == names
