@@ -125,12 +125,16 @@ Inline: TypeAlias = (
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True):
-    """Running text. Roles: lead, sign-off, call-to-action, greeting, speech, repeat, or none."""
+    """Running text. Roles: lead, sign-off, call-to-action, greeting, speech, repeat, or none.
+
+    `tight` says that no blank line parts it from the paragraph above: a line of the same stanza.
+    """
 
     span: Span
     inlines: tuple[Inline, ...]
     role: str = ""
     lang: str = ""
+    tight: bool = False
 
 
 class Heading(Struct, frozen=True, tag="heading", kw_only=True):

@@ -16,6 +16,7 @@ from backissues.codes import diagnose
 from backissues.fields import tags, title
 from backissues.fields.composition import Composition
 from backissues.fields.facts import Facts, gather
+from backissues.fields.trim import join_tight
 from backissues.kinds import kinds, recognise
 from backissues.model import (
     Article,
@@ -79,6 +80,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         )
         verdicts = (chosen, *(verdict for verdict in verdicts if verdict.kind != chosen.kind))
     made = kinds()[verdicts[0].kind].compose(facts)
+    made = replace(made, body=join_tight(made.body))
     fields = made.fields
     if fields.title.value is None:
         fields = replace(fields, title=_supply(facts, made))

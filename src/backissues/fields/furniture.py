@@ -19,7 +19,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 # A count under a post, alone on its line. Matches “12 likes”, “1,204 Views”, “3 commentaires”.
 _COUNTER = re.compile(
     r"^\W{0,3}\d[\d.,\s]{0,10}[kKM]?\s?(?:likes?|comments?|views?|reposts?|retweets?|replies|shares"
-    r"|reactions?|j'aime|commentaires?|vues|partages|kommentare?|aufrufe|comentarios?|vistas"
+    r"|reactions?|quotes?|bookmarks?|j'aime|commentaires?|vues|partages|kommentare?|aufrufe|comentarios?|vistas"
     r"|commenti|visualizzazioni|comentários?|visualizações|评论|阅读|点赞)\W{0,3}$",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _COUNTER = re.compile(
 _TAGS = re.compile(
     r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
 )
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LONGEST_PROMPT = 80
 _LONGEST_NOTICE = 240
 # A comment needs room above it: the text that it comments.
@@ -73,6 +74,7 @@ def _prompt(line: str) -> str:
         return ""
     if line[0] in "<{*" and _TAGS.match(line):
         return "tags"
+    line = _LINKED.sub(r"\1", line)
     bare = fold(_EDGES.sub("", line))
     if len(line) <= _LONGEST_PROMPT:
         if bare in everywhere("furniture"):
@@ -80,6 +82,8 @@ def _prompt(line: str) -> str:
             return "" if line.startswith("#") else "phrases"
         if line[-1:].isalnum() and line[0].isdigit() and _COUNTER.match(line):
             return "counters"
+    if line.startswith("©"):
+        return "copyright"
     whole = fold(line.lstrip("👉🏻➡→▶•·*[ "))
     return "notices" if whole.startswith(_prefixes()) and not line.startswith("#") else ""
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
+from backissues.fields.dates import dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import everywhere, fold
@@ -25,6 +27,9 @@ _NAME = re.compile(
     r"^[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s(?:de|du|des|da|do|dos|di|del|della|von|van|der|den|la|le|el|y|e)){0,2}"
     r"(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3}$"
 )
+_CJK_NAME = re.compile("[\u4e00-\u9fff\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}")
+_BARE_HANDLE = re.compile(r"^@\w{1,40}(?:@[\w.-]+)?$")
+_NAMED_HANDLE = re.compile(r"^(\S+(?:\s\S+){0,3}?)\s[(·|]?\s?@\w{1,40}\)?$")
 _HANDLE = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|nitter\.net)/(\w{1,30})/status/\d+"
 )
@@ -38,7 +43,9 @@ _NEAR = 6
 
 def is_name(text: str) -> bool:
     """Tell whether a text could be one person's name, by its form."""
-    return len(text) <= 40 and bool(_NAME.match(text)) and not any(c.isdigit() for c in text)
+    if len(text) > 40 or any(char.isdigit() for char in text):
+        return False
+    return bool(_NAME.match(text) or _CJK_NAME.fullmatch(text))
 
 
 @cache
@@ -47,9 +54,8 @@ def _byline() -> re.Pattern[str]:
     words = sorted(
         everywhere("by") | everywhere("conducted_by"), key=lambda word: (-len(word), word)
     )
-    return re.compile(
-        rf"^(?:{'|'.join(map(re.escape, words))})\s?:?\s+(.{{2,120}})$", re.IGNORECASE
-    )
+    names = "|".join(map(re.escape, words))
+    return re.compile(rf"^(?:{names})(?:\s?:?\s+|\s?：\s?)(.{{2,120}})$", re.IGNORECASE)
 
 
 def split_names(text: str) -> Names:
@@ -96,17 +102,40 @@ def _bylines(facts: Facts, title_line: int) -> list[Candidate[Names]]:
             continue
         if span.first != span.last or len(text) > 120 or span.first == title_line:
             continue
-        match = _byline().match(text)
+        bare = _undated(text, facts.code)
+        match = _byline().match(bare)
         if match and (names := split_names(match[1])) and all(map(is_name, names)):
             rule = "authors/byline"
+        elif index < 3 and (names := _beside_handle(texts, index)):
+            rule = "authors/handle"
         elif title_line and index < 3 and (names := split_names(text)) and all(map(is_name, names)):
             rule = "authors/bare-name"
         else:
             continue
         said = facts.evidence(rule, span, text)
         standing: Standing = "stated" if match else "derived"
-        found.append(Candidate(value=names, evidence=said, standing=standing, lines=(span.first,)))
+        lines = [span.first] if bare == text else []
+        if rule == "authors/handle" and not _NAMED_HANDLE.match(text):
+            lines.append(texts[index + 1][0].first)
+        found.append(Candidate(value=names, evidence=said, standing=standing, lines=tuple(lines)))
     return found
+
+
+def _undated(text: str, language: str) -> str:
+    """Take the date from a byline's end: “Par Jeanne Morel, le 3 avril 2022”."""
+    last = dates(text, language)[-1:]
+    if not last or last[0].end < len(text.rstrip(" .*")):
+        return text
+    return re.sub(r"[\s,·|–—-]+(?:[a-zà-ÿ]{1,3}\s)?[\s,·|–—-]*$", "", text[: last[0].start])
+
+
+def _beside_handle(texts: Sequence[tuple[Span, str]], index: int) -> Names:
+    """Take a name with its handle after it, or on the line below: “Ada Marsh”, “@adamarsh”."""
+    text = texts[index][1]
+    if named := _NAMED_HANDLE.match(text):
+        return (named[1],) if is_name(named[1]) else ()
+    below = texts[index + 1][1] if index + 1 < len(texts) else ""
+    return (text,) if _BARE_HANDLE.match(below) and is_name(text) else ()
 
 
 def _handles(facts: Facts) -> list[Candidate[Names]]:

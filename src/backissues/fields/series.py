@@ -21,7 +21,7 @@ _LONGEST_SERIES = 60
 _LONGEST_GREETING = 2000
 # The head of a letter is its first lines; beside name and number it may hold a date.
 _MASTHEAD = 4
-_DATE_BESIDE = 24
+_DATE_BESIDE = 32
 # 每周分享第 1 期, 科技爱好者周刊（第 100 期）
 _CJK = re.compile(r"^(.{1,30}?)\s?[（(:：]?\s?第\s?(\d{1,5})\s?[期号]")
 # A capital, a digit or a Chinese character begins a name.
@@ -68,8 +68,10 @@ def mention(text: str, *, whole: bool) -> Mention | None:
 
 
 def _clean(name: str) -> str:
-    """Drop emoji and signs at a name's ends."""
-    return re.sub(r"^[\W_]+|[\W_]+$", "", name)
+    """Drop emoji and signs at a name's ends, and a word for “number” that ends it."""
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", name)
+    head, _, last = bare.rpartition(" ")
+    return _clean(head) if fold(last) in everywhere("number_signs") else bare
 
 
 def _tail(before: str) -> str:
@@ -140,7 +142,10 @@ def find(
     for span, text in facts.texts[:_MASTHEAD]:
         # A line that is all name and number, as a letter's head has it.
         found = mention(text, whole=True) if span != title_span else None
-        if found and found.name and len(text) - len(found.quote) <= _DATE_BESIDE:
+        if found and len(text) - len(found.quote) <= _DATE_BESIDE:
+            if not found.name and title and title_span and span.first == title_span.last + 1:
+                # A number right under the title: the title is the series' name.
+                clues.add(title_span, Mention(title, "", ""), "masthead")
             clues.add(span, found, "masthead")
     for span, sentence in _greetings(facts):
         if found := mention(sentence, whole=False):

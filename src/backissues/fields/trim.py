@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from backissues.model import Block, Break, Inline, Item, List, Note, Notes, Paragraph, Quote, Span
+from msgspec.structs import replace
+
+from backissues.model import (
+    Block,
+    Break,
+    Inline,
+    Item,
+    List,
+    Note,
+    Notes,
+    Paragraph,
+    Part,
+    Quote,
+    RunIn,
+    Span,
+)
 
 
 def lines_of(blocks: Iterable[Block | Item | Note]) -> set[int]:
@@ -132,3 +147,26 @@ def _split(block: Paragraph, lines: AbstractSet[int]) -> tuple[Block, ...]:
             )
             pieces.append(piece)
     return tuple(pieces)
+
+
+def join_tight(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Join the lines of a stanza that no rule gave a meaning of their own into one paragraph."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Part):
+            found.append(replace(block, blocks=join_tight(block.blocks)))
+        elif (
+            isinstance(block, Paragraph)
+            and isinstance(last, Paragraph)
+            and block.tight
+            and block.span.first == last.span.last + 1
+            and (block.role, block.lang) == (last.role, last.lang)
+            and not any(isinstance(inline, RunIn) for inline in block.inlines[:1])
+        ):
+            span = Span(last.span.first, block.span.last)
+            inlines = (*last.inlines, Break(hard=True), *block.inlines)
+            found[-1] = replace(last, span=span, inlines=inlines)
+        else:
+            found.append(block)
+    return tuple(found)

@@ -9,12 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from backissues.fields.headings import looks_like_heading
-from backissues.model import Block, Heading, Inline, Paragraph, Part, RunIn, Span, Strong, Text
+from backissues.model import (
+    Block,
+    Heading,
+    Inline,
+    List,
+    Paragraph,
+    Part,
+    RunIn,
+    Span,
+    Strong,
+    Text,
+)
 from backissues.text.tree import block_text, plain, squeeze
 
 Form: TypeAlias = Literal["labels", "names", "questions", "none"]
@@ -46,6 +58,7 @@ class Turns(Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     asker: str = ""
     questions: int = 0
+    shape: str = ""
 
 
 def asks(text: str) -> bool:
@@ -84,9 +97,10 @@ def is_question_block(block: Block) -> bool:
     text = squeeze(block_text(block))
     if not asks(text) or len(text) > _LONGEST_QUESTION:
         return False
-    if isinstance(block, Heading):
-        return True
-    return isinstance(block, Paragraph)
+    if isinstance(block, List):
+        # “2. What is in your office?”: a numbered question is a list of one.
+        return len(block.items) == 1
+    return isinstance(block, (Heading, Paragraph))
 
 
 def _is_bold(block: Block) -> bool:
@@ -130,18 +144,26 @@ def _labelled(blocks: Sequence[Block], names: tuple[str, ...]) -> Turns:
 
 
 def _questions(filled: Sequence[Block]) -> Turns:
-    """See questions set apart: each followed by a longer text that does not ask."""
-    apart = bold = 0
-    for index, block in enumerate(filled[:-1]):
-        after = squeeze(block_text(filled[index + 1]))
-        if is_question_block(block):
-            text = squeeze(block_text(block))
-            if len(after) > len(text) and not asks(after):
-                apart += 1
-                bold += _is_bold(block) or isinstance(block, Heading)
-    if apart >= _LEAST and apart >= 0.15 * len(filled):
-        return Turns(form="questions", questions=apart)
-    return Turns()
+    """See questions set apart in one shape: each followed by a longer text."""
+    shapes: Counter[str] = Counter()
+    for block, below in pairwise(filled):
+        text, after = squeeze(block_text(block)), squeeze(block_text(below))
+        # An answer may end by asking, but then it is an answer by its length.
+        longer = len(after) > len(text) * (2 if asks(after) else 1)
+        if longer and is_question_block(block):
+            shapes[_shape(block)] += 1
+    apart = sum(shapes.values())
+    if apart < _LEAST or apart < 0.15 * len(filled):
+        return Turns()
+    shape = max(shapes, key=lambda name: (shapes[name], name))
+    return Turns(form="questions", questions=apart, shape=shape)
+
+
+def _shape(block: Block) -> str:
+    """Name how a block is set: heading, list, bold or plain."""
+    if isinstance(block, Paragraph):
+        return "bold" if _is_bold(block) else "plain"
+    return type(block).__name__.lower()
 
 
 def mark_sections(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
@@ -181,9 +203,8 @@ def part(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
             asked += 1
         body.append(_as_part(open_turn, asked))
 
-    bold = turns.form == "questions" and sum(map(_is_bold, blocks)) >= _LEAST
     for block in blocks:
-        turn = _opens(block, turns, bold=bold)
+        turn = _opens(block, turns)
         if turn is not None:
             close()
             open_turn = turn
@@ -212,7 +233,7 @@ def _continued(turn: Turn, block: Block) -> Turn:
     return Turn(role=role, blocks=(*turn.blocks, block), label=turn.label, marks=turn.marks)
 
 
-def _opens(block: Block, turns: Turns, *, bold: bool) -> Turn | None:
+def _opens(block: Block, turns: Turns) -> Turn | None:
     """Open a turn where a block begins one."""
     if turns.form == "labels":
         label = _label_of(block)
@@ -224,14 +245,12 @@ def _opens(block: Block, turns: Turns, *, bold: bool) -> Turn | None:
         if name in turns.labels and isinstance(block, (Paragraph, Heading)):
             role = "question" if name == turns.asker else "answer"
             return Turn(role=role, blocks=(), label=name, marks=(block.span,))
-    elif turns.form == "questions" and (
+    elif turns.form == "questions" and _shape(block) == turns.shape:
+        text = squeeze(block_text(block))
         # Among bold questions, what else is bold asks too, without the sign; thanks do not.
-        (_is_bold(block) and not squeeze(block_text(block)).endswith("!"))
-        or (isinstance(block, Heading) and asks(block_text(block)))
-        if bold
-        else is_question_block(block)
-    ):
-        return Turn(role="question", blocks=(block,))
+        asked = not text.endswith("!") if turns.shape == "bold" else is_question_block(block)
+        if asked:
+            return Turn(role="question", blocks=(block,))
     return None
 
 

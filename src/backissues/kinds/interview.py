@@ -17,6 +17,7 @@ from backissues.fields.composition import Composition, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_headings, mark_labels
+from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
 from backissues.fields.people import is_name, with_conductor
 from backissues.languages import everywhere, fold
@@ -86,12 +87,13 @@ def compose(facts: Facts) -> Composition:
     frame = read_frame(facts)
     found = turns.find(frame.blocks)
     if found.form != "none":
-        parted = turns.part(turns.mark_sections(frame.blocks, found), found)
+        sections = mark_further_reading(turns.mark_sections(frame.blocks, found))
+        parted = turns.part(sections, found)
         blocks = _split_answers(parted, found)
         people = _speakers(facts, found)
     else:
         marked = mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining)
-        blocks = mark_labels(marked)
+        blocks = mark_further_reading(mark_labels(marked))
         people = _quoted(facts)
     blocks, foreign = mark_foreign(facts, blocks)
     blocks, lost = mark_lost_lists(facts, blocks)

@@ -17,7 +17,7 @@ from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, settle
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import heading_text, mark_headings, mark_labels
-from backissues.fields.links import is_hashtag_line, mark_further_reading
+from backissues.fields.links import is_bare_text, is_hashtag_line, mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
 from backissues.fields.stories import mark_stories
 from backissues.languages import everywhere, fold
@@ -27,6 +27,7 @@ from backissues.text.tree import inlines_of, plain, squeeze
 NAME = "issue"
 _SENTENCES = re.compile(r"(?<=[.!?»”])\s+")
 _LONGEST_GREETING = 1000
+_SIGNED = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,2}")
 _EDGES = re.compile(r"^[\W_]+")
 # Where the sign-off and what follows it may begin: the last fifth of an issue.
 _TAIL = 0.8
@@ -120,7 +121,7 @@ def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
             text = squeeze(plain(block.inlines))
             opening = fold(_EDGES.sub("", text))
-            name = len(text.split()) <= 3 and text[:1].isupper() and text[-1:].isalnum()
+            name = is_bare_text(block) and _SIGNED.fullmatch(text)
             if is_hashtag_line(text):
                 role = "hashtags"
             elif index >= tail_from and _calls(text, opening):

@@ -16,6 +16,7 @@ from backissues.fields.composition import Composition, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.losses import mark_foreign, report_cut_links, whole
+from backissues.fields.trim import join_tight
 from backissues.languages import everywhere, fold
 from backissues.model import Block, Diagnostic, Lost, Part, Rule, Span, Verdict
 from backissues.text.tree import block_text
@@ -78,8 +79,9 @@ def compose(facts: Facts) -> Composition:
     )
 
 
-def _unnumbered(blocks: Sequence[Block]) -> tuple[numbers.Post, ...]:
+def _unnumbered(lines: Sequence[Block]) -> tuple[numbers.Post, ...]:
     """Part at rules where there are some, else take each paragraph for a post."""
+    blocks = join_tight(lines)
     if not any(isinstance(block, Rule) for block in blocks):
         return tuple(numbers.Post(blocks=(block,)) for block in blocks)
     posts: list[list[Block]] = [[]]

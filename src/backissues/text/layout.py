@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from backissues.model import Block, Break, Inline, Item, List, Paragraph, Quote, Rule, Span
 from backissues.text.addresses import linkify
@@ -30,11 +33,12 @@ _NARROWEST, _WIDEST = 50, 110
 def lay_out(lines: Sequence[str], *, first: int = 1) -> tuple[Block, ...]:
     """Build blocks from plain lines; `first` is the number of the first line."""
     numbered = list(enumerate(lines, first))
+    counted = _counted(lines)
     wrapped = is_wrapped(lines)
     single = one_line_paragraphs(lines)
     found: list[Block] = []
     for stanza in _stanzas(numbered):
-        found += _stanza(stanza, wrapped=wrapped, single=single)
+        found += _stanza(stanza, wrapped=wrapped, single=single, counted=counted)
     return tuple(_join_lists(found))
 
 
@@ -77,7 +81,19 @@ def _stanzas(numbered: Iterable[tuple[int, str]]) -> Iterable[list[tuple[int, st
         yield stanza
 
 
-def _stanza(stanza: list[tuple[int, str]], *, wrapped: bool, single: bool) -> list[Block]:
+def _counted(lines: Sequence[str]) -> frozenset[int]:
+    """Return the numbers that begin lines and have a neighbour; “12. März 2022” alone is none."""
+    numbers = {
+        int(item[2][:-1])
+        for line in lines
+        if line[:1].isdigit() and (item := _ITEM.match(line)) and item[2][0].isdigit()
+    }
+    return frozenset(n for n in numbers if n - 1 in numbers or n + 1 in numbers)
+
+
+def _stanza(
+    stanza: list[tuple[int, str]], *, wrapped: bool, single: bool, counted: AbstractSet[int]
+) -> list[Block]:
     found: list[Block] = []
     run: list[tuple[int, str]] = []
     alone = single or (
@@ -85,7 +101,7 @@ def _stanza(stanza: list[tuple[int, str]], *, wrapped: bool, single: bool) -> li
         and (len(stanza) > _LONGEST_STANZA or any(len(line) > _LONGEST_VERSE for _, line in stanza))
     )
     for number, line in stanza:
-        block = _marked(number, line)
+        block = _marked(number, line, counted)
         if block is None:
             run.append((number, line))
             continue
@@ -103,12 +119,13 @@ def _stanza(stanza: list[tuple[int, str]], *, wrapped: bool, single: bool) -> li
     return found
 
 
-def _marked(number: int, line: str) -> Block | None:
+def _marked(number: int, line: str, counted: AbstractSet[int]) -> Block | None:
     """Read a line that its first characters mark: a rule, an item or a quote."""
     span = Span(number, number)
     if _RULE.match(line):
         return Rule(span=span)
-    if item := _ITEM.match(line):
+    item = _ITEM.match(line)
+    if item and (not item[2][0].isdigit() or int(item[2][:-1]) in counted):
         text = Paragraph(span=span, inlines=linkify(line[item.end() :].rstrip()))
         ordered = item[2][0].isdigit()
         return List(
@@ -125,11 +142,15 @@ def _marked(number: int, line: str) -> Block | None:
 
 
 def _paragraphs(run: list[tuple[int, str]], *, alone: bool, wrapped: bool) -> list[Block]:
+    """Make one paragraph of wrapped lines; else one of each line, tight where it is a stanza's."""
     if not run:
         return []
-    if alone:
-        return [_paragraph([line], wrapped=False) for line in run]
-    return [_paragraph(run, wrapped=wrapped)]
+    if wrapped:
+        return [_paragraph(run, wrapped=True)]
+    return [
+        replace(_paragraph([line], wrapped=False), tight=bool(index) and not alone)
+        for index, line in enumerate(run)
+    ]
 
 
 def _paragraph(run: list[tuple[int, str]], *, wrapped: bool) -> Paragraph:
