@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from backissues.fields import furniture, language, unroll
 from backissues.fields.finding import Finding
+from backissues.fields.headings import mark_headings
 from backissues.fields.trim import without
 from backissues.fields.unroll import Unroll
 from backissues.languages import Lexicon, lexicons
@@ -34,8 +35,8 @@ _LONGEST_QUOTE = 160
 class Facts(Struct, frozen=True, kw_only=True):
     """A document with what was read in it before any kind was chosen.
 
-    `blocks` are what is left when furniture is set aside, `texts` their words by lines, flat:
-    each paragraph, heading and list item with its span.
+    `blocks` are what is left when furniture is set aside, `marked` the same with the headings that
+    layout shows, `texts` their words by lines, flat: each paragraph, heading and list item.
     """
 
     document: Document
@@ -44,6 +45,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     unroll: Unroll
     asides: tuple[Aside, ...]
     blocks: tuple[Block, ...]
+    marked: tuple[Block, ...]
     texts: tuple[tuple[Span, str], ...]
 
     @property
@@ -101,12 +103,14 @@ def gather(document: Document) -> Facts:
     texts = texts_of(blocks)
     found = language.find(document.headers, texts, lines)
     code = found.field.value or ""
+    lexicon = lexicons().get(code) or lexicons()["en"]
     return Facts(
         document=document,
         language=found,
-        lexicon=lexicons().get(code) or lexicons()["en"],
+        lexicon=lexicon,
         unroll=frame,
         asides=tuple(sorted((*document.asides, *kept), key=lambda aside: aside.span)),
         blocks=blocks,
+        marked=mark_headings(blocks, closed=lexicon.joining),
         texts=texts,
     )

@@ -28,7 +28,7 @@ def recognise(facts: Facts) -> Verdict:
     named = title.find(facts)
     line = named.lines[-1] if named.lines else 0
     also = title.standfirst(facts, line).field.value
-    blocks = _structured(facts, facts.blocks)
+    blocks = _structured(facts.marked)
     headings = [b for b in blocks if isinstance(b, Heading) and b.role == "section"]
     lists = sum(isinstance(block, List) and block.role == "further-reading" for block in blocks)
     run_ins = sum(_runs_in(block) for block in blocks)
@@ -47,10 +47,7 @@ def recognise(facts: Facts) -> Verdict:
     )
 
 
-def _structured(
-    facts: Facts, blocks: Sequence[Block], *, titled: bool = False
-) -> tuple[Block, ...]:
-    marked = mark_headings(blocks, titled=titled, closed=facts.lexicon.joining)
+def _structured(marked: Sequence[Block]) -> tuple[Block, ...]:
     return mark_run_ins(mark_further_reading(mark_labels(marked)))
 
 
@@ -66,7 +63,8 @@ def _runs_in(block: Block) -> bool:
 def compose(facts: Facts) -> Composition:
     """Make a part of each story: its title, its text, its further reading."""
     frame = read_frame(facts)
-    blocks = _structured(facts, frame.blocks, titled=frame.titled)
+    marked = mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining)
+    blocks = _structured(marked)
     blocks = mark_stories(blocks, all_stories=True)
     blocks, foreign = mark_foreign(facts, blocks)
     blocks, lost = mark_lost_lists(facts, blocks)

@@ -42,10 +42,7 @@ def recognise(facts: Facts) -> Verdict:
     texts = [text for _, text in facts.texts]
     top = fold(" ".join([named.field.value or "", *texts[:3]]))[:500]
     tail = [fold(_EDGES.sub("", text)) for text in texts[_tail(len(texts)) :]]
-    headings = sum(
-        isinstance(block, Heading)
-        for block in mark_headings(facts.blocks, closed=facts.lexicon.joining)
-    )
+    headings = sum(isinstance(block, Heading) for block in facts.marked)
     linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
     calls = sum(_starts(text, "call") for text in tail)
     return weigh(
