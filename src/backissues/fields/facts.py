@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from backissues.fields import furniture, language, unroll
+from backissues.fields import furniture, images, language, unroll
 from backissues.fields.finding import Finding
 from backissues.fields.headings import mark_headings
 from backissues.fields.trim import without
@@ -92,7 +92,13 @@ def gather(document: Document) -> Facts:
     lines = document.lines
     first = document.head.last + 1 if document.head else 1
     frame = unroll.find(lines)
-    asides = list(furniture.find(lines, first))
+    shown = {line for _, line in images.placed(lines, document.blocks)}
+    # A line of bare tags is furniture, unless an image stands in it.
+    asides = [
+        aside
+        for aside in furniture.find(lines, first)
+        if aside.reason != "markup" or aside.span.first not in shown
+    ]
     asides += [
         Aside(span=Span(number, number), reason="furniture", rule="unroll/frame")
         for number in frame.frame

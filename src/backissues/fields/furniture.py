@@ -29,6 +29,7 @@ _TAGS = re.compile(
     r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
 )
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_TALLY = "furniture/tallies"
 _LONGEST_PROMPT = 80
 _LONGEST_NOTICE = 240
 # A comment needs room above it: the text that it comments.
@@ -41,6 +42,13 @@ def _age() -> re.Pattern[str]:
     units = sorted(everywhere("age_units"), key=lambda unit: (-len(unit), unit))
     names = "|".join(map(re.escape, units))
     return re.compile(rf"^\d{{1,2}}\s?(?:{names})(?:\s?\((?:edited|modifié)\)\s?)?(?=[A-ZÀ-ÖØ-Þ@])")
+
+
+@cache
+def _age_alone() -> re.Pattern[str]:
+    """Match an age on its own line: “2w”, “3 j”, “1 mois”; not “2”, “3 jours de mer”."""
+    units = sorted(everywhere("age_units"), key=lambda unit: (-len(unit), unit))
+    return re.compile(rf"^\d{{1,2}}\s?(?:{'|'.join(map(re.escape, units))})(?:\s?ago)?$")
 
 
 @cache
@@ -65,7 +73,24 @@ def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
         if rule := _prompt(line):
             reason = "markup" if rule == "tags" else "furniture"
             found.append(Aside(span=Span(number, number), reason=reason, rule=f"furniture/{rule}"))
+    found += _tallies(numbered, {aside.span.first for aside in found})
     return tuple(sorted(found, key=lambda aside: aside.span))
+
+
+def _tallies(numbered: Sequence[tuple[int, str]], taken: set[int]) -> list[Aside]:
+    """Find bare numbers that stand in a row with a platform's buttons: “12”, “3”, “Share”."""
+    found: list[Aside] = []
+    for step in (1, -1):
+        beside = False
+        for number, line in numbered[::step]:
+            if number in taken:
+                beside = True
+            elif beside and len(line) <= 6 and line.isdigit():
+                found.append(Aside(span=Span(number, number), reason="furniture", rule=_TALLY))
+                taken.add(number)
+            else:
+                beside = False
+    return found
 
 
 def _prompt(line: str) -> str:
@@ -74,31 +99,37 @@ def _prompt(line: str) -> str:
         return ""
     if line[0] in "<{*" and _TAGS.match(line):
         return "tags"
+    if line.startswith("#"):
+        # “## News” or “# Follow” is a heading of the author's.
+        return ""
     line = _LINKED.sub(r"\1", line)
-    bare = fold(_EDGES.sub("", line))
-    if len(line) <= _LONGEST_PROMPT:
-        if bare in everywhere("furniture"):
-            # “News” or “Follow” under a number or a heading mark is the author's.
-            return "" if line.startswith("#") else "phrases"
-        if line[-1:].isalnum() and line[0].isdigit() and _COUNTER.match(line):
-            return "counters"
-    if line.startswith("©"):
-        return "copyright"
     whole = fold(line.lstrip("👉🏻➡→▶•·*[ "))
-    return "notices" if whole.startswith(_prefixes()) and not line.startswith("#") else ""
+    if line.startswith("©") or whole.startswith(_prefixes()):
+        return "notices"
+    if any(words in whole for words in everywhere("furniture_within")):
+        return "notices"
+    return _short_prompt(line) if len(line) <= _LONGEST_PROMPT else ""
+
+
+def _short_prompt(line: str) -> str:
+    """Name the rule by which a short line is a platform's button or counter."""
+    if fold(_EDGES.sub("", line)) in everywhere("furniture"):
+        return "phrases"
+    if line[-1:].isalnum() and line[:1].isdigit() and _COUNTER.match(line):
+        return "counters"
+    return ""
 
 
 def _comments(numbered: Sequence[tuple[int, str]]) -> tuple[list[int], list[int]]:
-    """Find comments scraped below a text by their glued ages; they reach to the document's end.
+    """Find comments scraped below a text; they reach to the document's end.
 
-    The line before the first age is its writer's name or headline. Lines above it that only
-    repeat the text, as a platform's preview does, are duplicates.
+    They show by ages glued to them (“1 moisTrès vrai”; the line before is the writer's name or
+    headline), by ages on lines of their own, or by a platform's line over them. Lines above that
+    only repeat the text, as a platform's preview does, are duplicates.
     """
-    age = _age()
-    start = next((i for i, (_, line) in enumerate(numbered) if age.match(line)), None)
-    if start is None or start < _LEAST_TEXT:
+    start = _comments_start(numbered)
+    if start is None:
         return [], []
-    start -= 1
     comments = [number for number, _ in numbered[start:]]
     above = numbered[:start]
     repeats: list[int] = []
@@ -106,6 +137,25 @@ def _comments(numbered: Sequence[tuple[int, str]]) -> tuple[list[int], list[int]
         repeats.insert(0, above[-1][0])
         above = above[:-1]
     return comments, repeats
+
+
+def _comments_start(numbered: Sequence[tuple[int, str]]) -> int | None:
+    """Give the index of the first line of the comments, or None."""
+    glued, alone = _age(), _age_alone()
+    for index, (_, line) in enumerate(numbered):
+        if index < _LEAST_TEXT:
+            continue
+        if glued.match(line):
+            return index - 1
+        # Weaker signs: they need a platform's own line before or after them.
+        below = numbered[index + 1 :]
+        if alone.match(line) and _prompt(numbered[index - 1][1]):
+            return index
+        if fold(_EDGES.sub("", line)) in everywhere("comment_heads") and any(
+            alone.match(other) or _prompt(other) for _, other in below[-4:]
+        ):
+            return index
+    return None
 
 
 def repeats_earlier(line: str, earlier: Sequence[str]) -> bool:

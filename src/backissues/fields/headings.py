@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from backissues.model import Block, Heading, Inline, Item, List, Paragraph, Quote, RunIn, Text
-from backissues.text.tree import plain, squeeze
+from backissues.text.tree import block_text, plain, squeeze
 
 _LONGEST = 110
 _LONGEST_WORDS = 16
@@ -52,6 +52,7 @@ def mark_headings(
     that cries or asks is a heading only where it does not begin with a word of `closed` (“Et …”,
     “Alors …”), which goes on from what was said.
     """
+    blocks = mark_numbered(blocks)
     found: list[Block] = []
     for index, block in enumerate(blocks):
         before = blocks[index - 1] if index else None
@@ -70,6 +71,32 @@ def mark_headings(
     return tuple(found)
 
 
+def mark_numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Make headings of numbered lines that each stand over a longer text: lists of one item."""
+    lone = [_over_text(block, blocks[index + 1 : index + 2]) for index, block in enumerate(blocks)]
+    if sum(lone) < 2:
+        return tuple(blocks)
+    found: list[Block] = []
+    for block, heads in zip(blocks, lone, strict=True):
+        first = block.items[0].blocks[0] if heads and isinstance(block, List) else None
+        if isinstance(block, List) and isinstance(first, Paragraph):
+            label = RunIn("label", (Text(f"{block.items[0].marker} "),))
+            found.append(Heading(span=block.span, level=2, inlines=(label, *first.inlines)))
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _over_text(block: Block, after: Sequence[Block]) -> bool:
+    """Tell whether a block is a numbered list of one short item over a longer paragraph."""
+    if not isinstance(block, List) or not block.ordered or len(block.items) != 1 or not after:
+        return False
+    text, below = squeeze(block_text(block)), after[0]
+    if not isinstance(below, Paragraph) or not looks_like_heading(text):
+        return False
+    return len(plain(below.inlines)) > max(_LEAST_BELOW, 1.5 * len(text))
+
+
 def _goes_on(block: Paragraph, before: Block | None, closed: AbstractSet[str]) -> bool:
     """Tell whether a line goes on from the one above: after a comma, or by its first word."""
     text = squeeze(plain(block.inlines))
@@ -85,7 +112,8 @@ def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
         return False
     match after:
         case List() | Quote():
-            return True
+            # “Quelle: Hafenblatt” over the next numbered story is a label, not a heading.
+            return not _LABEL.match(text)
         case Paragraph():
             below = plain(after.inlines)
             if len(below) > max(_LEAST_BELOW, 1.5 * len(text)):

@@ -39,6 +39,7 @@ _JOINERS = re.compile(r"\s*(?:,|;|&|·|\||、|\bet\b|\band\b|\bund\b|\by\b|\be\b
 _AFFILIATION = re.compile(r"\s+[-–—|]\s+.*$|\s*[(<].*$")
 _MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
 _NEAR = 6
+_LONGEST = 5000
 
 
 def is_name(text: str) -> bool:
@@ -158,6 +159,19 @@ def fuller(facts: Facts, first_name: str) -> tuple[str, Span] | None:
             words = match[0].split()
             # “Emmanuelle Leneuf il va”: names end where capitals end; three words are rare.
             return " ".join(words[:2]), Span(number, number)
+    return None
+
+
+def full_name(facts: Facts, surname: str) -> tuple[str, Span] | None:
+    """Find the first name that stands before a surname: “Ortiz” → “Lena Ortiz”."""
+    if " " in surname:
+        return None
+    pattern = re.compile(rf"(?<![.!?«“\"]\s)\b([A-ZÀ-ÖØ-Þ][\w'’-]{{1,20}})\s{re.escape(surname)}\b")
+    for span, text in facts.texts:
+        for match in pattern.finditer(text[:_LONGEST]):
+            word = match[1].casefold()
+            if word not in everywhere("titles") and word not in everywhere("said"):
+                return match[0], span
     return None
 
 

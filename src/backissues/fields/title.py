@@ -7,6 +7,7 @@ Must not know: kinds. A title is never cut inside a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from backissues.fields.facts import Facts, texts_of
 from backissues.fields.finding import Candidate, Finding, evidence, settle
@@ -22,6 +23,8 @@ _LONGEST_SUPPLIED = 72
 _OPENING = 1000
 # “1/24 …”, “{1/8}”, “@name”, “#tag”, a greeting's comma: none of them opens a title.
 _NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}|@|#\w|https?://)")
+# A title may be a quotation, as papers set one over an interview.
+_QUOTED = re.compile(r"^[«“„\"]\s?([^«»“”„\"]{4,100}?)\s?[»”“\"]$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
 _CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")
 
@@ -58,8 +61,9 @@ def _first_line(facts: Facts, block: Paragraph) -> list[Candidate[str | None]]:
     if block.span.first != block.span.last:
         return []
     text = squeeze(readable(plain(block.inlines)))
+    quoted = _QUOTED.match(text)
     if (
-        not looks_like_heading(text)
+        not looks_like_heading(quoted[1] if quoted else text)
         or len(text) > _LONGEST_TITLE
         or _NO_TITLE.match(text)
         or is_address(text)
@@ -90,6 +94,22 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
                 Candidate(value=text, evidence=said, standing="derived", lines=tuple(span))
             )
     return settle(candidates, None)
+
+
+def deck(facts: Facts, title_line: int, claimed: AbstractSet[int]) -> Finding[str | None]:
+    """Take the short line between a title and its byline or date: only a deck stands there."""
+    after = [(span, text) for span, text in facts.texts if span.first > title_line]
+    if not title_line or len(after) < 2:
+        return settle([], None)
+    (span, text), (next_span, _) = after[:2]
+    fits = span.first == span.last and 8 <= len(text) <= _LONGEST_TITLE and text[0].isalnum()
+    if not fits or span.first in claimed or next_span.first not in claimed:
+        return settle([], None)
+    said = facts.evidence("subtitle/deck", span, text)
+    return settle(
+        [Candidate[str | None](value=text, evidence=said, standing="derived", lines=tuple(span))],
+        None,
+    )
 
 
 def supply(facts: Facts, body: tuple[Block, ...]) -> Field[str | None]:

@@ -19,7 +19,7 @@ from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_headings, mark_labels
 from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
-from backissues.fields.people import is_name, with_conductor
+from backissues.fields.people import full_name, is_name, with_conductor
 from backissues.languages import everywhere, fold
 from backissues.model import Block, Field, Part, Span, Verdict, absent_list
 
@@ -124,6 +124,7 @@ def _quoted(facts: Facts) -> Field[tuple[str, ...]]:
     name, count, place = spokesman(facts)
     if not name or place is None or count < 2:
         return absent_list()
+    name, place = full_name(facts, name) or (name, place)
     said = facts.evidence("interviewees/quoted", place, name)
     return Field(value=(name,), standing="derived", evidence=(said,))
 

@@ -80,18 +80,17 @@ def compose(facts: Facts) -> Composition:
 
 
 def _unnumbered(lines: Sequence[Block]) -> tuple[numbers.Post, ...]:
-    """Part at rules where there are some, else take each paragraph for a post."""
+    """Part at rules where they part three posts or more, else take each paragraph for a post."""
     blocks = join_tight(lines)
-    if not any(isinstance(block, Rule) for block in blocks):
-        return tuple(numbers.Post(blocks=(block,)) for block in blocks)
+    rules = sum(isinstance(block, Rule) for block in blocks[1:-1])
     posts: list[list[Block]] = [[]]
     for block in blocks:
-        posts[-1].append(block)
-        if isinstance(block, Rule):
+        # A rule is the end of the post above it.
+        ends = isinstance(posts[-1][-1], Rule) if rules > 1 and posts[-1] else bool(posts[-1])
+        if ends and not isinstance(block, Rule):
             posts.append([])
-    if posts[-1:] == [[]]:
-        posts.pop()
-    return tuple(numbers.Post(blocks=tuple(post)) for post in posts)
+        posts[-1].append(block)
+    return tuple(numbers.Post(blocks=tuple(post)) for post in posts if post)
 
 
 def _parts(posts: Sequence[numbers.Post], *, numbered: bool) -> tuple[Block, ...]:

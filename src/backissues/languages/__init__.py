@@ -41,6 +41,9 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interview_with: str
     furniture: frozenset[str]
     furniture_starts: tuple[str, ...]
+    furniture_within: tuple[str, ...]
+    comment_heads: frozenset[str]
+    titles: frozenset[str]
 
 
 @cache

@@ -17,7 +17,7 @@ from backissues.model import Block, Break, Inline, Item, List, Paragraph, Quote,
 from backissues.text.addresses import linkify
 
 # A line of nothing but strokes. Matches ---, * * *, ———, ⸻, ⁂; not -5, …, 👉.
-_RULE = re.compile(r"^\s*(?:(?:[-*_=~—–]\s*){3,200}|[⸻⁂]+)\s*$")
+_RULE = re.compile(r"^\s*(?:(?:[-*_=~—–•·]\s*){3,200}|[⸻⁂]+)\s*$")
 # A list item's mark and its text. Matches “- a”, “• a”, “– a”, “12. a”, “3) a”; not “-a”, “1/24 a”.
 _ITEM = re.compile(r"^(\s*)([-–—•·▪‣●○◦*+]|\d{1,3}[.)])\s+(?=\S)")
 _QUOTED = re.compile(r"^\s{0,3}>(?!>)\s?")

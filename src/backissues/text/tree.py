@@ -131,12 +131,18 @@ def _deep(inlines: Iterable[Inline]) -> Iterator[Inline]:
             yield from _deep(inline.children)
 
 
+def title_of(block: Heading | Paragraph) -> str:
+    """Return the words of a heading; a number that opens it as a label is not its title."""
+    inlines = block.inlines[1:] if isinstance(block.inlines[0], RunIn) else block.inlines
+    return squeeze(plain(inlines))
+
+
 def sections(body: Iterable[Block]) -> list[str]:
     """All headings in order: section, story and column titles, and run-in subheads."""
     found: list[str] = []
     for block in walk(body):
         if isinstance(block, Heading) and block.role in {"section", "story", "column"}:
-            found.append(squeeze(plain(block.inlines)))
+            found.append(title_of(block))
         elif isinstance(block, Paragraph):
             found += [
                 squeeze(plain(inline.children)).rstrip(" :–—-.")
@@ -151,12 +157,8 @@ def stories(body: Iterable[Block]) -> list[str]:
     found: list[str] = []
     for block in walk(body):
         match block:
-            case Heading(role="story"):
-                found.append(squeeze(plain(block.inlines)))
-            case Paragraph(role="story"):
-                # The number that opens it is a label, not its title.
-                rest = block.inlines[1:] if isinstance(block.inlines[0], RunIn) else block.inlines
-                found.append(squeeze(plain(rest)))
+            case Heading(role="story") | Paragraph(role="story"):
+                found.append(title_of(block))
             case List(role="stories"):
                 found += [
                     squeeze(plain(first.inlines[:1]))
