@@ -34,6 +34,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "text.yamlfile": FLOOR,
     "assets": (),
     "urls": FLOOR,
+    "pixels": (),
     "readers": (*FLOOR, "text"),
     "settings": (*FLOOR, "text"),
     "vocabulary": (*FLOOR, "text"),
@@ -45,6 +46,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "records": (*FLOOR, "text"),
     "ledger": (*FLOOR, "text", "urls"),
     "archive": (*FLOOR, "text", "urls"),
+    "pictures": (*FLOOR, "text", "urls", "pixels"),
     "cache": FLOOR,
     "outputs": (*FLOOR, "text", "assets", "urls", "records"),
     "publish": (*FLOOR, "urls"),
@@ -77,7 +79,9 @@ DOORS: dict[str, set[str]] = {
 WRITERS = {"publish", "cache", "ledger"}
 CLOCKS = {"site", "cli"}
 # Rooms that are handed all that they need: they open no file, not even to read.
-TOUCH_NO_FILE = {"model", "codes", "readers", "fields", "kinds", "parse", "archive", "records"}
+TOUCH_NO_FILE = {
+    "model", "codes", "pixels", "readers", "fields", "kinds", "parse", "archive", "records",
+}  # fmt: skip
 
 
 class Module:

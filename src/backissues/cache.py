@@ -1,6 +1,6 @@
 """Keeps what was parsed, so that nobody holds all bodies as trees.
 
-Comes in: articles by path. Goes out: articles and sources, one at a time.
+Comes in: articles by path. Goes out: articles, sources and images, one at a time.
 Must not know: how an article is made or shown.
 """
 
@@ -17,9 +17,10 @@ from backissues.model import Article, Source
 class Shelf:
     """Articles as bytes, by the path of their document; a tree is built when one is asked for."""
 
-    def __init__(self, source: Callable[[str], Source]) -> None:
-        """Keep nothing yet; `source` gives a document's bytes by its path."""
+    def __init__(self, source: Callable[[str], Source], picture: Callable[[str], bytes]) -> None:
+        """Keep nothing yet; `source` gives a document's bytes by its path, `picture` an image's."""
         self._source = source
+        self._picture = picture
         self._bytes: dict[str, bytes] = {}
         self._paths: dict[str, str] = {}
         self._decode = msgspec.msgpack.Decoder(Article).decode
@@ -45,3 +46,7 @@ class Shelf:
     def source(self, ident: str) -> Source:
         """Return a source by its id."""
         return self._source(self._paths[ident])
+
+    def picture(self, path: str) -> bytes:
+        """Return the bytes of an image by its path in the collection."""
+        return self._picture(path)

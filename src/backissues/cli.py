@@ -150,7 +150,8 @@ def _build(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     collection = site.open_collection(arguments.collection)
     found = [*collection.diagnostics]
-    for outcome, sidecar in site.outcomes(collection.survey.documents, collection.vocabulary):
+    documents, holds = collection.survey.documents, collection.album.holds
+    for outcome, sidecar in site.outcomes(documents, collection.vocabulary, holds=holds):
         found += sidecar.diagnostics if sidecar else ()
         found += outcome.diagnostics
     return _tell(arguments, found, notes=True)

@@ -175,6 +175,12 @@ CODES: dict[str, Code] = {
         "the capture lacks the image {url}",
         "put a copy beside the document and name it there",
     ),
+    "L-004": Code(
+        "warning",
+        "the collection lacks the image {image}",
+        "put it there as PNG, JPEG, GIF, WebP, AVIF or SVG; addresses count from the document’s"
+        " folder, and names that begin with “.” or “_” are passed over",
+    ),
     # --- A, access
     "A-001": Code("note", "an image has no words that stand for it", "write them between ![ and ]"),
     # --- P, publishing

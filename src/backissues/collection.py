@@ -1,6 +1,6 @@
-"""Lists the documents of a collection and reads their bytes.
+"""Lists the documents and images of a collection and reads their bytes.
 
-Comes in: the folder. Goes out: `Survey`: documents with their sidecars, sorted by path, and a
+Comes in: the folder. Goes out: `Survey`: documents with their sidecars and images, by path, and a
 diagnostic for each name that was passed over for a reason that its owner should know.
 Must not know: what a document holds. Nothing here writes, and no link is followed.
 """
@@ -13,16 +13,16 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Source
 from backissues.text.lines import read_lines
 
 DOCUMENTS = frozenset({".txt", ".text", ".md", ".markdown"})
-IMAGES = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".ico"}
-)
+# What every browser shows. The other images lie beside documents as well, and no page shows them.
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+_OTHER_IMAGES = frozenset({".bmp", ".tif", ".tiff", ".ico"})
 SIDECAR = ".yml"
 # Files and folders at the collection's top that are no documents.
 _OURS = frozenset({"archive.yml", "tags.yml", "permalinks.tsv", "templates", "static"})
@@ -37,10 +37,11 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 
 class Survey(Struct, frozen=True, kw_only=True):
-    """What a folder holds."""
+    """What a folder holds; `images` are files by their path in it, shown by a document or not."""
 
     folder: Path
     documents: tuple[Listed, ...]
+    images: dict[str, Path] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -58,7 +59,12 @@ def survey(folder: Path) -> Survey:
     if not documents:
         found.append(diagnose("S-017", ""))
     found.sort(key=lambda diagnostic: (diagnostic.path, diagnostic.code))
-    return Survey(folder=folder, documents=documents, diagnostics=tuple(found))
+    return Survey(
+        folder=folder,
+        documents=documents,
+        images=dict(sorted(walk.images.items())),
+        diagnostics=tuple(found),
+    )
 
 
 def read(listed: Listed) -> Source | Diagnostic:
@@ -93,6 +99,7 @@ class _Walk:
         self.root = folder.resolve()
         self.documents: dict[str, Path] = {}
         self.sidecars: dict[str, Path] = {}
+        self.images: dict[str, Path] = {}
         self.found: list[Diagnostic] = []
         self._used: dict[str, str] = {}
 
@@ -151,7 +158,9 @@ class _Walk:
             self.documents[path] = file
         elif suffix == SIDECAR:
             self.sidecars[path] = file
-        elif suffix not in IMAGES:
+        elif suffix in IMAGES:
+            self.images[path] = file
+        elif suffix not in _OTHER_IMAGES:
             self.found.append(diagnose("S-014", path, suffix=suffix or "no suffix"))
 
 

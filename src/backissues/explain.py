@@ -16,8 +16,9 @@ from backissues import records, report
 from backissues.collection import Listed, survey
 from backissues.model import Article, Diagnostic, Evidence, Field, Term
 from backissues.parse import Outcome
+from backissues.pictures import Album
 from backissues.readers import readers
-from backissues.site import outcomes
+from backissues.site import Holds, outcomes
 from backissues.vocabulary import load_vocabulary
 
 _WIDTH = 72
@@ -56,6 +57,7 @@ def read_paths(paths: Iterable[str]) -> Iterator[Told]:
     Raises `NoDocumentError` for a path that leads to nothing.
     """
     vocabularies: dict[Path | None, tuple[Term, ...]] = {}
+    asked: dict[Path | None, Holds] = {}
     for path in paths:
         place = Path(path)
         if not place.exists():
@@ -63,11 +65,14 @@ def read_paths(paths: Iterable[str]) -> Iterator[Told]:
         home = _collection(place)
         if home not in vocabularies:
             vocabularies[home] = load_vocabulary(home)[0] if home else ()
+        top = home or (place if place.is_dir() else None)
+        if top not in asked:
+            asked[top] = _holds(top)
         listed = list(_listed(place, home))
         if not listed and place.is_file():
             raise NoDocumentError(path)
         names = [_name(one, place, path) for one in listed]
-        done = outcomes(listed, vocabularies[home])
+        done = outcomes(listed, vocabularies[home], holds=asked[top])
         for name, (outcome, _) in zip(names, done, strict=True):
             yield Told(path=name, outcome=outcome)
 
@@ -79,6 +84,11 @@ def _collection(place: Path) -> Path | None:
         if folder.is_dir() and (folder / "archive.yml").is_file():
             return folder
     return None
+
+
+def _holds(top: Path | None) -> Holds:
+    """Ask a folder for images; of a file outside any collection, nobody knows what it lacks."""
+    return Album(survey(top).images).holds if top else lambda _document, _address: True
 
 
 def _listed(place: Path, home: Path | None) -> Iterator[Listed]:

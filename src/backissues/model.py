@@ -425,6 +425,23 @@ class Term(Struct, frozen=True, kw_only=True):
     description: str = ""
 
 
+# --- images of the collection --------------------------------------------------------------------
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """An image file of the collection that a document shows, or links to.
+
+    `address` is what the document calls it, `path` its place in the collection; the size is that
+    in pixels, none where the file's header does not tell it.
+    """
+
+    address: str
+    path: str
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+
 # --- the archive ---------------------------------------------------------------------------------
 
 
@@ -454,6 +471,7 @@ class Card(Struct, frozen=True, kw_only=True):
     published: str | None = None
     tags: tuple[str, ...] = ()
     summary: str = ""
+    pictures: tuple[Picture, ...] = ()
     words: int = 0
     posts: int | None = None
     questions: int | None = None
@@ -548,4 +566,8 @@ class Store(Protocol):
 
     def source(self, ident: str) -> Source:
         """Return the source as received."""
+        ...
+
+    def picture(self, path: str) -> bytes:
+        """Return the bytes of an image of the collection, by its path there."""
         ...

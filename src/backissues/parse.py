@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues.codes import diagnose
-from backissues.fields import tags, title
+from backissues.fields import images, tags, title
 from backissues.fields.composition import Composition
 from backissues.fields.facts import Facts, gather
 from backissues.fields.trim import join_tight
@@ -93,6 +93,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         *document.diagnostics,
         *made.diagnostics,
         *_notes(facts, fields, verdicts, supplied=bool(wanted)),
+        *images.report(document.path, document.lines, made.body),
     ]
     if problem:
         found.append(diagnose("X-001", document.path, why=problem))

@@ -17,9 +17,11 @@ from backissues import archive, ledger, urls
 from backissues.cache import Shelf
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
+from backissues.fields import images
 from backissues.model import Archive, Diagnostic, Output, Settings, Sidecar, Source, Term
 from backissues.outputs import outputs
 from backissues.parse import Outcome, parse
+from backissues.pictures import Album
 from backissues.pool import executor
 from backissues.publish import Published, publish
 from backissues.settings import load_settings
@@ -28,6 +30,8 @@ from backissues.text.lookup import Lookup, make_lookup
 from backissues.vocabulary import load_vocabulary
 
 Progress = Callable[[str, int, int], None]
+# Tells whether the collection holds the image that an address in a document means.
+Holds = Callable[[str, str], bool]
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -37,6 +41,7 @@ class Collection(Struct, frozen=True, kw_only=True):
     survey: Survey
     settings: Settings
     vocabulary: tuple[Term, ...]
+    album: Album
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -65,6 +70,7 @@ def open_collection(folder: Path) -> Collection:
         survey=found,
         settings=settings,
         vocabulary=vocabulary,
+        album=Album(found.images),
         diagnostics=(*found.diagnostics, *about_settings, *about_vocabulary),
     )
 
@@ -87,7 +93,7 @@ def build(
         problems.append(diagnose("P-008", "permalinks.tsv", count=changed))
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
-    problems += shown.diagnostics
+    problems += (*shown.diagnostics, *collection.album.diagnostics)
     if not collection.settings.base_url:
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
         problems.append(diagnose("P-005", said, outputs="feeds and canonical links"))
@@ -114,7 +120,7 @@ def _counted(planned: list[Output], progress: Progress) -> Iterator[Output]:
 
 
 def _shelf(collection: Collection) -> Shelf:
-    """Make the store, which reads a source again when it is asked for it."""
+    """Make the store, which reads a source or an image again when it is asked for it."""
     listed = {one.path: one for one in collection.survey.documents}
 
     def source(path: str) -> Source:
@@ -123,19 +129,19 @@ def _shelf(collection: Collection) -> Shelf:
             raise OSError(f"{path} {found.message}")
         return found
 
-    return Shelf(source)
+    return Shelf(source, collection.album.read)
 
 
 def outcomes(
-    listed: Iterable[Listed], vocabulary: Iterable[Term]
+    listed: Iterable[Listed], vocabulary: Iterable[Term], *, holds: Holds
 ) -> Iterator[tuple[Outcome, Sidecar | None]]:
-    """Parse documents in order, each with its sidecar."""
-    one = partial(_outcome, lookup=make_lookup(tuple(vocabulary)))
+    """Parse documents in order, each with its sidecar; `holds` knows the collection's images."""
+    one = partial(_outcome, lookup=make_lookup(tuple(vocabulary)), holds=holds)
     with executor() as pool:
         yield from pool.map(one, listed)
 
 
-def _outcome(listed: Listed, lookup: Lookup) -> tuple[Outcome, Sidecar | None]:
+def _outcome(listed: Listed, lookup: Lookup, holds: Holds) -> tuple[Outcome, Sidecar | None]:
     """Read and parse one document, and its sidecar before it."""
     sidecar = None
     if listed.sidecar:
@@ -144,7 +150,20 @@ def _outcome(listed: Listed, lookup: Lookup) -> tuple[Outcome, Sidecar | None]:
     source = read(listed)
     if isinstance(source, Diagnostic):
         return Outcome(path=listed.path, article=None, diagnostics=(source,)), sidecar
-    return parse(source, lookup, sidecar), sidecar
+    return _with_missing_images(parse(source, lookup, sidecar), holds), sidecar
+
+
+def _with_missing_images(outcome: Outcome, holds: Holds) -> Outcome:
+    """Add what the collection lacks of a document's images: no document alone can know that."""
+    article = outcome.article
+    if article is None:
+        return outcome
+    missing = images.report_missing(article.path, outcome.lines, article.body, holds=holds)
+    if not missing:
+        return outcome
+    found = sorted((*article.diagnostics, *missing), key=lambda one: (one.line or 0, one.code))
+    article = replace(article, diagnostics=tuple(found))
+    return replace(outcome, article=article, diagnostics=article.diagnostics)
 
 
 def _parse_all(
@@ -152,7 +171,7 @@ def _parse_all(
 ) -> Iterator[Kept]:
     """Parse what is to be published and put it on the shelf."""
     listed = collection.survey.documents
-    done = outcomes(listed, collection.vocabulary)
+    done = outcomes(listed, collection.vocabulary, holds=collection.album.holds)
     first: dict[str, str] = {}
     for count, (outcome, sidecar) in enumerate(done, 1):
         progress("reading", count, len(listed))
@@ -193,6 +212,8 @@ def _collect(
         row = assigned.by_path.get(path)
         if row is not None:
             shelf.name(row.id, path)
-            card = archive.make_card(shelf.get(path), row, arrival[row.id])
-            cards.append(replace(card, digest=one.digest))
+            article = shelf.get(path)
+            card = archive.make_card(article, row, arrival[row.id])
+            pictures = collection.album.pictures(article)
+            cards.append(replace(card, digest=one.digest, pictures=pictures))
     return archive.collect(cards, collection.vocabulary, collection.settings.language)

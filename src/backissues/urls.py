@@ -83,6 +83,11 @@ def source_bytes(path: str) -> str:
     return f"sources/{path}"
 
 
+def media(path: str) -> str:
+    """Return the public path of an image of the collection."""
+    return f"media/{path}"
+
+
 def static(name: str) -> str:
     """Return the public path of a static file."""
     return f"static/{name}"

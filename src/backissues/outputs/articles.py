@@ -49,6 +49,7 @@ from backissues.outputs.frames import (
     frame,
     key_of,
     links_from,
+    media,
     shelves,
     term_anchor,
 )
@@ -108,6 +109,7 @@ def article_page(
     voice = interface(settings.language)
     link = links_from(card.url)
     source = link(urls.source_page(card.path)) if settings.publish_sources else ""
+    held = media(card, link)
     fields = article.fields
     stops = outline(article.body)
     description = card.summary or card.subtitle or ""
@@ -120,6 +122,8 @@ def article_page(
         dateline=dated(card.published, voice),
         body=typeset.blocks(
             article.body,
+            resolve=lambda url: held[url].source if url in held else url,
+            show=held.get,
             language=card.language,
             voice=typeset.Voice(voice.say, voice.language),
         ),

@@ -11,6 +11,7 @@ import hashlib
 import html
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +21,7 @@ from feedgen.feed import FeedGenerator
 
 from backissues import __version__, urls
 from backissues.model import Archive, Card, Output, Settings, Store
+from backissues.outputs.frames import media
 from backissues.outputs.interface import interface
 from backissues.text import typeset
 from backissues.text.edtf import bounds
@@ -82,9 +84,11 @@ def _entry(card: Card, settings: Settings, store: Store) -> Entry:
     """Typeset an article with whole addresses, its own anchors included."""
     address = urls.absolute(settings.base_url, card.url)
     speaker = interface(settings.language)
+    held = media(card, partial(urls.absolute, settings.base_url))
     content = typeset.blocks(
         store.body(card.id).body,
-        resolve=lambda link: _whole(address, link),
+        resolve=lambda link: held[link].source if link in held else _whole(address, link),
+        show=held.get,
         language=card.language,
         voice=typeset.Voice(speaker.say, speaker.language),
     )

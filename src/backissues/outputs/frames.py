@@ -19,6 +19,7 @@ from backissues.model import Archive, AxisTerm, Card, Settings
 from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
 from backissues.outputs.render import furniture
+from backissues.text.figures import Shown
 from backissues.text.legible import legible
 
 Linker: TypeAlias = Callable[[str], str]
@@ -77,6 +78,14 @@ def frame(
         publisher=legible(settings.publisher),
         rights=legible(settings.rights),
     )
+
+
+def media(card: Card, link: Linker) -> dict[str, Shown]:
+    """Return the images that an article shows, by the address that its document calls them."""
+    return {
+        picture.address: Shown(link(urls.media(picture.path)), picture.width, picture.height)
+        for picture in card.pictures
+    }
 
 
 def shelves(archive: Archive) -> dict[str, dict[str, tuple[AxisTerm, ...]]]:

@@ -1,13 +1,14 @@
-"""Finds web addresses in running text, and says which schemes may be linked.
+"""Finds web addresses in running text, and says which may be linked and where relative ones lead.
 
-Comes in: a line's text. Goes out: inlines: text, links, and addresses that a capture cut.
+Comes in: a line's text, an address. Goes out: inlines: text, links, and addresses that a capture
+cut; schemes; paths in the collection.
 Must not know: what the line means, or how links are rendered.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from backissues.model import CutLink, Inline, Link, Text
 
@@ -38,6 +39,31 @@ def scheme(url: str) -> str:
 def allowed(url: str) -> bool:
     """Tell whether an address may be linked: relative, or of an allowed scheme."""
     return scheme(url) in SCHEMES or not scheme(url)
+
+
+def is_remote(url: str) -> bool:
+    """Tell whether an address leads to a host of its own, and not to a place near the document."""
+    return bool(scheme(url)) or url.startswith("//")
+
+
+def nearby(document: str, address: str) -> str | None:
+    """Return the path in the collection that an address in a document means.
+
+    Both paths count from the collection's top. None where the address names a host or a root, or
+    climbs out of the collection. The path is a name to look up: nothing says that it is there.
+    """
+    place = re.split("[?#]", address, maxsplit=1)[0]
+    if is_remote(address) or place.startswith(("/", "\\")):
+        return None
+    steps = document.split("/")[:-1]
+    for step in unquote(place).split("/"):
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(steps)
 
 
 def _trim(address: str) -> str:

@@ -33,7 +33,7 @@ from backissues.model import (
     Table,
 )
 from backissues.text.markup_inline import convert, drop_attributes
-from backissues.text.tree import plain
+from backissues.text.tree import inlines_of, plain
 
 
 class Markup(NamedTuple):
@@ -202,15 +202,17 @@ class _Builder:
         return Table(span=span, head=head, rows=tuple(rows), align=tuple(align))
 
     def _html(self, token: Token, span: Span, *, top: bool) -> list[Block]:
-        """Keep the words of a block of HTML; a block of bare tags is set aside as markup.
+        """Keep words and images of a block of HTML; a block of bare tags is set aside as markup.
 
         Inside a list or quote the bare tags go, and their line stays with the list or quote.
         """
         content = token.content.strip("\n")
         inner = _parser().parseInline(content)
         inlines = convert(inner[0].children or []) if inner else ()
-        if plain(inlines).strip():
-            return [Paragraph(span=span, inlines=inlines)]
+        paragraph = Paragraph(span=span, inlines=inlines)
+        shows = any(isinstance(inline, Image) for inline in inlines_of((paragraph,)))
+        if shows or plain(inlines).strip():
+            return [paragraph]
         if top:
             self.asides.append(Aside(span=span, reason="markup", rule="markup/html"))
         return []

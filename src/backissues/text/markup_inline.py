@@ -141,7 +141,7 @@ def _take_tag(source: str, stack: list[_Frame]) -> None:
     elif tag.name == "br":
         here.append(Break(hard=True))
     elif tag.name == "img":
-        here.append(_image(tag.attributes.get("src", ""), tag.attributes.get("alt", ""), None))
+        here += _shown(tag)
     elif tag.name == "a" and tag.attributes.get("href"):
         stack.append(_Frame("</a>", _linker(tag.attributes["href"], tag.attributes.get("title"))))
     elif tag.name in _PAIRS and not source.endswith("/>"):
@@ -153,6 +153,14 @@ def _linker(url: str, title: object) -> Maker | None:
     if not url or not allowed(url):
         return None
     return lambda children: Link(url, children, str(title or ""))
+
+
+def _shown(tag: _Tag) -> Children:
+    """Make the image of an `<img>`; one of a pixel shows nothing, it counts who opens a mail."""
+    said = tag.attributes
+    if {said.get("width", ""), said.get("height", "")} & {"0", "1"}:
+        return ()
+    return (_image(said.get("src", ""), said.get("alt", ""), said.get("title")),)
 
 
 def _image(url: str, alt: str, title: object) -> Inline:

@@ -2,7 +2,8 @@
 
 Comes in: blocks, inlines, lines. Goes out: `Markup` that is safe as HTML and as XML text.
 Must not know: kinds by name, pages, catalogues. What it must say itself (“the capture lost …”)
-it says through a `Voice`, and where links lead is asked of `resolve`.
+it says through a `Voice`; where links lead is asked of `resolve`, and which images the archive
+holds of `show`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from backissues.model import (
     Text,
 )
 from backissues.text.anchors import anchored
+from backissues.text.figures import Shown, img, not_held, only_image, tooltip, untitled
 from backissues.text.legible import escaped, lang_attributes, legible
 from backissues.text.listings import highlight
 from backissues.text.tree import block_text, walk
@@ -63,12 +65,13 @@ def blocks(
     blocks: Iterable[Block],
     *,
     resolve: Callable[[str], str] = as_is,
+    show: Callable[[str], Shown | None] = not_held,
     language: str = "",
     voice: Voice = Voice(),  # noqa: B008  (an immutable default)
 ) -> Markup:
     """Typeset blocks; `language` is that of the text around them, `resolve` maps links."""
     body = anchored(blocks)
-    setter = _Typesetter(resolve=resolve, language=language, voice=voice)
+    setter = _Typesetter(resolve=resolve, show=show, language=language, voice=voice)
     setter.number_notes(body)
     return Markup(setter.blocks(body))  # noqa: S704  (every text in it is escaped)
 
@@ -81,7 +84,7 @@ def inlines(
     voice: Voice = Voice(),  # noqa: B008
 ) -> Markup:
     """Typeset inlines alone: a title, a label."""
-    setter = _Typesetter(resolve=resolve, language=language, voice=voice)
+    setter = _Typesetter(resolve=resolve, show=not_held, language=language, voice=voice)
     return Markup(setter.inlines(inlines))  # noqa: S704
 
 
@@ -93,6 +96,7 @@ class _Typesetter:
     """One pass over a tree: it knows the language around it and how often a note was called."""
 
     resolve: Callable[[str], str]
+    show: Callable[[str], Shown | None]
     language: str
     voice: Voice
     notes: dict[str, int] = field(default_factory=dict)
@@ -123,7 +127,9 @@ class _Typesetter:
         """Write one block."""
         match block:
             case Paragraph():
-                return f"<p{self.attributes(block)}>{self.inlines(block.inlines)}</p>\n"
+                return self.figure(block) or (
+                    f"<p{self.attributes(block)}>{self.inlines(block.inlines)}</p>\n"
+                )
             case Heading():
                 return (
                     f"<h{block.level}{self.attributes(block, anchor=block.anchor)}>"
@@ -180,6 +186,15 @@ class _Typesetter:
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
         items = "".join(f"<li>{self.item(item)}</li>\n" for item in block.items)
         return f"<{name}{start}{self.attributes(block)}>\n{items}</{name}>\n"
+
+    def figure(self, block: Paragraph) -> str:
+        """Write a paragraph of one image as a figure, or nothing where it is more, or not held."""
+        image = only_image(block.inlines)
+        if image is None or self.show(image.url) is None:
+            return ""
+        caption = f"<figcaption>{escaped(image.title)}</figcaption>\n" if image.title else ""
+        inner = self.inlines(map(untitled, block.inlines)).strip()
+        return f"<figure{self.attributes(block)}>\n{inner}\n{caption}</figure>\n"
 
     def item(self, item: Item) -> str:
         """Write what a list item holds: its first paragraph bare, the rest as blocks."""
@@ -302,12 +317,18 @@ class _Typesetter:
                 return f'<a href="{escaped(self.resolve(url))}"{tip}>{inner or escaped(url)}</a>'
 
     def image(self, image: Image, *, linked: bool) -> str:
-        """Write what stands for an image that the archive does not hold."""
-        words = escaped(image.alt or self.voice.say("Image"))
+        """Write an image, or what stands for one that the archive does not hold."""
+        shown = self.show(image.url)
+        name = image.alt or image.title or self.voice.say("Image")
+        if shown is not None:
+            # Without words an image is passed over by those who cannot see it; a link is not.
+            return img(shown, alt=name if linked else image.alt, title=image.title)
+        words = escaped(name)
         if image.url.startswith(_WEB) and not linked:
             words = f'<a href="{escaped(self.resolve(image.url))}">{words}</a>'
         note = escaped(self.voice.say("(image not in the capture)"))
-        return f'<span class="image">{words} <small{self.own_lang()}>{note}</small></span>'
+        tip = tooltip(image.title if image.alt else "")
+        return f'<span class="image"{tip}>{words} <small{self.own_lang()}>{note}</small></span>'
 
     def note_call(self, label: str, *, linked: bool) -> str:
         """Write the call of a footnote, or its bare label where the note is missing."""

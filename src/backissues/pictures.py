@@ -1,0 +1,89 @@
+"""Knows the images of a collection: finds the one that an address means, and measures it once.
+
+Comes in: the image files by their path, articles. Goes out: `Picture` values, bytes, diagnostics.
+Must not know: where a page shows them. An address is only ever looked up among the files that
+were listed: whatever it says, no other file is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from backissues import urls
+from backissues.codes import diagnose
+from backissues.model import Article, Diagnostic, Image, Link, Picture
+from backissues.pixels import measure
+from backissues.text.addresses import nearby
+from backissues.text.tree import inlines_of
+
+
+class Album:
+    """The images of one collection; `diagnostics` holds what was wrong with those asked for."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        """Take the files by their path in the collection; none is opened yet."""
+        self.diagnostics: list[Diagnostic] = []
+        self._files = files
+        # A name typed as é and one saved as e with an accent (as macOS does) are one name.
+        self._names = {unicodedata.normalize("NFC", path): path for path in files} | {
+            path: path for path in files
+        }
+        self._registry = urls.Registry()
+        self._measured: dict[str, Picture | None] = {}
+
+    def holds(self, document: str, address: str) -> bool:
+        """Tell whether an address in a document means an image that is here."""
+        return self.find(document, address) is not None
+
+    def find(self, document: str, address: str) -> str | None:
+        """Return the path of the image that an address in a document means, if it is here."""
+        path = nearby(document, address) or ""
+        return self._names.get(path) or self._names.get(unicodedata.normalize("NFC", path))
+
+    def pictures(self, article: Article) -> tuple[Picture, ...]:
+        """Return the images that an article shows or links to, one an address, in order."""
+        found: dict[str, Picture] = {}
+        for address in _addresses(article):
+            path = self.find(article.path, address) if address not in found else None
+            picture = self._picture(path) if path else None
+            if picture is not None:
+                found[address] = replace(picture, address=address)
+        return tuple(found.values())
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of an image."""
+        return self._files[path].read_bytes()
+
+    def _picture(self, path: str) -> Picture | None:
+        """Measure an image the first time it is asked for; none where it cannot be published."""
+        if path not in self._measured:
+            self._measured[path] = self._measure(path)
+        return self._measured[path]
+
+    def _measure(self, path: str) -> Picture | None:
+        try:
+            data = self.read(path)
+        except OSError as error:
+            self.diagnostics.append(diagnose("S-001", path, why=error.strerror or str(error)))
+            return None
+        other = self._registry.claim(urls.media(path), path)
+        if other is not None:
+            self.diagnostics.append(diagnose("S-020", path, other=other))
+            return None
+        size = measure(data)
+        return Picture(
+            address=path,
+            path=path,
+            sha256=hashlib.sha256(data).hexdigest(),
+            width=size.width if size else None,
+            height=size.height if size else None,
+        )
+
+
+def _addresses(article: Article) -> Iterable[str]:
+    return (inline.url for inline in inlines_of(article.body) if isinstance(inline, (Image, Link)))
