@@ -41,6 +41,7 @@ def test_a_seed_is_read_as_before(seed: Path, same: Same) -> None:
     article = told.outcome.article
     assert article
     read = records.record(article, told.outcome.lines) | records.provenance(article)
+    read["verdicts"] = read["verdicts"][:1]  # what the kinds that lost scored is no part of it
     same(f"{seed.stem}.json", json.dumps(read, ensure_ascii=False, indent=1) + "\n")
 
 
