@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backissues import urls
+from backissues.cli import main
 from backissues.model import Diagnostic, Image, Link, Picture, Source
 from backissues.outputs import articles, feeds, media
 from backissues.parse import Outcome, parse
@@ -24,7 +25,7 @@ from backissues.text import typeset
 from backissues.text.addresses import nearby
 from backissues.text.figures import Shown
 from backissues.text.lookup import make_lookup
-from backissues.text.tree import inlines_of
+from backissues.text.tree import inlines_of, sections
 from checkout import tree
 from demo_archive import SETTINGS, DemoStore, archive, p
 from test_pixels import gif, jpeg, png
@@ -189,6 +190,29 @@ def test_images_of_source_html_are_kept_and_counters_of_one_pixel_are_not() -> N
     assert [(fate.fate, fate.detail) for fate in pixel] == [("aside", "markup")]
 
 
+WORDS = "Une phrase pour commencer. Et une autre, plus longue que tout ce qui se trouve au-dessus."
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "standing"),
+    [
+        (f"![Le logo](a.png)\n\n# Le titre\n\n{WORDS}", "Le titre", "stated"),
+        (f"![Le logo](a.png)\n\nLe titre\n\n{WORDS}", "Le titre", "derived"),
+        (f"![Le logo](a.png)\n\n{WORDS}", "Une phrase pour commencer", "supplied"),
+        (f"# Le titre\n\n![Un schéma](a.png)\n\n{WORDS}\n\n{WORDS}", "Le titre", "stated"),
+    ],
+)
+def test_words_that_stand_for_an_image_are_no_title_and_no_heading(
+    text: str, title: str, standing: str
+) -> None:
+    outcome = read(text)
+    assert outcome.article is not None
+    assert shown_in(outcome) == ["a.png"]
+    assert sections(outcome.article.body) == []
+    found = outcome.article.fields.title
+    assert (found.value, found.standing) == (title, standing)
+
+
 # --- how it is written ---------------------------------------------------------------------------
 
 HELD = {"a.png": Shown("../media/a%20%231.png", 30, 20), "b.svg": Shown("../media/b.svg")}
@@ -310,6 +334,24 @@ def test_what_is_not_in_the_collection_is_said_and_never_opened(tmp_path: Path) 
     assert page.count("(image absente de la capture)") == len(missing)
     assert "L’image gone.png manque à la collection" in page
     assert f">image {len(missing) - 1} <small" in page
+
+
+def test_check_and_explain_say_what_the_collection_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = letter("Titre", "![x](x.png)", "![y](y.png)")
+    folder = fill(tmp_path / "lettres", {"sub/a.md": text, "sub/x.png": png(1, 1)})
+    document = str(folder / "sub" / "a.md")
+    sentence = "a.md:7: L-004 warning: the collection lacks the image sub/y.png\n"
+    # A file that lies in no collection: nobody knows what should be beside it.
+    main(["explain", document])
+    assert "L-004" not in capsys.readouterr().out
+    (folder / "archive.yml").write_text("title: Lettres\n", encoding="utf-8")
+    for arguments in (["explain", document], ["explain", str(folder)], ["check", str(folder)]):
+        main(arguments)
+        said = capsys.readouterr()
+        assert (said.out + said.err).count("L-004") == 1
+        assert sentence in said.out + said.err
 
 
 def test_an_image_that_cannot_be_read_is_an_error_and_the_page_is_built(

@@ -30,6 +30,7 @@ from backissues.model import (
 from backissues.text import tree
 from backissues.text.collation import sort_key
 from backissues.text.edtf import bounds
+from backissues.text.figures import is_picture
 
 # A summary ends at a word: about three lines of a list.
 _SUMMARY = 240
@@ -96,7 +97,10 @@ def _summary(body: Sequence[Block]) -> str:
 
 
 def _running_text(blocks: Iterable[Block]) -> Iterable[Paragraph]:
+    """Yield the paragraphs that are prose; an image alone is none."""
     for block in blocks:
+        if is_picture(block):
+            continue
         if isinstance(block, Paragraph) and block.role in {"", "lead", "speech"}:
             yield block
         elif isinstance(block, Part):

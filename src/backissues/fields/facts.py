@@ -26,6 +26,7 @@ from backissues.model import (
     Quote,
     Span,
 )
+from backissues.text.figures import is_picture
 from backissues.text.tree import block_text, squeeze
 
 # A quoted line in evidence is cut here: it points, it does not repeat.
@@ -75,6 +76,8 @@ def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
     """Flatten blocks into the words of their paragraphs, headings and items."""
     found: list[tuple[Span, str]] = []
     for block in blocks:
+        if is_picture(block):
+            continue
         match block:
             case Paragraph() | Heading():
                 found.append((block.span, squeeze(block_text(block))))

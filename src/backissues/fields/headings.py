@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from backissues.model import Block, Heading, Inline, Item, List, Paragraph, Quote, RunIn, Text
+from backissues.text.figures import is_picture
 from backissues.text.tree import block_text, plain, squeeze
 
 _LONGEST = 110
@@ -61,6 +62,7 @@ def mark_headings(
             (index or titled)
             and isinstance(block, Paragraph)
             and not block.role
+            and not is_picture(block)
             and block.span.first == block.span.last
             and not _goes_on(block, before, closed)
             and _heads(plain(block.inlines), after, blocks[index + 2 : index + 3])
@@ -116,6 +118,9 @@ def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
             return not _LABEL.match(text)
         case Paragraph():
             below = plain(after.inlines)
+            if below[:1].islower():
+                # A sentence that goes on.
+                return False
             if len(below) > max(_LEAST_BELOW, 1.5 * len(text)):
                 return True
             # Two short lines over a paragraph: a section and its first story.

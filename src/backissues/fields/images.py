@@ -18,6 +18,8 @@ from backissues.text.tree import inlines_of, walk
 
 # What opens an image in Markdown and in HTML: “![a cat](cat.png)”, “<img src=…>”.
 _OPENING = re.compile(r"!\[|<img\b", re.IGNORECASE)
+# A line may hold thousands of images, and is quoted for each.
+_EXCERPT = 160
 
 
 def report(path: str, lines: Sequence[str], body: Iterable[Block]) -> list[Diagnostic]:
@@ -25,11 +27,12 @@ def report(path: str, lines: Sequence[str], body: Iterable[Block]) -> list[Diagn
     found: list[Diagnostic] = []
     told: set[str] = set()
     for image, line in placed(lines, body):
+        excerpt = lines[line - 1][:_EXCERPT]
         if is_remote(image.url) and image.url not in told:
             told.add(image.url)
-            found.append(diagnose("L-003", path, line, excerpt=lines[line - 1], url=image.url))
+            found.append(diagnose("L-003", path, line, excerpt=excerpt, url=image.url))
         if not image.alt.strip():
-            found.append(diagnose("A-001", path, line, excerpt=lines[line - 1]))
+            found.append(diagnose("A-001", path, line, excerpt=excerpt))
     return found
 
 
@@ -45,7 +48,8 @@ def report_missing(
         name = nearby(path, image.url) or image.url or image.alt
         if name not in told:
             told.add(name)
-            found.append(diagnose("L-004", path, line, excerpt=lines[line - 1], image=name))
+            excerpt = lines[line - 1][:_EXCERPT]
+            found.append(diagnose("L-004", path, line, excerpt=excerpt, image=name))
     return found
 
 
@@ -59,7 +63,7 @@ def placed(lines: Sequence[str], body: Iterable[Block]) -> Iterator[tuple[Image,
     openings = {
         number: count
         for number, line in enumerate(lines, 1)
-        if (count := len(_OPENING.findall(line)))
+        if ("![" in line or "<" in line) and (count := len(_OPENING.findall(line)))
     }
     if not openings:
         return

@@ -15,6 +15,7 @@ from backissues.fields.headings import looks_like_heading
 from backissues.languages import everywhere, fold
 from backissues.model import Block, Evidence, Field, Heading, Paragraph, Span
 from backissues.text.addresses import is_address
+from backissues.text.figures import is_picture
 from backissues.text.tree import plain, readable, squeeze
 
 _LONGEST_TITLE = 160
@@ -36,9 +37,7 @@ def find(facts: Facts) -> Finding[str | None]:
         if header.name in {"title", "subject"} and header.values and header.values[0].strip():
             said = evidence("title/header", header.span, header.values[0], header=True)
             candidates.append(Candidate(value=squeeze(readable(header.values[0])), evidence=said))
-    if not facts.blocks:
-        return settle(candidates, None)
-    first = facts.blocks[0]
+    first = next((block for block in facts.blocks if not is_picture(block)), None)
     if isinstance(first, Heading):
         candidates += _heading(facts, first)
     elif isinstance(first, Paragraph):

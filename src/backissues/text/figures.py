@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from backissues.model import Break, Image, Inline, Link, Text
+from backissues.model import Block, Break, Image, Inline, Link, Paragraph, Text
 from backissues.text.legible import escaped
 
 
@@ -55,6 +55,11 @@ def only_image(inlines: Iterable[Inline]) -> Image | None:
         if found is None:
             return None
     return found
+
+
+def is_picture(block: Block) -> bool:
+    """Tell whether a block is an image alone: its words stand for it, and are no prose."""
+    return isinstance(block, Paragraph) and only_image(block.inlines) is not None
 
 
 def untitled(inline: Inline) -> Inline:
