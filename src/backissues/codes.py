@@ -153,7 +153,7 @@ CODES: dict[str, Code] = {
     "F-003": Code(
         "warning",
         "“{value}” can be read as {first} or {second}",
-        "the first was taken; write `published:` in {sidecar}",
+        "only the year was taken; write `published:` in {sidecar}",
     ),
     "F-004": Code(
         "warning",
@@ -161,6 +161,11 @@ CODES: dict[str, Code] = {
         "the first was used; correct one of them, or write `{field}:` in {sidecar}",
     ),
     "F-005": Code("note", "no author was found", "write `authors:` in {sidecar}"),
+    "F-006": Code(
+        "warning",
+        "the header “{name}” holds no date: “{value}”",
+        "write a date such as 2024-05-21, 2024-05 or 2024",
+    ),
     # --- L, links and images
     "L-001": Code(
         "warning", "the capture cut the address “{text}”", "shown as text, not as a link"

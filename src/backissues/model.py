@@ -125,7 +125,7 @@ Inline: TypeAlias = (
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True):
-    """Running text. Roles: lead, sign-off, call-to-action, greeting, speech, repeat, or none.
+    """Running text. Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat …
 
     `tight` says that no blank line parts it from the paragraph above: a line of the same stanza.
     """

@@ -22,15 +22,18 @@ _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 # 2018年4月23日, 2018年4月
 _CJK = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
 
+# English writes 05/06 for 5 June and for May 6; an unknown language may do either.
+_BOTH_ORDERS = frozenset({"en", "", None})
+
 
 class Found(Struct, frozen=True, kw_only=True):
-    """A date with the words that say it. `other` is the second reading of an ambiguous one."""
+    """A date with the words that say it. `readings` are those of an ambiguous one."""
 
     edtf: str
     words: str
     start: int
     end: int
-    other: str = ""
+    readings: tuple[str, ...] = ()
 
 
 @cache
@@ -85,12 +88,12 @@ def _all(text: str, language: str | None) -> Iterator[Found]:
     for match in _NUMERIC.finditer(text):
         first, second = int(match[1]), int(match[3])
         readings = [_edtf(match[4], second, first), _edtf(match[4], first, second)]
-        if language == "en" and match[2] == "/":
-            # English writes both orders; the American one is likelier, and the page says so.
-            readings.reverse()
-        known = [reading for reading in readings if reading]
-        other = known[1] if len(known) > 1 and known[0] != known[1] and language == "en" else ""
-        yield from _found(match, known[0] if known else None, other)
+        known = list(dict.fromkeys(reading for reading in readings if reading))
+        if len(known) > 1 and language in _BOTH_ORDERS:
+            # Only the year is sure; both readings are told.
+            yield from _found(match, match[4], tuple(known))
+        else:
+            yield from _found(match, known[0] if known else None)
     for match in _worded().finditer(text):
         if match[2]:
             yield from _found(match, _edtf(match[3], _months()[match[2].casefold()], int(match[1])))
@@ -100,6 +103,10 @@ def _all(text: str, language: str | None) -> Iterator[Found]:
             yield from _found(match, _edtf(match[8], _months()[match[7].casefold()], None))
 
 
-def _found(match: re.Match[str], edtf: str | None, other: str = "") -> Iterator[Found]:
+def _found(
+    match: re.Match[str], edtf: str | None, readings: tuple[str, ...] = ()
+) -> Iterator[Found]:
     if edtf:
-        yield Found(edtf=edtf, words=match[0], start=match.start(), end=match.end(), other=other)
+        yield Found(
+            edtf=edtf, words=match[0], start=match.start(), end=match.end(), readings=readings
+        )

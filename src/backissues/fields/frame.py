@@ -7,12 +7,13 @@ Must not know: kinds. The order of the rules is written once, here.
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backissues.fields import links, people, published, series, title
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Finding
 from backissues.fields.trim import without
-from backissues.model import Block, Diagnostic, Field, Fields, Span, Used
+from backissues.model import Block, Diagnostic, Field, Fields, Paragraph, Span, Used
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -60,6 +61,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
         for line in lines:
             taken.setdefault(line, name)
     blocks, really = without(facts.blocks, set(taken))
+    blocks = _with_dateline(blocks, dated)
     used = [Used(span=Span(line, line), field=taken[line]) for line in sorted(really)]
     if facts.document.head:
         used.insert(0, Used(span=facts.document.head, field="header"))
@@ -79,6 +81,21 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
         blocks=blocks,
         used=tuple(used),
         diagnostics=(*date_problems, *number_problems),
+    )
+
+
+def _with_dateline(blocks: tuple[Block, ...], dated: Finding[str | None]) -> tuple[Block, ...]:
+    """Give the paragraph that a date was read in its role, where it stays in the text."""
+    spans = {
+        evidence.span
+        for evidence in dated.field.evidence
+        if evidence.rule == "published/dateline" and evidence.span
+    }
+    return tuple(
+        replace(block, role="dateline")
+        if isinstance(block, Paragraph) and block.span in spans
+        else block
+        for block in blocks
     )
 
 

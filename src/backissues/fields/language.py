@@ -97,7 +97,8 @@ def find(
     if code and paragraphs:
         # The longest of the first passages is a fair sample to show.
         span, _ = max(paragraphs[:40], key=lambda pair: (len(pair[1]), -pair[0].first))
-        quote = lines[span.first - 1].strip()[:80]
+        line = lines[span.first - 1].strip()
+        quote = line if len(line) <= 80 else line[:80].rpartition(" ")[0] or line[:80]
         said = evidence("language/words", Span(span.first, span.first), quote)
         candidates.append(Candidate(value=code, evidence=said, standing="derived"))
     return settle(candidates, None)

@@ -38,6 +38,8 @@ _JOINERS = re.compile(r"\s*(?:,|;|&|·|\||、|\bet\b|\band\b|\bund\b|\by\b|\be\b
 # What follows a name in a byline: an affiliation after a dash, an address in brackets.
 _AFFILIATION = re.compile(r"\s+[-–—|]\s+.*$|\s*[(<].*$")
 _MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
+# “Emmanuelle”, “Rosa Lind”, “Jo !”
+_SIGNATURE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
 _NEAR = 6
 _LONGEST = 5000
 
@@ -175,24 +177,24 @@ def full_name(facts: Facts, surname: str) -> tuple[str, Span] | None:
     return None
 
 
-def sign_off(facts: Facts) -> Candidate[Names] | None:
+def sign_off(facts: Facts) -> Field[Names] | None:
     """Take a name alone on its line after a farewell, and its fuller form where the text has it."""
     farewells = tuple(everywhere("farewell"))
     texts = facts.texts
     for index in range(len(texts) - 1, max(0, len(texts) // 2), -1):
         span, text = texts[index]
-        if not re.fullmatch(
-            r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}", text
-        ):
+        if not _SIGNATURE.fullmatch(text):
             continue
-        before = fold(re.sub(r"^\W+", "", texts[index - 1][1]))
-        if before.startswith(farewells) or texts[index - 1][1].rstrip().endswith(","):
+        above = texts[index - 1][1]
+        before = fold(re.sub(r"^\W+", "", above))
+        if before.startswith(farewells) or above.rstrip().endswith(","):
             name = text.rstrip(" .!*")
+            said = [facts.evidence("authors/sign-off", span, name)]
             full = fuller(facts, name) if " " not in name else None
-            said = facts.evidence("authors/sign-off", span, name)
             if full:
-                said = facts.evidence("authors/sign-off", full[1], full[0])
-            return Candidate(value=(full[0] if full else name,), evidence=said, standing="derived")
+                said.append(facts.evidence("authors/full-name", full[1], full[0]))
+            value = (full[0] if full else name,)
+            return Field(value=value, standing="derived", evidence=tuple(said))
     return None
 
 

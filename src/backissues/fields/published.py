@@ -6,17 +6,22 @@ Must not know: kinds. A date inside running text is what the text is about, and 
 
 from __future__ import annotations
 
+import re
+
 from backissues.codes import diagnose
 from backissues.fields.dates import Found, dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.model import Diagnostic, Evidence, Span
+from backissues.model import Diagnostic, Evidence, Header, Span
 
 _HEADERS = ("published", "date", "created", "pubdate", "datepublished")
 # A dateline stands in a document's first or last few lines.
 _NEAR = 6
-# Words that a dateline may hold besides its date: “Lisbon,”, “Published on”, “25 tweets”.
-_LONGEST_REST = 40
+# Letters that a dateline may hold beside its date: “Lisbon,”, “Published on”, a weekday.
+_LONGEST_REST = 24
+# “le 3 avril”, “on 3 April”, the T and Z of a time.
+_LONGEST_PARTICLE = 3
+_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], list[Diagnostic]]:
@@ -28,6 +33,8 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
             if header.name == name and header.values:
                 found = dates(header.values[0], facts.code)
                 problems += _ambiguous(facts, header.span, found)
+                if not found and header.values[0]:
+                    problems.append(_no_date(facts, header))
                 if found:
                     said = evidence("published/header", header.span, header.values[0], header=True)
                     candidates.append(Candidate(value=found[-1].edtf, evidence=said))
@@ -62,19 +69,28 @@ def _datelines(
             continue
         seen.add(span)
         inside = dates(text, facts.code)
-        rest = len(text) - sum(len(item.words) for item in inside)
-        if inside and rest <= min(_LONGEST_REST, len(text) // 2 + 10) and not text.endswith("?"):
-            problems += _ambiguous(facts, span, inside)
-            whole = rest <= 16 or text.endswith(("00", "Z"))
-            said = facts.evidence("published/dateline", span, inside[-1].words)
-            found.append(
-                Candidate(
-                    value=inside[-1].edtf,
-                    evidence=said,
-                    lines=(span.first,) if whole else (),
-                )
-            )
+        rest = _LETTERS.sub("", _without(text, inside))
+        if not inside or len(rest) > _LONGEST_REST or text.endswith("?") or _goes_on(facts, span):
+            continue
+        problems += _ambiguous(facts, span, inside)
+        said = facts.evidence("published/dateline", span, inside[-1].words)
+        # A place or a weekday beside the date is the author's, and stays in the text.
+        lines = (span.first,) if len(rest) <= _LONGEST_PARTICLE else ()
+        found.append(Candidate(value=inside[-1].edtf, evidence=said, lines=lines))
     return found
+
+
+def _without(text: str, inside: list[Found]) -> str:
+    """Return what a line says beside its dates."""
+    for item in inside:
+        text = text.replace(item.words, " ", 1)
+    return text
+
+
+def _goes_on(facts: Facts, span: Span) -> bool:
+    """Tell whether the next line goes on with this one: it begins with a small letter."""
+    below = facts.document.lines[span.last : span.last + 1]
+    return bool(below) and below[0][:1].islower()
 
 
 def _in_title(facts: Facts, span: Span) -> list[Candidate[str | None]]:
@@ -103,7 +119,20 @@ def _in_name(facts: Facts) -> list[Candidate[str | None]]:
     ]
 
 
+def _no_date(facts: Facts, header: Header) -> Diagnostic:
+    """Report a header that should hold a date and does not."""
+    return diagnose(
+        "F-006",
+        facts.document.path,
+        header.span.first,
+        excerpt=facts.line(header.span.first),
+        name=header.name,
+        value=header.values[0],
+    )
+
+
 def _ambiguous(facts: Facts, span: Span, found: list[Found]) -> list[Diagnostic]:
+    """Report a date that can be read in two orders."""
     return [
         diagnose(
             "F-003",
@@ -111,12 +140,12 @@ def _ambiguous(facts: Facts, span: Span, found: list[Found]) -> list[Diagnostic]
             span.first,
             excerpt=facts.line(span.first),
             value=item.words,
-            first=item.edtf,
-            second=item.other,
+            first=item.readings[0],
+            second=item.readings[1],
             sidecar=facts.sidecar,
         )
         for item in found
-        if item.other
+        if item.readings
     ]
 
 

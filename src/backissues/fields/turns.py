@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from backissues.fields.headings import looks_like_heading
+from backissues.languages import everywhere
 from backissues.model import (
     Block,
     Heading,
@@ -39,7 +40,6 @@ _LABEL = re.compile(
 _QUESTION_END = re.compile(r"[?？؟][\s»”\"*_)]*$")
 _LEAST = 3
 _LONGEST_QUESTION = 400
-_ASKERS = frozenset({"q", "question", "f", "frage", "p", "pregunta", "d", "domanda", "问"})
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -138,7 +138,7 @@ def _labelled(blocks: Sequence[Block], names: tuple[str, ...]) -> Turns:
         label = _label_of(block)
         if label and asks(squeeze(block_text(block))):
             asked[label] += 1
-    known = [name for name in names if name.casefold() in _ASKERS]
+    known = [name for name in names if name.casefold() in everywhere("asker_words")]
     asker = known[0] if known else max(names, key=lambda name: (asked[name], -names.index(name)))
     return Turns(form="labels", labels=names, asker=asker)
 

@@ -42,7 +42,7 @@ def recognise(facts: Facts) -> Verdict:
             (lists >= 2, 2.0, f"{lists} lists of further reading"),
             (run_ins >= 2, 1.5, f"{run_ins} run-in subheads"),
             (len(headings) >= 2, 1.0, f"{len(headings)} titles of stories"),
-            (words, 2.0, "a word for a brief"),
+            (words and bool(headings or lists), 2.0, "a word for a brief, over several parts"),
         ],
     )
 

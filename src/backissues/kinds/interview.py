@@ -159,7 +159,7 @@ def _speakers(facts: Facts, found: turns.Turns) -> Field[tuple[str, ...]]:
     names: list[str] = []
     for label in sorted(found.labels, key=len, reverse=True):
         bare = label.rstrip(".")
-        initials = len(bare) <= 3
+        initials = len(bare) <= 3 or bare.casefold() in everywhere("answerer_words")
         if label == found.asker or any(name.startswith(bare) for name in names) or initials:
             continue
         if label[:1].isupper():

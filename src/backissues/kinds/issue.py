@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from backissues.fields import people, series, title
 from backissues.fields.composition import Composition, weigh
 from backissues.fields.facts import Facts
-from backissues.fields.finding import Candidate, settle
+from backissues.fields.finding import Candidate
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import heading_text, mark_headings, mark_labels
 from backissues.fields.links import is_bare_text, is_hashtag_line, mark_further_reading
@@ -187,7 +187,7 @@ def _ends_column(block: Block) -> bool:
 def _authors(facts: Facts, fields: Fields, guests: Sequence[Candidate[tuple[str, ...]]]) -> Fields:
     """Take the one who signs off where no byline names an author, and add the guests."""
     signed = people.sign_off(facts) if not fields.authors.value else None
-    authors = settle([signed], ()).field if signed else fields.authors
+    authors = signed or fields.authors
     for guest in guests:
         if guest.value[0] not in authors.value:
             authors = Field(

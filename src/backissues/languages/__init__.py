@@ -44,6 +44,8 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     furniture_within: tuple[str, ...]
     comment_heads: frozenset[str]
     titles: frozenset[str]
+    asker_words: frozenset[str]
+    answerer_words: frozenset[str]
 
 
 @cache

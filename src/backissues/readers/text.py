@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 
 from backissues.model import Document, Source
-from backissues.text.heads import read_head
-from backissues.text.layout import lay_out, one_line_paragraphs
-from backissues.text.lines import read_lines
-from backissues.text.markup import Markup, gather_notes, parse_markdown, too_deep
+from backissues.text.capture import by_layout, by_markdown, open_capture
+from backissues.text.layout import one_line_paragraphs
+from backissues.text.markup import Markup
 
 SUFFIXES = (".txt", ".text")
 
@@ -41,25 +40,12 @@ def is_markdown(lines: Sequence[str]) -> bool:
     return False
 
 
+def _blocks(lines: Sequence[str], first: int) -> Markup:
+    if is_markdown(lines):
+        return by_markdown(lines, first, double=one_line_paragraphs(lines))
+    return by_layout(lines, first)
+
+
 def read(source: Source) -> Document:
     """Read a source of plain text."""
-    lines, problems = read_lines(source.data, source.path)
-    headers, head, more = read_head(lines, source.path)
-    first = head.last + 1 if head else 1
-    body = lines[first - 1 :]
-    if is_markdown(body) and not too_deep(body):
-        found = parse_markdown(body, first=first, double=one_line_paragraphs(body))
-    else:
-        found = Markup(lay_out(body, first=first), (), ())
-    return Document(
-        path=source.path,
-        sha256=source.sha256,
-        format="text",
-        lines=lines,
-        headers=headers,
-        head=head,
-        blocks=gather_notes(found.blocks),
-        definitions=found.definitions,
-        asides=found.asides,
-        diagnostics=(*problems, *more),
-    )
+    return open_capture(source, "text", _blocks)

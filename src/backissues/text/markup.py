@@ -47,8 +47,20 @@ class Markup(NamedTuple):
 _DEEPEST = 30
 
 
+# A parser of pairs takes time that grows with the square of these; no letter has as many.
+_MOST_PAIRS = 500
+
+
+def _crowded(line: str) -> bool:
+    """Tell whether a line is made of brackets and stars, or is no line but a whole file."""
+    marks = max(line.count(mark) for mark in ("[", "*", "_", "`", "<", "|", "!["))
+    return marks > _MOST_PAIRS or len(line) > 100 * _MOST_PAIRS
+
+
 def too_deep(lines: Sequence[str]) -> bool:
-    """Tell whether a line opens more quotes and lists than anyone writes."""
+    """Tell whether a line opens more pairs, quotes or lists than anyone writes."""
+    if any(len(line) > _MOST_PAIRS and _crowded(line) for line in lines):
+        return True
     return any(
         max(line.count(">"), line.count("- "), line.count("* "), line.count("+ ")) > _DEEPEST
         or line.startswith(" " * 2 * _DEEPEST)
