@@ -22,6 +22,8 @@ SOURCES = Path(backissues.__file__).parent
 KEYWORDS = {"later": None, "say": None, "count": (1, 2), "_": None, "ngettext": (1, 2)}
 # Readers of a site meet these families on its pages; the others are for who builds it.
 FAMILIES_ON_PAGES = ("K", "F", "L", "A")
+# What a reader remarks on the bytes of one document stands on its page as well.
+CODES_ON_PAGES = ("S-004", "S-005", "S-006", "S-015", "S-024")
 LANGUAGES = sorted(path.parent.name for path in LOCALES.glob("*/interface.po"))
 
 
@@ -35,7 +37,7 @@ def messages() -> Iterator[str | tuple[str, ...]]:
             found = extract(method, BytesIO(file.read_bytes()), keywords=KEYWORDS)
             yield from (message for _, message, _, _ in found)
     for code, entry in sorted(CODES.items()):
-        if code[0] in FAMILIES_ON_PAGES:
+        if code.startswith((*FAMILIES_ON_PAGES, *CODES_ON_PAGES)):
             yield entry.message
 
 
