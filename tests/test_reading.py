@@ -107,10 +107,12 @@ def said_of(outcome: Outcome) -> Iterator[str]:
 
 
 def dates_of(language: str, wanted: Sequence[str]) -> Iterator[str]:
+    """Write what dates are read in a text; an ambiguous one with its readings."""
     for line in wanted:
         text = line.rpartition(" = ")[0]
         found = [
-            f"{one.edtf} or {one.other}" if one.other else one.edtf for one in dates(text, language)
+            f"{one.edtf} ({' or '.join(one.readings)})" if one.readings else one.edtf
+            for one in dates(text, language)
         ]
         yield f"{text} = {', '.join(found) or 'nothing'}"
 
