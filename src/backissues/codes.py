@@ -255,6 +255,9 @@ CODES: dict[str, Code] = {
 }
 
 
+# A line of 5 MB is told by its beginning; every article carries its diagnostics.
+_LONGEST_EXCERPT = 300
+
 # Notes that a reader wants all the same: why a count is as it is.
 _TOLD = frozenset({"K-007"})
 
@@ -284,7 +287,7 @@ def diagnose(  # noqa: PLR0913 - a place has four parts, and all but two are key
         line=line,
         column=column,
         message=entry.message.format(**texts),
-        excerpt=excerpt,
+        excerpt=excerpt[: max(_LONGEST_EXCERPT, column or 0)],
         hint=entry.hint.format(**texts),
         values=texts,
     )
