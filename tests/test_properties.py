@@ -23,8 +23,6 @@ from backissues.text.lookup import make_lookup
 from backissues.text.tree import inlines_of, readable, walk
 from checkout import build, tree
 
-# The place of a hashtag that became a tag is that of the document's first hashtag, so far.
-LOOSE = {"tags.hashtag"}
 LOOKUP = make_lookup((Term(label="Salt", aliases=("sel",)), Term(label="Boat")))
 QUIET = [
     HealthCheck.too_slow,
@@ -275,8 +273,6 @@ def test_evidence_quotes_what_stands_there(text: str, name: str) -> None:
         return
     for field, said in evidence(outcome.article):
         assert said.rule, field
-        if said.rule in LOOSE:
-            continue
         if said.span is None:
             assert said.where in {"name", "collection", "sidecar"} or not said.quote, (field, said)
             continue

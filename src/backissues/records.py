@@ -31,6 +31,7 @@ from backissues.model import (
     Paragraph,
     Part,
     Quote,
+    RunIn,
     Table,
 )
 from backissues.text import tree
@@ -147,7 +148,7 @@ def _block(block: Block | Item | Note) -> Record:
     match block:
         case Paragraph() | Heading():
             entry["text"] = tree.squeeze(tree.plain(block.inlines))
-            entry |= _addresses(block)
+            entry |= _run_in(block) | _addresses(block)
         case CodeBlock():
             entry |= {"language": block.language, "text": block.text}
         case Table():
@@ -164,6 +165,14 @@ def _block(block: Block | Item | Note) -> Record:
         case _:
             pass
     return entry
+
+
+def _run_in(block: Paragraph | Heading) -> Record:
+    """Give the label that opens a text, such as a subhead or a speaker, with its role."""
+    first = block.inlines[0] if block.inlines else None
+    if not isinstance(first, RunIn):
+        return {}
+    return {"run_in": {"role": first.role, "text": tree.squeeze(tree.plain(first.children))}}
 
 
 def _addresses(block: Paragraph | Heading) -> Record:

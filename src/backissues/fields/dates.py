@@ -53,7 +53,7 @@ def _worded() -> re.Pattern[str]:
     day = r"(\d{1,2})(?:er|ère|st|nd|rd|th|º|ª|\.)?"
     return re.compile(
         rf"(?<![\w])(?:{day}(?:\s+|\s?-\s?)(?:de\s+|of\s+|d')?({names})\.?,?(?:\s+|\s?-\s?)(?:de\s+|del\s+)?(\d{{4}})"
-        rf"|({names})\.?\s+{day}\s?,?\s+(\d{{4}})"
+        rf"|({names})\.?\s+(?:\d{{1,2}}\s?[-–—]\s?)?{day}\s?,?\s+(\d{{4}})"
         rf"|({names})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{{4}}))(?!\d)",
         re.IGNORECASE,
     )

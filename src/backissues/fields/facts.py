@@ -55,6 +55,11 @@ class Facts(Struct, frozen=True, kw_only=True):
         return self.language.field.value or ""
 
     @property
+    def headings(self) -> frozenset[Span]:
+        """The lines of headings that the source marks as such."""
+        return frozenset(block.span for block in self.blocks if isinstance(block, Heading))
+
+    @property
     def sidecar(self) -> str:
         """The name of the file in which an editor may say better."""
         return self.document.path.rpartition(".")[0] + ".yml"

@@ -28,6 +28,8 @@ _COUNTER = re.compile(
 _TAGS = re.compile(
     r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
 )
+# “Like (12)”, “Share 3”
+_COUNT = re.compile(r"\W{1,3}\d[\d.,]{0,8}[km]?$")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _TALLY = "furniture/tallies"
 _LONGEST_PROMPT = 80
@@ -113,7 +115,8 @@ def _prompt(line: str) -> str:
 
 def _short_prompt(line: str) -> str:
     """Name the rule by which a short line is a platform's button or counter."""
-    if fold(_EDGES.sub("", line)) in everywhere("furniture"):
+    bare = fold(_EDGES.sub("", line))
+    if bare in everywhere("furniture") or _COUNT.sub("", bare) in everywhere("furniture"):
         return "phrases"
     if line[-1:].isalnum() and line[:1].isdigit() and _COUNTER.match(line):
         return "counters"

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import everywhere, fold
-from backissues.model import Block, CutLink, Heading, List, Paragraph, Span, Text
+from backissues.model import (
+    Block,
+    CutLink,
+    Evidence,
+    Field,
+    Heading,
+    List,
+    Paragraph,
+    Text,
+    absent_list,
+)
 from backissues.text.addresses import is_address
 from backissues.text.tree import inlines_of, plain, squeeze
 
@@ -42,22 +52,20 @@ def source_url(facts: Facts) -> Finding[str | None]:
 
 
 def hashtags(facts: Facts) -> Finding[tuple[str, ...]]:
-    """Find every hashtag of what is left of the text, in order, as written."""
-    found: list[str] = []
-    seen: set[str] = set()
-    place: Span | None = None
+    """Find every hashtag of what is left of the text, in order, as written, each with its line."""
+    found: dict[str, tuple[str, Evidence]] = {}
     for span, text in facts.texts:
         if "#" not in text:
             continue
         for tag in _HASHTAG.findall(text):
-            if tag.casefold() not in seen:
-                seen.add(tag.casefold())
-                found.append(tag)
-                place = place or span
-    if not place:
-        return settle([], ())
-    said = facts.evidence("hashtags/text", place, f"#{found[0]}")
-    return settle([Candidate(value=tuple(found), evidence=said)], ())
+            if tag.casefold() not in found:
+                said = facts.evidence("hashtags/text", span, f"#{tag}")
+                found[tag.casefold()] = (tag, said)
+    if not found:
+        return Finding(field=absent_list())
+    tags = tuple(tag for tag, _ in found.values())
+    said_of = tuple(said for _, said in found.values())
+    return Finding(field=Field(value=tags, standing="stated", evidence=said_of))
 
 
 def is_hashtag_line(text: str) -> bool:

@@ -150,7 +150,7 @@ def part(blocks: Sequence[Block], numbering: Numbering) -> tuple[Post, ...]:
             posts.append(Post(blocks=tuple(run), mark=closing, own_line=own and bool(closing)))
         run.clear()
 
-    for piece in _pieces(blocks, set(marks), after=numbering.place == "after"):
+    for piece in _pieces(blocks, set(marks), numbering.place):
         line = _marked_line(piece, marks, after=numbering.place == "after")
         here = marks.get(line) if line else None
         if here is None:
@@ -158,6 +158,9 @@ def part(blocks: Sequence[Block], numbering: Numbering) -> tuple[Post, ...]:
         elif numbering.place == "after":
             run.append(_stripped(piece, here, end=True))
             close(here)
+        elif own and not _is_mark_alone(piece):
+            # Its line cannot be parted from the others of its block: the number stays in the text.
+            run.append(piece)
         elif own and numbering.trailing:
             close(here)
         else:
@@ -177,14 +180,23 @@ def _marked_line(block: Block, marks: dict[int, Mark], *, after: bool) -> int | 
     return line if line in marks else None
 
 
-def _pieces(blocks: Sequence[Block], lines: set[int], *, after: bool) -> list[Block]:
-    """Split paragraphs so that each marked line begins (or ends) a piece of its own."""
+def _is_mark_alone(block: Block) -> bool:
+    """Tell whether a marked piece holds its mark and nothing else."""
+    return isinstance(block, Heading) or (
+        isinstance(block, Paragraph) and block.span.first == block.span.last
+    )
+
+
+def _pieces(blocks: Sequence[Block], lines: set[int], place: Place) -> list[Block]:
+    """Split paragraphs so that each marked line begins a piece, ends one, or is one."""
     found: list[Block] = []
     for block in blocks:
         if not isinstance(block, Paragraph) or lines.isdisjoint(block.span):
             found.append(block)
             continue
-        cuts = [line + after for line in block.span if line in lines]
+        marked = [line for line in block.span if line in lines]
+        cuts = [line for line in marked if place != "after"]
+        cuts += [line + 1 for line in marked if place != "before"]
         found += cut_paragraph(block, cuts)
     return found
 

@@ -15,7 +15,7 @@ from backissues.fields.dates import dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import everywhere, fold
-from backissues.model import Evidence, Field, Span, Standing
+from backissues.model import Evidence, Field, Span
 
 Names = tuple[str, ...]
 
@@ -42,6 +42,9 @@ _MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
 _SIGNATURE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
 _NEAR = 6
 _LONGEST = 5000
+_LONGEST_BYLINE = 120
+# A bare name is its writer's only in the first lines.
+_TOP = 3
 
 
 def is_name(text: str) -> bool:
@@ -95,33 +98,48 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
 def _bylines(facts: Facts, title_line: int) -> list[Candidate[Names]]:
     """Take a byline, or a bare name under the title."""
     found: list[Candidate[Names]] = []
-    texts = facts.texts
+    texts, headings = facts.texts, facts.headings
     # A name that stands alone again and again is a speaker's.
     often = {text for text, count in Counter(text for _, text in texts).items() if count > 1}
-    for index, (span, text) in enumerate(texts):
-        if text in often:
+    near = {*range(min(_NEAR, len(texts))), *range(max(0, len(texts) - 4), len(texts))}
+    for index in sorted(near):
+        span, text = texts[index]
+        is_line = span.first == span.last != title_line and len(text) <= _LONGEST_BYLINE
+        if not is_line or text in often or span in headings:
             continue
-        if index >= _NEAR and index < len(texts) - 4:
+        names, rule = _names_at(facts, index, under_title=bool(title_line))
+        if not names:
             continue
-        if span.first != span.last or len(text) > 120 or span.first == title_line:
-            continue
-        bare = _undated(text, facts.code)
-        match = _byline().match(bare)
-        if match and (names := split_names(match[1])) and all(map(is_name, names)):
-            rule = "authors/byline"
-        elif index < 3 and (names := _beside_handle(texts, index)):
-            rule = "authors/handle"
-        elif title_line and index < 3 and (names := split_names(text)) and all(map(is_name, names)):
-            rule = "authors/bare-name"
-        else:
-            continue
-        said = facts.evidence(rule, span, text)
-        standing: Standing = "stated" if match else "derived"
-        lines = [span.first] if bare == text else []
+        lines = [] if dates(text, facts.code) else [span.first]
         if rule == "authors/handle" and not _NAMED_HANDLE.match(text):
             lines.append(texts[index + 1][0].first)
-        found.append(Candidate(value=names, evidence=said, standing=standing, lines=tuple(lines)))
+        found.append(
+            Candidate(
+                value=names,
+                evidence=facts.evidence(rule, span, text),
+                standing="stated" if rule == "authors/byline" else "derived",
+                lines=tuple(lines),
+            )
+        )
     return found
+
+
+def _names_at(facts: Facts, index: int, *, under_title: bool) -> tuple[Names, str]:
+    """Read the names of one line, and say by which rule."""
+    text = facts.texts[index][1]
+    bare = _undated(text, facts.code)
+    if (match := _byline().match(bare)) and all(map(is_name, names := split_names(match[1]))):
+        return names, "authors/byline"
+    if bare == text and dates(text, facts.code) and (writer := guest(text)):
+        # “Posted on 14 March 2022 by Ruth Oakes”
+        return (writer[0],), "authors/byline"
+    if index >= _TOP:
+        return (), ""
+    if names := _beside_handle(facts.texts, index):
+        return names, "authors/handle"
+    if under_title and (names := split_names(text)) and all(map(is_name, names)):
+        return names, "authors/bare-name"
+    return (), ""
 
 
 def _undated(text: str, language: str) -> str:

@@ -18,6 +18,7 @@ from backissues.model import Diagnostic, Span
 from backissues.text.tree import readable
 
 _LONGEST_SERIES = 60
+_MOST_WORDS = 10
 _LONGEST_GREETING = 2000
 # The head of a letter is its first lines; beside name and number it may hold a date.
 _MASTHEAD = 4
@@ -77,11 +78,13 @@ def _clean(name: str) -> str:
 def _tail(before: str) -> str:
     """Take the name that ends a sentence's piece: “bienvenue dans Mes Flashs de la semaine”.
 
-    It begins after the last “into” word that a capital follows, else at the last capital run.
+    It begins after the first “into” word that a capital follows, else at the last capital run.
     """
-    words = before.split()
+    # A name has no stop or comma inside.
+    words = re.split(r"[.,;:!?…]\s", before)[-1].split()[-_MOST_WORDS:]
     into = everywhere("into")
-    for index in range(len(words) - 1, 0, -1):
+    for index in range(1, len(words)):
+        # The first of them: “dans La Feuille de Talus” has another inside the name.
         if words[index - 1].casefold() in into and _CAPITAL.match(words[index]):
             return _clean(" ".join(words[index:]))
     start = len(words)

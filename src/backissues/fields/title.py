@@ -7,6 +7,7 @@ Must not know: kinds. A title is never cut inside a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from backissues.fields.facts import Facts, texts_of
@@ -70,6 +71,8 @@ def _first_line(facts: Facts, block: Paragraph) -> list[Candidate[str | None]]:
     ):
         return []
     below = [other for span, other in facts.texts if span.first > block.span.last]
+    if text in below or _is_speech(text, below):
+        return []
     if not below or max(map(len, below)) < len(text):
         return []
     said = facts.evidence("title/first-line", block.span, text)
@@ -95,6 +98,12 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
     return settle(candidates, None)
 
 
+def _is_speech(text: str, below: Sequence[str]) -> bool:
+    """Tell whether a line opens with a label that opens others too: “Q: Where …”."""
+    label = re.match(r"\S{1,24}(?:\s\S{1,24}){0,2}?\s?[:：]", text)
+    return bool(label) and any(other.startswith(label[0]) for other in below if label)
+
+
 def deck(facts: Facts, title_line: int, claimed: AbstractSet[int]) -> Finding[str | None]:
     """Take the short line between a title and its byline or date: only a deck stands there."""
     after = [(span, text) for span, text in facts.texts if span.first > title_line]
@@ -102,6 +111,8 @@ def deck(facts: Facts, title_line: int, claimed: AbstractSet[int]) -> Finding[st
         return settle([], None)
     (span, text), (next_span, _) = after[:2]
     fits = span.first == span.last and 8 <= len(text) <= _LONGEST_TITLE and text[0].isalnum()
+    if fold(text).startswith(tuple(everywhere("greeting"))) or span in facts.headings:
+        return settle([], None)
     if not fits or span.first in claimed or next_span.first not in claimed:
         return settle([], None)
     said = facts.evidence("subtitle/deck", span, text)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backissues.fields.headings import looks_like_heading
 from backissues.languages import everywhere
@@ -180,6 +181,7 @@ def mark_sections(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
             and after is not None
             and _alone(after) in turns.labels
             and looks_like_heading(text)
+            and not asks(text)
         )
         if heads and isinstance(block, Paragraph):
             found.append(Heading(span=block.span, level=2, inlines=block.inlines))
@@ -250,6 +252,8 @@ def _opens(block: Block, turns: Turns) -> Turn | None:
         # Among bold questions, what else is bold asks too, without the sign; thanks do not.
         asked = not text.endswith("!") if turns.shape == "bold" else is_question_block(block)
         if asked:
+            if isinstance(block, Heading):
+                block = replace(block, role="question")
             return Turn(role="question", blocks=(block,))
     return None
 

@@ -18,7 +18,7 @@ from backissues.fields.frame import read_frame
 from backissues.fields.losses import mark_foreign, report_cut_links, whole
 from backissues.fields.trim import join_tight
 from backissues.languages import everywhere, fold
-from backissues.model import Block, Diagnostic, Lost, Part, Rule, Span, Verdict
+from backissues.model import Block, Diagnostic, List, Lost, Part, Rule, Span, Verdict
 from backissues.text.tree import block_text
 
 NAME = "thread"
@@ -52,6 +52,11 @@ def recognise(facts: Facts) -> Verdict:
                 5.0,
                 "most paragraphs end with a shortened address",
             ),
+            (
+                words and len(_listed(facts.blocks)) >= 4,
+                4.0,
+                "a word for a thread over a numbered list",
+            ),
             (words or "🧵" in " ".join(texts)[:2000], 1.0, "a word for a thread"),
         ],
     )
@@ -62,7 +67,11 @@ def compose(facts: Facts) -> Composition:
     frame = read_frame(facts, titled=False)
     found = numbers.find(frame.blocks)
     numbered = bool(found.marks)
-    posts = numbers.part(frame.blocks, found) if numbered else _unnumbered(frame.blocks)
+    if numbered:
+        posts = numbers.part(frame.blocks, found)
+    else:
+        posts = _listed(frame.blocks) or _unnumbered(frame.blocks)
+        numbered = any(post.mark for post in posts)
     body = _parts(posts, numbered=numbered)
     body = _mark_gaps(body, found)
     body = tuple(_foreign_inside(facts, block) for block in body)
@@ -77,6 +86,21 @@ def compose(facts: Facts) -> Composition:
             *report_cut_links(facts, body),
         ),
     )
+
+
+def _listed(blocks: Sequence[Block]) -> tuple[numbers.Post, ...]:
+    """Take the items of a numbered list for posts, where most of the text is that list."""
+    lists = [block for block in blocks if isinstance(block, List) and block.ordered]
+    posts: list[numbers.Post] = []
+    for block in blocks:
+        if not isinstance(block, List) or not block.ordered:
+            posts.append(numbers.Post(blocks=(block,)))
+            continue
+        for number, item in enumerate(block.items, block.start):
+            mark = numbers.Mark(line=item.span.first, number=number, total=None, words=item.marker)
+            posts.append(numbers.Post(blocks=item.blocks, mark=mark))
+    items = sum(len(block.items) for block in lists)
+    return tuple(posts) if items >= 4 and items > len(blocks) - len(lists) else ()
 
 
 def _unnumbered(lines: Sequence[Block]) -> tuple[numbers.Post, ...]:

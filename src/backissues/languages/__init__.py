@@ -55,9 +55,17 @@ def lexicons() -> dict[str, Lexicon]:
     found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     return {
         name.removesuffix(".toml"): convert(
-            tomllib.loads((folder / name).read_text(encoding="utf-8")), Lexicon
+            _folded(tomllib.loads((folder / name).read_text(encoding="utf-8"))), Lexicon
         )
         for name in found
+    }
+
+
+def _folded(words: dict[str, object]) -> dict[str, object]:
+    """Fold every word of the lists as the texts are folded that they are compared with."""
+    return {
+        key: [fold(word) for word in value] if isinstance(value, list) else value
+        for key, value in words.items()
     }
 
 
