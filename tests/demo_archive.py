@@ -36,6 +36,7 @@ from backissues.model import (
     Rival,
     RunIn,
     Settings,
+    Sign,
     Source,
     Span,
     Table,
@@ -157,7 +158,10 @@ def article(kind: str, body: tuple[Block, ...] | None = None, *, path: str = "")
         sha256=hashlib.sha256(source_text()).hexdigest(),
         format="text",
         kind=kind,
-        verdicts=(Verdict(kind=kind, score=0.9, signs=("a sign",)), Verdict(kind="x", score=0.1)),
+        verdicts=(
+            Verdict(kind=kind, score=0.9, signs=(Sign(words="a greeting", weight=0.9),)),
+            Verdict(kind="x", score=0.1),
+        ),
         fields=Fields(
             title=Field(
                 value="Un titre", standing="derived", evidence=(Evidence(rule="title.first"),)

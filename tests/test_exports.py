@@ -32,6 +32,7 @@ from backissues.model import (
     Part,
     RunIn,
     Settings,
+    Sign,
     Source,
     Span,
     Table,
@@ -98,7 +99,7 @@ ARTICLE = Article(
     sha256="0" * 64,
     format="text",
     kind="brief",
-    verdicts=(Verdict(kind="brief", score=2.0, signs=("stories",)),),
+    verdicts=(Verdict(kind="brief", score=2.0, signs=(Sign(words="a greeting", weight=2.0),)),),
     fields=Fields(
         title=Field(
             value="Lettre",
@@ -217,6 +218,7 @@ def test_blocks_say_what_they_are_and_where() -> None:
         "type": "paragraph",
         "lines": [5, 6],
         "text": "Casino – On y joue encore.",
+        "run_in": {"role": "subhead", "text": "Casino"},
         "links": ["https://a.example/"],
     }
     item = part["blocks"][3]["blocks"][0]

@@ -17,9 +17,17 @@ import backissues
 from backissues import assets
 from backissues.codes import CODES, diagnose
 from backissues.outputs.interface import LOCALES, interface, machine_date
+from backissues.parse import EDITOR
 
 SOURCES = Path(backissues.__file__).parent
-KEYWORDS = {"later": None, "say": None, "count": (1, 2), "_": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "later": None,
+    "sign": (3,),
+    "say": None,
+    "count": (1, 2),
+    "_": None,
+    "ngettext": (1, 2),
+}
 # Readers of a site meet these families on its pages; the others are for who builds it.
 FAMILIES_ON_PAGES = ("K", "F", "L", "A")
 # What a reader remarks on the bytes of one document stands on its page as well.
@@ -36,6 +44,7 @@ def messages() -> Iterator[str | tuple[str, ...]]:
         for file in sorted(folder.glob(pattern)):
             found = extract(method, BytesIO(file.read_bytes()), keywords=KEYWORDS)
             yield from (message for _, message, _, _ in found)
+    yield EDITOR
     for code, entry in sorted(CODES.items()):
         if code.startswith((*FAMILIES_ON_PAGES, *CODES_ON_PAGES)):
             yield entry.message

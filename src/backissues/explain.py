@@ -164,7 +164,8 @@ def _bold(text: str, *, colour: bool) -> str:
 
 def _kind(article: Article) -> Iterator[str]:
     best, *others = article.verdicts
-    yield f"  {'kind':13}{article.kind}  ({best.score:g}: {'; '.join(best.signs) or 'no sign'})\n"
+    signs = "; ".join(f"{s.words.format(**s.values)} ({s.weight:+g})" for s in best.signs)
+    yield f"  {'kind':13}{article.kind}  ({best.score:g}: {signs or 'no sign'})\n"
     near = ", ".join(f"{verdict.kind} {verdict.score:g}" for verdict in others)
     yield f"  {'':13}others: {near}\n"
 

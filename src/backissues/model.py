@@ -125,7 +125,7 @@ Inline: TypeAlias = (
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True):
-    """Running text. Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat …
+    """Running text. Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat.
 
     `tight` says that no blank line parts it from the paragraph above: a line of the same stanza.
     """
@@ -365,12 +365,20 @@ class Used(Struct, frozen=True, kw_only=True):
     field: str
 
 
+class Sign(Struct, frozen=True, kw_only=True):
+    """One thing that speaks for a kind: a sentence with placeholders, their values, a weight."""
+
+    words: str
+    weight: float = 0.0
+    values: dict[str, str] = field(default_factory=dict)
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """What one kind says of a document: its score and the signs that made it."""
 
     kind: str
     score: float
-    signs: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 class Fate(Struct, frozen=True):

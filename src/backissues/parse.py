@@ -27,9 +27,11 @@ from backissues.model import (
     Fate,
     Field,
     Fields,
+    Header,
     Rival,
     Setting,
     Sidecar,
+    Sign,
     Source,
     Span,
     Verdict,
@@ -37,18 +39,24 @@ from backissues.model import (
 from backissues.readers import read
 from backissues.text.lookup import Lookup
 from backissues.text.tree import covered
+from backissues.text.values import yes_no
 
+EDITOR = "an editor's word"
 # A runner-up this near to the best is worth a word.
 _CLOSE = 0.75
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What became of one document: an article, or none and an error that says why."""
+    """What became of one document: an article, or none and an error that says why.
+
+    `hidden` says that its own headers keep it from readers.
+    """
 
     path: str
     article: Article | None
     lines: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    hidden: bool = False
 
 
 def parse(source: Source, lookup: Lookup, sidecar: Sidecar | None = None) -> Outcome:
@@ -76,7 +84,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     wanted = sidecar.settings.get("kind") if sidecar else None
     if wanted:
         chosen = Verdict(
-            kind=wanted.values[0], score=verdicts[0].score, signs=("the editor's word",)
+            kind=wanted.values[0], score=verdicts[0].score, signs=(Sign(words=EDITOR),)
         )
         verdicts = (chosen, *(verdict for verdict in verdicts if verdict.kind != chosen.kind))
     made = kinds()[verdicts[0].kind].compose(facts)
@@ -121,7 +129,14 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         article=article,
         lines=document.lines,
         diagnostics=article.diagnostics,
+        hidden=any(map(_hides, document.headers)),
     )
+
+
+def _hides(header: Header) -> bool:
+    """Tell whether a header keeps the document from readers, as many tools write it."""
+    value = yes_no(header.values[0].strip()) if header.values else None
+    return (header.name, value) in {("publish", "false"), ("published", "false"), ("draft", "true")}
 
 
 def _supply(facts: Facts, made: Composition) -> Field[str | None]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from backissues.model import Aside, Block, Diagnostic, Evidence, Fields, Used, Verdict
+from backissues.model import Aside, Block, Diagnostic, Evidence, Fields, Sign, Used, Verdict
 
 
 class Composition(Struct, frozen=True, kw_only=True):
@@ -29,11 +29,15 @@ class Composition(Struct, frozen=True, kw_only=True):
     naming: tuple[Evidence, ...] = ()
 
 
-def weigh(kind: str, signs: Iterable[tuple[bool, float, str]]) -> Verdict:
-    """Add up the weights of the signs that hold, and keep their words."""
-    held = [(weight, words) for holds, weight, words in signs if holds]
-    return Verdict(
-        kind=kind,
-        score=round(sum(weight for weight, _ in held), 2),
-        signs=tuple(f"{words} ({weight:+g})" for weight, words in held),
-    )
+def sign(holds: object, weight: float, words: str, **values: object) -> Sign | None:
+    """Make a sign if it holds; its words are a sentence that the catalogues translate."""
+    if not holds:
+        return None
+    texts = {name: str(value) for name, value in values.items()}
+    return Sign(words=words, weight=weight, values=texts)
+
+
+def weigh(kind: str, signs: Iterable[Sign | None]) -> Verdict:
+    """Add up the weights of the signs that hold."""
+    held = tuple(one for one in signs if one is not None)
+    return Verdict(kind=kind, score=round(sum(one.weight for one in held), 2), signs=held)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backissues.fields import title
-from backissues.fields.composition import Composition, weigh
+from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_headings, mark_labels, mark_run_ins
@@ -38,11 +38,11 @@ def recognise(facts: Facts) -> Verdict:
     return weigh(
         NAME,
         [
-            (bool(also), 2.0, "a line under the title that names the other stories"),
-            (lists >= 2, 2.0, f"{lists} lists of further reading"),
-            (run_ins >= 2, 1.5, f"{run_ins} run-in subheads"),
-            (len(headings) >= 2, 1.0, f"{len(headings)} titles of stories"),
-            (words and bool(headings or lists), 2.0, "a word for a brief, over several parts"),
+            sign(bool(also), 2.0, "a line under the title that names the other stories"),
+            sign(lists >= 2, 2.0, "{count} lists of further reading", count=lists),
+            sign(run_ins >= 2, 1.5, "{count} run-in subheads", count=run_ins),
+            sign(len(headings) >= 2, 1.0, "{count} titles of stories", count=len(headings)),
+            sign(words and bool(headings or lists), 2.0, "a word for a brief, over several parts"),
         ],
     )
 

@@ -6,7 +6,7 @@ Must not know: other kinds, settings, templates, files.
 
 from __future__ import annotations
 
-from backissues.fields.composition import Composition, weigh
+from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_headings, mark_labels
@@ -25,9 +25,9 @@ def recognise(facts: Facts) -> Verdict:
     return weigh(
         NAME,
         [
-            (True, 2.0, "any text is an essay at least"),
-            (len(long) >= 3 and len(long) >= 0.4 * len(paragraphs), 1.0, "long paragraphs"),
-            (0 < headings <= len(long), 0.5, "sections of some length"),
+            sign(facts, 2.0, "any text is an essay at least"),
+            sign(len(long) >= 3 and len(long) >= 0.4 * len(paragraphs), 1.0, "long paragraphs"),
+            sign(0 < headings <= len(long), 0.5, "sections of some length"),
         ],
     )
 

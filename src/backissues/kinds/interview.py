@@ -13,7 +13,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from backissues.fields import turns
-from backissues.fields.composition import Composition, weigh
+from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_headings, mark_labels
@@ -65,15 +65,29 @@ def recognise(facts: Facts) -> Verdict:
     return weigh(
         NAME,
         [
-            (found.form == "labels", 5.0, f"speakers named before their words: {found.labels[:4]}"),
-            (found.form == "names", 4.5, f"speakers named on their own lines: {found.labels[:4]}"),
-            (found.form == "questions", 4.0, f"{found.questions} questions set apart"),
-            (
+            sign(
+                found.form == "labels",
+                5.0,
+                "speakers named before their words: {names}",
+                names=", ".join(found.labels[:4]),
+            ),
+            sign(
+                found.form == "names",
+                4.5,
+                "speakers named on their own lines: {names}",
+                names=", ".join(found.labels[:4]),
+            ),
+            sign(
+                found.form == "questions", 4.0, "{count} questions set apart", count=found.questions
+            ),
+            sign(
                 bool(name) and count >= 3 and quotes >= 0.2 * len(facts.texts),
                 4.0,
-                f"{name} is quoted {count} times",
+                "{name} is quoted {count} times",
+                name=name,
+                count=count,
             ),
-            (said, 2.0, "a word for an interview at the top"),
+            sign(said, 2.0, "a word for an interview at the top"),
         ],
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from backissues.fields import people, series, title
-from backissues.fields.composition import Composition, weigh
+from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate
 from backissues.fields.frame import read_frame
@@ -48,14 +48,19 @@ def recognise(facts: Facts) -> Verdict:
     return weigh(
         NAME,
         [
-            (bool(number.field.value), 2.5, f"a number: {number.field.value}"),
-            (bool(run.field.value) and bool(number.field.value), 1.0, f"of {run.field.value}"),
-            (any(_greets(text) for text in texts[:12]), 1.0, "a greeting"),
-            (any(_starts(text, "farewell") for text in tail), 1.0, "a farewell"),
-            (calls >= 1, 0.5, "prompts to readers"),
-            (_has_word(top, "issue_words"), 1.5, "a word for a newsletter at the top"),
-            (headings >= 3, 0.5, "several sections"),
-            (headings >= 2 and linked >= 4, 1.0, "many links under headings"),
+            sign(bool(number.field.value), 2.5, "a number: {number}", number=number.field.value),
+            sign(
+                bool(run.field.value) and bool(number.field.value),
+                1.0,
+                "of a series: {series}",
+                series=run.field.value,
+            ),
+            sign(any(_greets(text) for text in texts[:12]), 1.0, "a greeting"),
+            sign(any(_starts(text, "farewell") for text in tail), 1.0, "a farewell"),
+            sign(calls >= 1, 0.5, "prompts to readers"),
+            sign(_has_word(top, "issue_words"), 1.5, "a word for a newsletter at the top"),
+            sign(headings >= 3, 0.5, "several sections"),
+            sign(headings >= 2 and linked >= 4, 1.0, "many links under headings"),
         ],
     )
 

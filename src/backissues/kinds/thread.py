@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from backissues.codes import diagnose
 from backissues.fields import numbering as numbers
-from backissues.fields.composition import Composition, weigh
+from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.losses import mark_foreign, report_cut_links, whole
@@ -43,21 +43,23 @@ def recognise(facts: Facts) -> Verdict:
     return weigh(
         NAME,
         [
-            (len(found.marks) >= 3, 4.0, f"{len(found.marks)} numbered posts"),
-            (len(set(totals)) == 1 and len(totals) >= 3, 2.0, "each with the same total"),
-            (bool(facts.unroll.name or facts.unroll.count), 4.0, "an unroller's frame"),
-            (bool(texts) and bool(_STATUS.match(texts[0])), 2.0, "the address of a post on top"),
-            (
+            sign(len(found.marks) >= 3, 4.0, "{count} numbered posts", count=len(found.marks)),
+            sign(len(set(totals)) == 1 and len(totals) >= 3, 2.0, "each with the same total"),
+            sign(bool(facts.unroll.name or facts.unroll.count), 4.0, "an unroller's frame"),
+            sign(
+                bool(texts) and bool(_STATUS.match(texts[0])), 2.0, "the address of a post on top"
+            ),
+            sign(
                 shortened >= 3 and shortened > len(texts) / 2,
                 5.0,
                 "most paragraphs end with a shortened address",
             ),
-            (
+            sign(
                 words and len(_listed(facts.blocks)) >= 4,
                 4.0,
                 "a word for a thread over a numbered list",
             ),
-            (words or "🧵" in " ".join(texts)[:2000], 1.0, "a word for a thread"),
+            sign(words or "🧵" in " ".join(texts)[:2000], 1.0, "a word for a thread"),
         ],
     )
 

@@ -232,9 +232,9 @@ def _reading(article: Article, source: str, voice: Interface) -> Reading:
             rows.append(_field_row(name, value, source, voice=voice))
     return Reading(
         kind=voice.word(KIND, article.kind),
-        signs=first.signs if first else (),
+        signs=tuple(map(voice.sign, first.signs)) if first else (),
         runner_up=voice.word(KIND, second.kind) if second and second.score > 0 else "",
-        runner_up_signs=second.signs if second else (),
+        runner_up_signs=tuple(map(voice.sign, second.signs)) if second else (),
         fields=tuple(rows),
         absent=voice.join(missing),
     )

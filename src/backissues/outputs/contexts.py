@@ -157,7 +157,7 @@ class FieldRow(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """How an article was read: its kind, the runner-up, the fields; signs are in English."""
+    """How an article was read: its kind, the runner-up, the fields."""
 
     kind: str
     signs: tuple[str, ...]

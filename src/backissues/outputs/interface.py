@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from backissues.codes import CODES
-from backissues.model import Diagnostic
+from backissues.model import Diagnostic, Sign
 from backissues.text.edtf import bounds, is_edtf
 from backissues.text.legible import direction
 
@@ -172,6 +172,11 @@ class Interface:
         """Tell whether the catalogue holds a diagnostic's sentence."""
         pattern = CODES[diagnostic.code].message if diagnostic.code in CODES else ""
         return self.language == ENGLISH or self.say(pattern) != pattern
+
+    def sign(self, sign: Sign) -> str:
+        """Say a sign of a kind, with its weight."""
+        words = self.say(sign.words).format(**sign.values)
+        return f"{words} ({sign.weight:+g})" if sign.weight else words
 
     def sentence(self, diagnostic: Diagnostic) -> str:
         """Say what a diagnostic says; its values are the source's own words, or are looked up."""
