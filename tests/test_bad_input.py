@@ -67,6 +67,7 @@ BAD = {
     "sidecar with an unknown key": Bad("S-010", "sound.yml", b"credit: x\nauthor: y\n", 2),
     "sidecar alone": Bad("S-011", "nobody.yml", b"title: x\n"),
     "one address twice": Bad("P-001", "sound2.txt", SOUND.encode()),
+    "name that no address can carry": Bad("S-018", "a\\b.txt", TEXT.encode(), level="error"),
     "link out of the collection": Bad(
         "S-007", "bad.txt", level="error", make=lambda p: p.symlink_to("/etc/hostname")
     ),
@@ -114,7 +115,8 @@ def test_bad_input(
     after = tree(folder)
     assert after.pop("permalinks.tsv", None) is not None
     assert after == before
-    # What is wrong is said to people too, with its place and what to do.
+    # What is wrong is said to people too, with its place and what to do; some of it only once.
+    (folder / "permalinks.tsv").unlink()
     main(["build", str(folder), "-o", str(site)])
     told = capsys.readouterr().err
     assert bad.level == "note" or (f"{bad.code} {bad.level}: " in told and "hint: " in told)
@@ -174,6 +176,145 @@ def test_files_of_others_in_the_site_folder_are_wrong_use(
     assert status == 2
     assert "P-003" in {one.get("code") for one in said}
     assert tree(target) == {"index.html": b"mine"}
+
+
+@pytest.mark.parametrize("place", ["inside", "foreign", "changed"])
+def test_a_refused_site_leaves_the_ledger_alone(
+    place: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "site"
+    if place == "inside":
+        target = folder / "site"
+    elif place == "foreign":
+        target.mkdir()
+        (target / "mine.txt").write_text("mine", encoding="utf-8")
+    else:
+        assert main(["build", str(folder), "-o", str(target), "--quiet"]) == 0
+        (target / "index.html").write_text("mine", encoding="utf-8")
+    (folder / "more.txt").write_text(TEXT, encoding="utf-8")
+    before = tree(folder)
+    status, said, _ = run(folder, "-o", target, capsys=capsys)
+    assert status in {1, 2}
+    assert {one.get("code") for one in said} & {"P-002", "P-003", "P-011"}
+    assert tree(folder) == before
+
+
+# --- documents that are not to be read -----------------------------------------------------------
+
+WITHHELD = {
+    "publish": "publish: no\n",
+    "withdrawn": "withdrawn: the author asked for it\n",
+}
+UNCLEAR = {
+    "no yaml": "title: [\npublish: false\n",
+    "no mapping": "publish false\n",
+    "bad value": "publish: nope\n",
+    "no value": "withdrawn:\n",
+    "a list": "withdrawn: [a, b]\n",
+    "case": "Publish: false\n",
+    "another tool's word": "draft: true\n",
+    "another tool's name": "published: false\n",
+    "twice": "publish: true\npublish: false\n",
+    "no text": "\x00\x01\x02" * 40,
+}
+HEADS = {
+    "publish": "---\npublish: off\n---\n",
+    "draft": "---\ntitle: x\nDraft: YES\n---\n",
+    "jekyll": "---\npublished: false\n---\n",
+    "no yaml": "---\ntitle: a: b\ndraft: true\n---\n",
+    "lines": "Title: x\nDate: 2024-05-21\nDraft: true\n\n",
+}
+
+
+@pytest.mark.parametrize("name", WITHHELD)
+def test_a_sidecar_keeps_a_document_from_readers(
+    name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "secret.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "secret.yml").write_text(WITHHELD[name], encoding="utf-8")
+    status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+    assert status == 0
+    assert [one["code"] for one in said if one.get("level") == "error"] == []
+    assert b"large" not in b"".join(tree(tmp_path / "site").values())
+
+
+@pytest.mark.parametrize("name", UNCLEAR)
+def test_a_document_is_held_back_when_its_sidecar_cannot_be_understood(
+    name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "secret.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "secret.yml").write_text(UNCLEAR[name], encoding="utf-8")
+    status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+    assert status == 1
+    held = [one for one in said if one.get("code") == "S-026"]
+    assert [one["path"].rpartition("/")[2] for one in held] == ["secret.txt"]
+    assert "secret.yml" in held[0]["hint"]
+    assert b"large" not in b"".join(tree(tmp_path / "site").values())
+    assert (tmp_path / "site" / "articles" / "les-marees.html").is_file()
+    assert main(["check", str(folder)]) == 1
+    assert "S-026" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_headers_keep_a_document_from_readers(name: str, folder: Path, tmp_path: Path) -> None:
+    (folder / "secret.txt").write_text(HEADS[name] + TEXT, encoding="utf-8")
+    assert main(["build", str(folder), "-o", str(tmp_path / "site"), "--quiet"]) == 0
+    assert b"large" not in b"".join(tree(tmp_path / "site").values())
+
+
+def test_a_document_that_is_to_be_read_is_read(folder: Path, tmp_path: Path) -> None:
+    (folder / "open.txt").write_text("---\ndraft: no\n---\n" + TEXT, encoding="utf-8")
+    (folder / "open.yml").write_text("publish: yes\ntitle: Large\n", encoding="utf-8")
+    assert main(["build", str(folder), "-o", str(tmp_path / "site"), "--quiet"]) == 0
+    assert (tmp_path / "site" / "articles" / "large.html").is_file()
+
+
+# --- what was promised ---------------------------------------------------------------------------
+
+
+def test_a_document_that_went_away_is_missed_in_each_build(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "gone.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["build", str(folder), "-o", str(tmp_path / "site"), "--quiet"]) == 0
+    (folder / "gone.txt").rename(tmp_path / "gone.txt")
+    for _ in range(2):
+        capsys.readouterr()
+        status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+        missed = [one for one in said if one.get("code") == "P-013"]
+        assert [(one["level"], one["path"].rpartition("/")[2]) for one in missed] == [
+            ("warning", "gone.txt")
+        ]
+        assert "articles/" in missed[0]["message"]
+        assert status == 0
+    # Back, and withdrawn: nothing is amiss.
+    (tmp_path / "gone.txt").rename(folder / "gone.txt")
+    (folder / "gone.yml").write_text("withdrawn: by its author\n", encoding="utf-8")
+    _, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+    assert "P-013" not in {one.get("code") for one in said}
+
+
+def test_frozen_names_what_the_ledger_lacks(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(7):
+        (folder / f"more-{number}.txt").write_text(f"{TEXT}{number}\n", encoding="utf-8")
+    before = tree(folder)
+    status, said, _ = run(folder, "-o", tmp_path / "site", "--frozen", capsys=capsys)
+    refused = next(one for one in said if one.get("code") == "P-008")
+    assert "8 documents" in refused["message"]
+    assert "more-0.txt, more-1.txt" in refused["message"]
+    assert refused["message"].endswith("…")
+    assert status == 1
+    assert tree(folder) == before
+
+
+def test_strict_can_pass_once_addresses_are_settled(folder: Path, tmp_path: Path) -> None:
+    (folder / "twin.txt").write_text(SOUND + "\nAutre chose.\n", encoding="utf-8")
+    build = ["build", str(folder), "-o", str(tmp_path / "site"), "--quiet", "--strict"]
+    build += ["--base-url", "https://a.example/"]
+    assert main(build) == 1
+    assert main(build) == 0
 
 
 def test_warnings_count_under_strict(folder: Path, tmp_path: Path) -> None:

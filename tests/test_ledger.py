@@ -118,7 +118,7 @@ def test_a_document_that_went_away_keeps_its_address() -> None:
 # --- two that want one address -------------------------------------------------------------------
 
 
-def test_titles_that_repeat_are_numbered_and_reported_in_every_build() -> None:
+def test_titles_that_repeat_are_numbered_and_reported_once() -> None:
     documents = [document(f"{name}.txt", slug="news") for name in "abc"]
     first = assign((), documents, today=DAY)
     assert addresses(first) == {"a.txt": "news", "b.txt": "news-2", "c.txt": "news-3"}
@@ -126,7 +126,9 @@ def test_titles_that_repeat_are_numbered_and_reported_in_every_build() -> None:
     assert "a.txt" in first.diagnostics[0].message
     second = assign(first.rows, documents, today=DAY)
     assert second.rows == first.rows
-    assert second.diagnostics == first.diagnostics
+    assert second.diagnostics == ()
+    third = assign(first.rows, [*documents, document("d.txt", slug="news")], today=DAY)
+    assert problems(third) == [("P-001", "warning", "d.txt")]
 
 
 def test_a_number_of_the_title_is_no_collision() -> None:

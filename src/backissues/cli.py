@@ -152,8 +152,7 @@ def _check(arguments: argparse.Namespace) -> int:
     found = [*collection.diagnostics]
     documents, holds = collection.survey.documents, collection.album.holds
     for outcome, sidecar in site.outcomes(documents, collection.vocabulary, holds=holds):
-        found += sidecar.diagnostics if sidecar else ()
-        found += outcome.diagnostics
+        found += site.problems_of(outcome, sidecar)
     return _tell(arguments, found, notes=True)
 
 

@@ -74,8 +74,8 @@ CODES: dict[str, Code] = {
     "S-016": Code("note", "lines end with {ends}; they were read as line ends"),
     "S-017": Code("warning", "the collection holds no documents", "put .txt or .md files in it"),
     "S-018": Code(
-        "warning",
-        "the name holds characters that no address can carry; it was passed over",
+        "error",
+        "the name holds characters that no address can carry; it was left out",
         "rename the file",
     ),
     "S-019": Code(
@@ -112,6 +112,11 @@ CODES: dict[str, Code] = {
         "warning",
         "holds the same bytes as {other}; both are published",
         "delete one of them, or write `publish: false` in its sidecar",
+    ),
+    "S-026": Code(
+        "error",
+        "is held back, for its sidecar cannot be understood",
+        "mend {sidecar}: it may say that nobody should read this document",
     ),
     # --- K, what a document is and how it is built
     "K-001": Code(
@@ -222,7 +227,8 @@ CODES: dict[str, Code] = {
     ),
     "P-008": Code(
         "error",
-        "the ledger lacks {count} documents, and --frozen forbids to add them",
+        "--frozen forbids to change the ledger, which lacks {count} documents or their last"
+        " changes: {paths}",
         "build once without --frozen and keep permalinks.tsv with the sources",
     ),
     "P-009": Code("error", "the page cannot be made: {why}", "the old site is untouched"),
@@ -240,6 +246,12 @@ CODES: dict[str, Code] = {
         "warning",
         "belongs to no page any more, but was changed by another hand; it was left there",
         "delete it, or move it out of the site",
+    ),
+    "P-013": Code(
+        "warning",
+        "had the address {address}, and the collection holds it no more",
+        "put it back, with `withdrawn:` and the reason in its sidecar if nobody should read it; if"
+        " it was renamed and changed at once, write its new path in permalinks.tsv",
     ),
     # --- X, ourselves
     "X-001": Code(

@@ -250,7 +250,7 @@ class _Book:
             if not self._claim(address, ident=ident, path=path):
                 return
         else:
-            address = self._free_address(urls.slugify(candidate.slug), ident)
+            address = self._free_address(urls.slugify(candidate.slug), ident, path=path)
         self._ids[path] = ident
         self._new[ident] = Row(
             id=ident, address=address, path=path, sha256=candidate.sha256, added=today
@@ -261,7 +261,6 @@ class _Book:
         ids = [self._ids[candidate.path] for candidate in arriving if candidate.path in self._ids]
         added = tuple(self._new[ident] for ident in ids)
         rows = self._rows | {row.id: row for row in added}
-        self._tell_of_numbered(rows)
         return Assignment(
             rows=tuple(rows.values()),
             by_path={path: rows[ident] for path, ident in sorted(self._ids.items())},
@@ -269,36 +268,30 @@ class _Book:
             diagnostics=tuple(sorted(self._found, key=lambda one: (one.path, one.code))),
         )
 
-    def _tell_of_numbered(self, rows: Mapping[str, Row]) -> None:
-        """Report, in each build anew, the addresses that got a number because another has them."""
-        for path, ident in self._ids.items():
-            slug = urls.slugify(self._documents[path].slug)
-            plain = urls.article(slug)
-            holder = self._addresses.holder(plain)
-            numbered = re.fullmatch(re.escape(slug) + "-[0-9]+", rows[ident].address[9:-5])
-            if numbered and holder not in {None, ident} and not self._documents[path].wanted:
-                other = rows[holder or ident].path
-                self._found.append(
-                    diagnose("P-001", path, level="warning", address=plain, other=other)
-                )
-
     def _claim(self, address: str, *, ident: str, path: str) -> bool:
         """Take an address that an editor asks for, or report who has it."""
         holder = self._addresses.claim(address, ident)
         if holder is None or holder == ident:
             return True
-        other = (self._rows.get(holder) or self._new[holder]).path
-        self._found.append(diagnose("P-001", path, address=address, other=other))
+        self._found.append(diagnose("P-001", path, address=address, other=self._path_of(holder)))
         return False
 
-    def _free_address(self, slug: str, ident: str) -> str:
-        """Take the address of a slug, with the first free number after it where another has it."""
-        address = urls.article(slug)
-        while self._addresses.claim(address, ident) is not None:
+    def _free_address(self, slug: str, ident: str, *, path: str) -> str:
+        """Take the address of a slug; where another has it, number it and say so this once."""
+        plain = address = urls.article(slug)
+        while (holder := self._addresses.claim(address, ident)) is not None:
+            if address == plain:
+                other = self._path_of(holder)
+                self._found.append(
+                    diagnose("P-001", path, level="warning", address=plain, other=other)
+                )
             # Counted on: a thousand documents of one title must not each count from 2.
             self._numbers[slug] = self._numbers.get(slug, 1) + 1
             address = urls.article(f"{slug}-{self._numbers[slug]}")
         return address
+
+    def _path_of(self, ident: str) -> str:
+        return (self._rows.get(ident) or self._new[ident]).path
 
     def _new_id(self, candidate: Candidate) -> str:
         """Derive an id from path and content; from a count too where an older row has that one."""

@@ -14,11 +14,11 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from backissues import urls
 from backissues.codes import diagnose
@@ -55,8 +55,22 @@ class _StopError(Exception):
         self.found = found
 
 
-def publish(outputs: Iterable[Output], target: Path, sources: Path) -> Published:
-    """Make every output, then bring the site to what they are."""
+def _nothing() -> tuple[Diagnostic, ...]:
+    return ()
+
+
+def publish(
+    outputs: Iterable[Output],
+    target: Path,
+    sources: Path,
+    *,
+    promise: Callable[[], tuple[Diagnostic, ...]] = _nothing,
+) -> Published:
+    """Make every output, then bring the site to what they are.
+
+    `promise` is called once, when all is made and nothing stands in the way: the addresses that
+    the site is about to have are written down before the site has them, and never in vain.
+    """
     # Whole paths: diagnostics are shown beside those of the collection, whose paths are its own.
     target = target.absolute()
     try:
@@ -66,7 +80,9 @@ def publish(outputs: Iterable[Output], target: Path, sources: Path) -> Published
         with _folder_aside(target) as aside:
             manifest, changed = _make(planned, site=site, aside=aside)
             site.refuse_others_work(manifest, changed)
-            return _commit(manifest, changed, site=site, aside=aside)
+            said = promise()
+            done = _commit(manifest, changed, site=site, aside=aside)
+            return structs.replace(done, diagnostics=(*said, *done.diagnostics))
     except _StopError as stop:
         cause = stop.__cause__
         failure = cause if isinstance(cause, Exception) else None

@@ -14,9 +14,11 @@ from backissues.model import Sidecar
 from backissues.text import values
 from backissues.text.edtf import is_edtf
 from backissues.text.values import Expected
-from backissues.text.yamlfile import read_yaml_file
+from backissues.text.yamlfile import YamlMap, YamlText, read_yaml_file
 
 SUFFIX = ".yml"
+# The keys that keep a document from readers; `draft` is what other tools call the first.
+_WITHHOLDING = frozenset({"publish", "withdrawn", "draft"})
 # A kind is a module of its folder: looked up there, so that a new one needs no line here.
 _KINDS = tuple(
     sorted(
@@ -70,4 +72,31 @@ def load_sidecar(file: Path, path: str) -> Sidecar:
     """Read a sidecar; diagnostics name it by `path`, its place in the collection."""
     node, odd = read_yaml_file(file, path)
     settings, found = values.read_settings(node, path, _EXPECTED)
+    # Elsewhere a key without a value says nothing; of one of these, nobody knows what was meant.
+    if isinstance(node, YamlMap):
+        found += [
+            values.refuse(key.text, value, path=path, sentence=_EXPECTED[key.text].sentence)
+            for key, value in node.entries
+            if key.text in _WITHHOLDING & _EXPECTED.keys()
+            and isinstance(value, YamlText)
+            and not value.text
+        ]
     return Sidecar(path=path, settings=settings, diagnostics=(*odd, *found))
+
+
+def withholds(sidecar: Sidecar) -> bool:
+    """Tell whether an editor keeps the document from readers."""
+    publish = sidecar.settings.get("publish")
+    return "withdrawn" in sidecar.settings or (publish is not None and "false" in publish.values)
+
+
+def is_unclear(sidecar: Sidecar) -> bool:
+    """Tell whether a sidecar may withhold its document in words that were not understood."""
+    for found in sidecar.diagnostics:
+        key, value = found.values.get("key", ""), found.values.get("value", "")
+        if found.level == "error" or key.casefold() in _WITHHOLDING:
+            return True
+        # Other tools write `published: false` for `publish: false`.
+        if key == "published" and values.yes_no(value) == "false":
+            return True
+    return False

@@ -18,16 +18,19 @@ from backissues.cache import Shelf
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
 from backissues.fields import images
-from backissues.model import Archive, Diagnostic, Output, Settings, Sidecar, Source, Term
+from backissues.model import Archive, Diagnostic, Output, Row, Settings, Sidecar, Source, Term
 from backissues.outputs import outputs
 from backissues.parse import Outcome, parse
 from backissues.pictures import Album
 from backissues.pool import executor
 from backissues.publish import Published, publish
 from backissues.settings import load_settings
-from backissues.sidecars import load_sidecar
+from backissues.sidecars import is_unclear, load_sidecar, withholds
 from backissues.text.lookup import Lookup, make_lookup
 from backissues.vocabulary import load_vocabulary
+
+# A diagnostic names so many documents of a longer list.
+_NAMED = 5
 
 Progress = Callable[[str, int, int], None]
 # Tells whether the collection holds the image that an address in a document means.
@@ -87,22 +90,40 @@ def build(
     if damage:
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     assigned = ledger.assign(rows, (one.candidate for one in kept), today=today)
-    problems += assigned.diagnostics
+    problems += (*assigned.diagnostics, *_gone(collection, assigned.rows))
     if frozen and assigned.rows != rows:
-        changed = len(set(assigned.rows) - set(rows))
-        problems.append(diagnose("P-008", "permalinks.tsv", count=changed))
+        problems.append(_forbidden(rows, assigned.rows))
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
     problems += (*shown.diagnostics, *collection.album.diagnostics)
     if not collection.settings.base_url:
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
         problems.append(diagnose("P-005", said, outputs="feeds and canonical links"))
-    if assigned.rows != rows and not frozen:
-        problems += ledger.save(collection.folder, assigned.rows)
     planned = list(outputs(shown, collection.settings, shelf))
-    published = publish(_counted(planned, progress), target, collection.folder)
+    published = publish(
+        _counted(planned, progress),
+        target,
+        collection.folder,
+        promise=lambda: ledger.save(collection.folder, assigned.rows),
+    )
     problems += published.diagnostics
     return Build(documents=len(shown.cards), published=published, diagnostics=tuple(problems))
+
+
+def _gone(collection: Collection, rows: Iterable[Row]) -> Iterator[Diagnostic]:
+    """Report the documents that were promised an address, and that nobody took off the site."""
+    present = {listed.path for listed in collection.survey.documents}
+    for row in rows:
+        if row.path not in present:
+            yield diagnose("P-013", row.path, address=row.address)
+
+
+def _forbidden(rows: Iterable[Row], wanted: Iterable[Row]) -> Diagnostic:
+    """Say which rows a frozen ledger lacks; the first few are enough to know what happened."""
+    known = set(rows)
+    paths = [row.path for row in wanted if row not in known]
+    shown = ", ".join(paths[:_NAMED]) + (" …" if len(paths) > _NAMED else "")
+    return diagnose("P-008", ledger.FILE, count=len(paths), paths=shown)
 
 
 def _counted(planned: list[Output], progress: Progress) -> Iterator[Output]:
@@ -153,6 +174,22 @@ def _outcome(listed: Listed, lookup: Lookup, holds: Holds) -> tuple[Outcome, Sid
     return _with_missing_images(parse(source, lookup, sidecar), holds), sidecar
 
 
+def problems_of(outcome: Outcome, sidecar: Sidecar | None) -> tuple[Diagnostic, ...]:
+    """Return what is to be said of a document and its sidecar."""
+    if sidecar is None:
+        return outcome.diagnostics
+    found = (*sidecar.diagnostics, *outcome.diagnostics)
+    if not is_unclear(sidecar):
+        return found
+    return (*found, diagnose("S-026", outcome.path, sidecar=sidecar.path))
+
+
+def _is_public(outcome: Outcome, sidecar: Sidecar | None) -> bool:
+    """Tell whether a document may be shown: nothing keeps it from readers, or seems to."""
+    withheld = sidecar is not None and (withholds(sidecar) or is_unclear(sidecar))
+    return not outcome.hidden and not withheld
+
+
 def _with_missing_images(outcome: Outcome, holds: Holds) -> Outcome:
     """Add what the collection lacks of a document's images: no document alone can know that."""
     article = outcome.article
@@ -175,20 +212,15 @@ def _parse_all(
     first: dict[str, str] = {}
     for count, (outcome, sidecar) in enumerate(done, 1):
         progress("reading", count, len(listed))
-        settings = sidecar.settings if sidecar else {}
-        problems += sidecar.diagnostics if sidecar else ()
-        problems += outcome.diagnostics
+        problems += problems_of(outcome, sidecar)
         article = outcome.article
-        hidden = "withdrawn" in settings or (
-            "publish" in settings and settings["publish"].values[0] == "false"
-        )
-        if article is None or hidden:
+        if article is None or not _is_public(outcome, sidecar):
             continue
         twin = first.setdefault(article.sha256, article.path)
         if twin != article.path:
             problems.append(diagnose("S-025", article.path, other=twin))
         title = article.fields.title.value or article.path
-        wanted = settings.get("address")
+        wanted = sidecar.settings.get("address") if sidecar else None
         yield Kept(
             digest=shelf.put(article),
             candidate=ledger.Candidate(
