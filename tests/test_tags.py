@@ -284,7 +284,7 @@ def test_any_text_gives_evidence_that_stands_in_it(lines: list[str], names: list
     field = tags.find(LOOKUP, Fields(hashtags=Field(value=tuple(names))), body)
     assert len(set(field.value)) == len(field.value) == len(field.evidence)
     for why in field.evidence:
-        if why.rule == "tags.vocabulary":
+        if why.rule == "tags/vocabulary":
             assert why.span is not None
             assert why.quote in lines[why.span.first - 1]
         else:

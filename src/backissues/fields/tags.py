@@ -114,7 +114,7 @@ def _field(
     if not labels:
         return Field(value=(), rivals=rivals)
     evidence = tuple(chosen[label] for label in labels)
-    derived = any(item.rule == "tags.vocabulary" for item in evidence)
+    derived = any(item.rule == "tags/vocabulary" for item in evidence)
     return Field(
         value=labels,
         standing="derived" if derived else "stated",
@@ -137,7 +137,7 @@ def _tally(lookup: Lookup, passages: Iterable[_Passage]) -> dict[str, _Tally]:
             tally = tallies.get(label)
             if tally is None or passage.worth > tally.best:
                 quote = passage.text[mention.start : mention.end]
-                evidence = Evidence(rule="tags.vocabulary", quote=quote, span=passage.span)
+                evidence = Evidence(rule="tags/vocabulary", quote=quote, span=passage.span)
                 tally = tallies.setdefault(label, _Tally(evidence, passage.worth))
                 tally.evidence, tally.best = evidence, passage.worth
             if passage.worth <= _TEXT:
@@ -160,7 +160,7 @@ def _from_headers(lookup: Lookup, headers: Iterable[Header]) -> dict[str, Eviden
                 quote = name.strip()
                 stated.setdefault(
                     label,
-                    Evidence(rule="tags.header", quote=quote, span=header.span, where="header"),
+                    Evidence(rule="tags/header", quote=quote, span=header.span, where="header"),
                 )
     return stated
 
@@ -168,13 +168,13 @@ def _from_headers(lookup: Lookup, headers: Iterable[Header]) -> dict[str, Eviden
 def _from_hashtags(lookup: Lookup, hashtags: Field[tuple[str, ...]]) -> dict[str, Evidence]:
     """Take the hashtags, in their order, each with the vocabulary's label where it has one."""
     stated: dict[str, Evidence] = {}
-    bases = hashtags.evidence or (Evidence(rule="tags.hashtag"),)
+    bases = hashtags.evidence or (Evidence(rule="tags/hashtag"),)
     for place, name in enumerate(hashtags.value):
         basis = bases[min(place, len(bases) - 1)]
         if label := canonical(lookup, name):
             stated.setdefault(
                 label,
-                Evidence(rule="tags.hashtag", quote=name, span=basis.span, where=basis.where),
+                Evidence(rule="tags/hashtag", quote=name, span=basis.span, where=basis.where),
             )
     return stated
 
