@@ -15,7 +15,7 @@ import pytest
 
 from backissues import collection as collection_room
 from backissues.cli import main
-from checkout import tree
+from checkout import build, tree
 
 SOUND = (
     "Les marées\n\nLa mer monte deux fois par jour, et personne ne sait plus qui l’a dit le"
@@ -369,6 +369,64 @@ def test_no_traceback_without_debug(
 def test_explain_names_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "nowhere.txt"]) == 2
     assert "nowhere.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("letter.pdf", "S-014"), ("none", "S-017"), ("bare", "S-014")]
+)
+def test_explain_says_why_there_is_no_document(
+    name: str, code: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "bare").write_bytes(b"no suffix")
+    (folder / "none").mkdir()
+    assert main(["explain", str(folder / name)]) == 1
+    assert f"{name}: {code} warning: " in capsys.readouterr().out
+    assert main(["explain", "--json", f"{folder / name}"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [found["code"] for found in told["diagnostics"]] == [code]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build", ""], ["build", "-o", ""], ["check", ""], ["explain", ""]]
+)
+def test_an_empty_name_is_wrong_use(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "is empty" in capsys.readouterr().err
+
+
+def test_a_named_collection_goes_to_a_site_here(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = tmp_path / "checkout"
+    (checkout / "seeds").mkdir(parents=True)
+    (checkout / "seeds" / "a.txt").write_text(TEXT, encoding="utf-8")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    assert main(["build", "--quiet"], home=checkout) == 0
+    assert (checkout / "site" / "index.html").is_file()
+    assert list(here.iterdir()) == []
+    assert main(["build", "--quiet", str(folder)], home=checkout) == 0
+    assert (here / "site" / "articles" / "les-marees.html").is_file()
+
+
+def test_a_poor_locale_gives_the_same_site(folder: Path, tmp_path: Path) -> None:
+    (folder / "Été").mkdir()
+    (folder / "Été" / "Café – 東.txt").write_text(SOUND + "😀", encoding="utf-8")
+    (folder / "Été" / "Thé.txt").write_text("Une ligne\n\navec un\x00 nul 😀\n", encoding="utf-8")
+    poor = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    first = build(folder, "-o", tmp_path / "poor", **poor)
+    assert (first.returncode, first.stderr.count("S-006")) == (0, 1), first.stderr
+    told = build(folder, "-o", tmp_path / "poor", "--json", **poor).stdout
+    assert "Thé.txt" in {Path(json.loads(line).get("path", "")).name for line in told.splitlines()}
+    (folder / "permalinks.tsv").unlink()
+    assert build(folder, "-o", tmp_path / "rich", LC_ALL="C.UTF-8").returncode == 0
+    assert tree(tmp_path / "poor") == tree(tmp_path / "rich")
 
 
 def test_explain_says_why_a_document_is_left_out(

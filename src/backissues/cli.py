@@ -7,6 +7,7 @@ Comes in: arguments. Goes out: text on standard output and error, and 0 (clean),
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from backissues import __version__, explain, report, settings, site
+from backissues import __version__, explain, filenames, report, settings, site
 from backissues.collection import line
 from backissues.model import Diagnostic
 
@@ -34,6 +35,7 @@ def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
     """Run the command line; `home` is the folder in which a default `seeds` lies."""
     parser = _parser(home or Path())
     arguments = parser.parse_args(argv)
+    _never_fail_to_print(as_json=arguments.json)
     try:
         status: int = arguments.run(arguments)
     except BrokenPipeError:
@@ -53,6 +55,14 @@ def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
     return status
 
 
+def _never_fail_to_print(*, as_json: bool) -> None:
+    """Let terminals show escapes for characters that they lack; JSON is UTF-8 on all of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = "utf-8" if as_json and stream is sys.stdout else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _parser(home: Path) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="backissues",
@@ -63,7 +73,7 @@ def _parser(home: Path) -> argparse.ArgumentParser:
 
     build = verbs.add_parser("build", help="build the site of a collection")
     _common(build, home)
-    build.add_argument("-o", dest="target", type=Path, metavar="DIR", help="default: site")
+    build.add_argument("-o", dest="target", type=_folder, metavar="DIR", help="default: site")
     build.add_argument("--base-url", metavar="URL", help="the site's public address")
     build.add_argument("--frozen", action="store_true", help="a change to the ledger is an error")
     build.set_defaults(run=_build)
@@ -73,7 +83,9 @@ def _parser(home: Path) -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     told = verbs.add_parser("explain", help="say how documents were read")
-    told.add_argument("paths", nargs="+", metavar="PATH", help="a document or a folder")
+    told.add_argument(
+        "paths", nargs="+", type=_named, metavar="PATH", help="a document or a folder"
+    )
     told.add_argument("--json", action="store_true", help="one JSON object a document")
     told.add_argument("--lines", action="store_true", help="show each line with its fate")
     told.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
@@ -85,8 +97,7 @@ def _common(verb: argparse.ArgumentParser, home: Path) -> None:
     verb.add_argument(
         "collection",
         nargs="?",
-        type=Path,
-        default=home / "seeds",
+        type=_folder,
         metavar="COLLECTION",
         help="the folder of the captures; default: seeds",
     )
@@ -94,7 +105,25 @@ def _common(verb: argparse.ArgumentParser, home: Path) -> None:
     verb.add_argument("--quiet", action="store_true", help="print problems only")
     verb.add_argument("--json", action="store_true", help="report in JSON, one object a line")
     verb.add_argument("--debug", action="store_true", help="show tracebacks")
-    verb.set_defaults(home=home)
+    verb.set_defaults(home=home, target=None)
+
+
+def _named(name: str) -> str:
+    """Take a name that is not empty: an empty one, as of an unset variable, means no folder."""
+    if not name:
+        raise argparse.ArgumentTypeError("its name is empty; write the name of a folder or file")
+    return name
+
+
+def _folder(name: str) -> Path:
+    return Path(_named(name))
+
+
+def _fill_in(arguments: argparse.Namespace) -> None:
+    """Fill in the folders that were not named: `site` lies beside the default collection only."""
+    home = arguments.home if arguments.collection is None else Path()
+    arguments.collection = arguments.collection or home / "seeds"
+    arguments.target = arguments.target or home / "site"
 
 
 def today() -> str:
@@ -106,7 +135,7 @@ def today() -> str:
 
 def _build(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
-    target = arguments.target or arguments.home / "site"
+    _fill_in(arguments)
     collection = site.open_collection(arguments.collection)
     if arguments.base_url is not None:
         address = settings.base_url(arguments.base_url)
@@ -117,7 +146,11 @@ def _build(arguments: argparse.Namespace) -> int:
     if any(found.code == "S-008" for found in collection.diagnostics):
         return _tell(arguments, collection.diagnostics)
     done = site.build(
-        collection, target, today=today(), frozen=arguments.frozen, progress=_Bar(arguments)
+        collection,
+        arguments.target,
+        today=today(),
+        frozen=arguments.frozen,
+        progress=_Bar(arguments),
     )
     status = _tell(arguments, done.diagnostics)
     if done.published.failure is not None and arguments.debug:
@@ -143,11 +176,12 @@ def _build(arguments: argparse.Namespace) -> int:
             )
         )
         if done.published.made:
-            print(f"open {_near(target)}/index.html")
+            print(f"open {_near(arguments.target)}/index.html")
     return status
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    _fill_in(arguments)
     collection = site.open_collection(arguments.collection)
     found = [*collection.diagnostics]
     documents, holds = collection.survey.documents, collection.album.holds
@@ -182,9 +216,10 @@ def _tell(
 def _near(folder: Path) -> str:
     """Write a folder as it lies from here, where it lies below; else whole."""
     try:
-        return folder.resolve().relative_to(Path.cwd()).as_posix()
+        near = folder.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
-        return str(folder)
+        near = str(folder)
+    return filenames.shown(near)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

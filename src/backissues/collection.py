@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
+from backissues import filenames
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Source
 from backissues.text.lines import read_lines
@@ -78,10 +79,10 @@ def read(listed: Listed) -> Source | Diagnostic:
 
 def line(folder: Path, path: str, number: int) -> str:
     """Return a line of a file of the collection, for a report; empty where there is none."""
-    file = folder / path
     try:
+        file = folder / filenames.native(path)
         lines = _lines_of(file, file.stat().st_mtime_ns)
-    except OSError:
+    except (OSError, ValueError):  # a path that no file can have, such as one with a NUL
         return ""
     return lines[number - 1] if 1 <= number <= len(lines) else ""
 
@@ -112,9 +113,10 @@ class _Walk:
             self.found.append(_unreadable(prefix.rstrip("/"), error))
             return
         for entry in entries:
-            skipped = entry.name.startswith((".", "_")) or (not prefix and entry.name in _OURS)
+            name = filenames.shown(entry.name)
+            skipped = name.startswith((".", "_")) or (not prefix and name in _OURS)
             if not skipped:
-                self._look(entry, prefix + entry.name)
+                self._look(entry, prefix + name)
 
     def sidecar_of(self, path: str) -> Path | None:
         """Take the sidecar beside a document; of two documents, the one asked for first gets it."""
@@ -129,7 +131,7 @@ class _Walk:
 
     def _look(self, entry: os.DirEntry[str], path: str) -> None:
         """Tell documents, sidecars and folders from what is passed over."""
-        if not _can_be_an_address(entry.name):
+        if not _can_be_an_address(path):
             self.found.append(diagnose("S-018", _printable(path)))
         elif entry.is_symlink():
             self._link(entry, path)
@@ -173,6 +175,6 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _can_be_an_address(name: str) -> bool:
-    """Tell whether every character of a name can stand in an address and in a manifest."""
-    return "\\" not in name and not any(unicodedata.category(char) in {"Cc", "Cs"} for char in name)
+def _can_be_an_address(path: str) -> bool:
+    """Tell whether every character of a path can stand in an address and in a manifest."""
+    return "\\" not in path and not any(unicodedata.category(char) in {"Cc", "Cs"} for char in path)

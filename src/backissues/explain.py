@@ -12,7 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues import records, report
+from backissues import filenames, records, report
+from backissues.codes import diagnose
 from backissues.collection import Listed, survey
 from backissues.model import Article, Diagnostic, Evidence, Field, Term
 from backissues.parse import Outcome
@@ -69,12 +70,22 @@ def read_paths(paths: Iterable[str]) -> Iterator[Told]:
         if top not in asked:
             asked[top] = _holds(top)
         listed = list(_listed(place, home))
-        if not listed and place.is_file():
-            raise NoDocumentError(path)
+        if not listed:
+            yield _nothing(place, path)
         names = [_name(one, place, path) for one in listed]
         done = outcomes(listed, vocabularies[home], holds=asked[top])
         for name, (outcome, _) in zip(names, done, strict=True):
-            yield Told(path=name, outcome=outcome)
+            yield Told(path=filenames.shown(name), outcome=outcome)
+
+
+def _nothing(place: Path, path: str) -> Told:
+    """Say why there is no document at a place that exists."""
+    name = filenames.shown(path.rstrip("/") or path)
+    if place.is_dir():
+        why = diagnose("S-017", name)
+    else:
+        why = diagnose("S-014", name, suffix=place.suffix.casefold() or "no suffix")
+    return Told(path=name, outcome=Outcome(path=name, article=None, diagnostics=(why,)))
 
 
 def _collection(place: Path) -> Path | None:
@@ -108,7 +119,8 @@ def _listed(place: Path, home: Path | None) -> Iterator[Listed]:
             return
     if place.is_file() and place.suffix.casefold() in readers():
         beside = place.with_suffix(".yml")
-        yield Listed(path=place.name, file=place, sidecar=beside if beside.is_file() else None)
+        sidecar = beside if beside.is_file() else None
+        yield Listed(path=filenames.shown(place.name), file=place, sidecar=sidecar)
 
 
 def _name(listed: Listed, place: Path, path: str) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from backissues import urls
+from backissues import filenames, urls
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Output
 
@@ -161,7 +161,7 @@ def _make(planned: list[Output], *, site: _Site, aside: Path) -> tuple[dict[str,
             raise _StopError(diagnose("P-009", place, why=_described(error))) from error
         manifest[output.path] = hashlib.sha256(data).hexdigest()
         if not site.holds(output.path, data):
-            _write(aside / output.path, data, shown=site.target / output.path)
+            _write(_file(aside, output.path), data, shown=site.target / output.path)
             changed.append(output.path)
     return manifest, changed
 
@@ -193,7 +193,7 @@ class _Site:
 
     def holds(self, path: str, data: bytes) -> bool:
         """Tell whether a file of the site holds these very bytes already."""
-        file = self.target / path
+        file = _file(self.target, path)
         return (
             self._is_file(path) and file.stat().st_size == len(data) and file.read_bytes() == data
         )
@@ -202,7 +202,8 @@ class _Site:
         """Tell whether a file is as the last manifest says."""
         if path not in self.manifest or not self._is_file(path):
             return False
-        return hashlib.sha256((self.target / path).read_bytes()).hexdigest() == self.manifest[path]
+        data = _file(self.target, path).read_bytes()
+        return hashlib.sha256(data).hexdigest() == self.manifest[path]
 
     def refuse_others_work(self, manifest: dict[str, str], changed: Iterable[str]) -> None:
         """Stop where a file would replace one that is not ours, or that another hand changed."""
@@ -217,26 +218,32 @@ class _Site:
     def _foreign_at(self, path: str, stale: AbstractSet[str]) -> str | None:
         """Name what is not ours where a file wants to stand, if there is anything."""
         for folder in _folders(path):
-            place = self.target / folder
+            place = _file(self.target, folder)
             if place.is_symlink() or (
                 place.exists() and not place.is_dir() and folder not in stale
             ):
                 return folder
-        file = self.target / path
+        file = _file(self.target, path)
         if file.is_dir() and not file.is_symlink():
             # A folder may give way to a file when all that is in it goes.
-            below = sorted(f.relative_to(self.target).as_posix() for f in _files_below(file))
+            inside = (f.relative_to(self.target).as_posix() for f in _files_below(file))
+            below = sorted(map(filenames.shown, inside))
             return next((f for f in below if f not in stale or not self.is_ours(f)), None)
         return path if os.path.lexists(file) and path not in self.manifest else None
 
     def _is_file(self, path: str) -> bool:
         """Tell whether an ordinary file stands at a path, reached through no link."""
-        places = [self.target / folder for folder in _folders(path)]
-        file = self.target / path
+        places = [_file(self.target, folder) for folder in _folders(path)]
+        file = _file(self.target, path)
         return file.is_file() and not any(place.is_symlink() for place in (*places, file))
 
     def _foreign(self, example: str) -> _StopError:
         return _StopError(diagnose("P-003", str(self.target), example=example))
+
+
+def _file(folder: Path, path: str) -> Path:
+    """Return the file that a public path names in a folder of this machine."""
+    return folder / filenames.native(path)
 
 
 def _folders(path: str) -> list[str]:
@@ -276,7 +283,8 @@ def _commit(manifest: dict[str, str], changed: list[str], *, site: _Site, aside:
     stale = sorted(site.manifest.keys() - manifest.keys())
     gone = [path for path in stale if site.is_ours(path)]
     # A file that another hand changed is theirs now; one that is gone is no loss.
-    kept = [path for path in stale if path not in set(gone) and (site.target / path).exists()]
+    ours = set(gone)
+    kept = [path for path in stale if path not in ours and _file(site.target, path).exists()]
     blocking = _blocking(gone, changed)
     data = _manifest_bytes(manifest)
     if not site.holds(urls.MANIFEST, data):
@@ -332,16 +340,16 @@ class _Moves:
     def place(self, path: str) -> None:
         """Put a file that was made aside into its place, where an old one may stand."""
         self.current = path
-        file = self._target / path
+        file = _file(self._target, path)
         file.parent.mkdir(parents=True, exist_ok=True)
         old = self._keep(file) if file.exists() else None
-        (self._aside / path).replace(file)
+        _file(self._aside, path).replace(file)
         self._done.append((file, old))
 
     def remove(self, path: str) -> None:
         """Take a file away, and the folders that it leaves empty."""
         self.current = path
-        file = self._target / path
+        file = _file(self._target, path)
         old = self._keep(file)
         file.unlink()
         self._done.append((file, old))

@@ -6,12 +6,11 @@ Goes out: text. Must not know: where the text is printed, what the diagnostics a
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
-
-import msgspec
 
 from backissues.model import Diagnostic
 
@@ -39,8 +38,9 @@ def as_text(
 
 def as_json(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
     """Return diagnostics as JSON, one object a line."""
+    # A lone surrogate, which no UTF-8 can hold, is for whoever prints the text to escape.
     lines = [
-        msgspec.json.encode(
+        json.dumps(
             {
                 "code": one.code,
                 "level": one.level,
@@ -50,8 +50,9 @@ def as_json(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
                 "message": one.message,
                 "hint": one.hint,
                 "values": one.values,
-            }
-        ).decode()
+            },
+            ensure_ascii=False,
+        )
         for one in diagnostics
     ]
     return "".join(f"{line}\n" for line in lines)

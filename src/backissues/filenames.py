@@ -1,0 +1,20 @@
+"""Turns names of files into text and back, the same on every machine.
+
+Comes in: names as Python gives them, which are decoded by the locale. Goes out: text, read as
+UTF-8; bytes that are none are lone surrogates, as `os.fsdecode` writes them.
+Must not know: what the files are. Where the locale is UTF-8, both ways change nothing.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+def shown(name: str) -> str:
+    """Return a name of the file system as text."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def native(text: str) -> str:
+    """Return a name as this machine's file system takes it."""
+    return os.fsdecode(text.encode("utf-8", "surrogateescape"))
