@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from backissues.languages import everywhere, fold
+from backissues.languages import everywhere, fold, wording
 from backissues.model import Aside, Span
 
 # Marks around a prompt: “👉 Ascolta su Spotify”, “[Subscribe]”, “Share →”.
@@ -108,7 +108,7 @@ def _prompt(line: str) -> str:
     whole = fold(line.lstrip("👉🏻➡→▶•·*[ "))
     if line.startswith("©") or whole.startswith(_prefixes()):
         return "notices"
-    if any(words in whole for words in everywhere("furniture_within")):
+    if wording("furniture_within").search(whole):
         return "notices"
     return _short_prompt(line) if len(line) <= _LONGEST_PROMPT else ""
 

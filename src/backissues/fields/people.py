@@ -14,7 +14,7 @@ from functools import cache
 from backissues.fields.dates import dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import everywhere, fold
+from backissues.languages import alternatives, everywhere, fold, opening, wording
 from backissues.model import Evidence, Field, Span
 
 Names = tuple[str, ...]
@@ -57,10 +57,7 @@ def is_name(text: str) -> bool:
 @cache
 def _byline() -> re.Pattern[str]:
     """Match a line that begins with a word of authorship: “Par Ada Lovelace”, “By: A. B.”."""
-    words = sorted(
-        everywhere("by") | everywhere("conducted_by"), key=lambda word: (-len(word), word)
-    )
-    names = "|".join(map(re.escape, words))
+    names = alternatives("by", "conducted_by")
     return re.compile(rf"^(?:{names})(?:\s?:?\s+|\s?：\s?)(.{{2,120}})$", re.IGNORECASE)
 
 
@@ -197,7 +194,6 @@ def full_name(facts: Facts, surname: str) -> tuple[str, Span] | None:
 
 def sign_off(facts: Facts) -> Field[Names] | None:
     """Take a name alone on its line after a farewell, and its fuller form where the text has it."""
-    farewells = tuple(everywhere("farewell"))
     texts = facts.texts
     for index in range(len(texts) - 1, max(0, len(texts) // 2), -1):
         span, text = texts[index]
@@ -205,7 +201,7 @@ def sign_off(facts: Facts) -> Field[Names] | None:
             continue
         above = texts[index - 1][1]
         before = fold(re.sub(r"^\W+", "", above))
-        if before.startswith(farewells) or above.rstrip().endswith(","):
+        if opening("farewell").match(before) or above.rstrip().endswith(","):
             name = text.rstrip(" .!*")
             said = [facts.evidence("authors/sign-off", span, name)]
             full = fuller(facts, name) if " " not in name else None
@@ -221,7 +217,7 @@ def guest(heading: str) -> tuple[str, str] | None:
 
     Returns the name and the words before it that announce it (“par”), or None.
     """
-    words = "|".join(sorted(map(re.escape, everywhere("by")), key=lambda w: (-len(w), w)))
+    words = alternatives("by")
     match = re.search(rf"\s({words})\s(\S+(?:\s\S+){{1,3}})$", heading)
     if match and is_name(match[2]):
         return match[2], match[1]
@@ -231,13 +227,13 @@ def guest(heading: str) -> tuple[str, str] | None:
 def with_conductor(facts: Facts, authors: Field[Names], asker: str) -> Field[Names]:
     """Add who conducted an interview: the asker's full name, or “… geführt von Arthur Schiwon”."""
     found: list[tuple[str, Evidence]] = []
-    words = "|".join(sorted(map(re.escape, everywhere("by")), key=lambda w: (-len(w), w)))
+    words = alternatives("by")
     closing = re.compile(rf"\b(?:{words})\s:?\s?(\S+(?:\s\S+){{1,3}}?)\W*$", re.IGNORECASE)
     for span, text in (*facts.texts[:4], *facts.texts[-4:]):
         folded = fold(text)
         if (
             len(text) <= 160
-            and any(word in folded for word in everywhere("interview_words"))
+            and wording("interview_words").search(folded)
             and (match := closing.search(text))
             and is_name(match[1].rstrip(".*_ "))
         ):

@@ -13,7 +13,7 @@ from backissues.codes import diagnose
 from backissues.fields.dates import dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import everywhere, fold
+from backissues.languages import everywhere, fold, wording
 from backissues.model import Diagnostic, Span
 from backissues.text.tree import readable
 
@@ -193,20 +193,13 @@ class _Clues:
             self.numbers.append(Candidate(value=found.number, evidence=said, standing="derived"))
 
 
-@cache
-def _greeting() -> re.Pattern[str]:
-    """Match a word of greeting near a sentence's start: “Bonjour et bienvenue dans …”."""
-    words = "|".join(sorted(map(re.escape, everywhere("greeting")), key=lambda w: (-len(w), w)))
-    return re.compile(rf"\b(?:{words})\b")
-
-
 def _greetings(facts: Facts) -> list[tuple[Span, str]]:
     """Give the sentences that greet the reader, which name the series more surely than others."""
     return [
         (span, sentence)
         for span, text in facts.texts[: max(12, len(facts.texts) // 4)]
         for sentence in re.split(r"(?<=[.!?»”])\s+", text[:_LONGEST_GREETING])
-        if _greeting().search(fold(sentence[:60]))
+        if wording("greeting").search(fold(sentence[:60]))
     ]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from backissues.fields.facts import Facts, texts_of
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.headings import looks_like_heading
-from backissues.languages import everywhere, fold
+from backissues.languages import everywhere, fold, opening
 from backissues.model import Block, Evidence, Field, Heading, Paragraph, Span
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
@@ -67,7 +67,7 @@ def _first_line(facts: Facts, block: Paragraph) -> list[Candidate[str | None]]:
         or len(text) > _LONGEST_TITLE
         or _NO_TITLE.match(text)
         or is_address(text)
-        or fold(text).startswith(tuple(everywhere("greeting")))
+        or opening("greeting").match(fold(text))
     ):
         return []
     below = [other for span, other in facts.texts if span.first > block.span.last]
@@ -111,7 +111,7 @@ def deck(facts: Facts, title_line: int, claimed: AbstractSet[int]) -> Finding[st
         return settle([], None)
     (span, text), (next_span, _) = after[:2]
     fits = span.first == span.last and 8 <= len(text) <= _LONGEST_TITLE and text[0].isalnum()
-    if fold(text).startswith(tuple(everywhere("greeting"))) or span in facts.headings:
+    if opening("greeting").match(fold(text)) or span in facts.headings:
         return settle([], None)
     if not fits or span.first in claimed or next_span.first not in claimed:
         return settle([], None)

@@ -16,7 +16,7 @@ from backissues.fields.headings import mark_headings, mark_labels, mark_run_ins
 from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
 from backissues.fields.stories import mark_stories
-from backissues.languages import everywhere, fold
+from backissues.languages import everywhere, fold, wording
 from backissues.model import Block, Heading, List, Paragraph, Part, RunIn, Verdict
 from backissues.text.tree import plain
 
@@ -34,7 +34,7 @@ def recognise(facts: Facts) -> Verdict:
     run_ins = sum(_runs_in(block) for block in blocks)
     top = fold(" ".join([named.field.value or "", *(text for _, text in facts.texts[:2])]))[:300]
     heads = {fold(plain(block.inlines)).strip(" ?!:.") for block in headings}
-    words = any(word in top or word in heads for word in everywhere("brief_words"))
+    words = wording("brief_words").search(top) or heads & everywhere("brief_words")
     return weigh(
         NAME,
         [
@@ -42,7 +42,7 @@ def recognise(facts: Facts) -> Verdict:
             sign(lists >= 2, 2.0, "{count} lists of further reading", count=lists),
             sign(run_ins >= 2, 1.5, "{count} run-in subheads", count=run_ins),
             sign(len(headings) >= 2, 1.0, "{count} titles of stories", count=len(headings)),
-            sign(words and bool(headings or lists), 2.0, "a word for a brief, over several parts"),
+            sign(words and (headings or lists), 2.0, "a word for a brief, over several parts"),
         ],
     )
 

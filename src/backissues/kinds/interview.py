@@ -7,8 +7,6 @@ Must not know: other kinds, settings, templates, files.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -20,39 +18,12 @@ from backissues.fields.headings import mark_headings, mark_labels
 from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
 from backissues.fields.people import full_name, is_name, with_conductor
-from backissues.languages import everywhere, fold
+from backissues.fields.quoted import spokesman
+from backissues.languages import everywhere, fold, wording
 from backissues.model import Block, Field, Part, Span, Verdict, absent_list
 
 NAME = "interview"
-_CAPITAL = r"\b[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]{1,40})?"
-# What is longer is no paragraph that anyone wrote, but a capture without its line ends.
-_LONGEST_PARAGRAPH = 20_000
 _QUOTE = re.compile(r"[«“„]|(?:^|\s)\"\w")
-
-
-@cache
-def _attribution() -> re.Pattern[str]:
-    """Match who is quoted: “déclare Alex”, “Selon Alex,”, “explains Ada Lovelace”."""
-    said = "|".join(sorted(map(re.escape, everywhere("said"))))
-    return re.compile(
-        rf"\b(?i:{said})(?:\s(?:to|à))?\s({_CAPITAL})|({_CAPITAL})\s(?:nous\s|me\s|us\s)?(?i:{said})\b"
-    )
-
-
-def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
-    """Find the one person whom a narrative quotes again and again, how often, and where first."""
-    quoted: Counter[str] = Counter()
-    place: dict[str, Span] = {}
-    for span, text in facts.texts:
-        for match in _attribution().finditer(text[:_LONGEST_PARAGRAPH]):
-            name = match[1] or match[2]
-            quoted[name] += 1
-            place.setdefault(name, span)
-    if not quoted:
-        return "", 0, None
-    name, count = min(quoted.items(), key=lambda item: (-item[1], item[0]))
-    others = sum(quoted.values()) - count
-    return (name, count, place[name]) if count > others else ("", 0, None)
 
 
 def recognise(facts: Facts) -> Verdict:
@@ -61,7 +32,7 @@ def recognise(facts: Facts) -> Verdict:
     name, count, _ = spokesman(facts)
     quotes = sum(bool(_QUOTE.search(text)) for _, text in facts.texts)
     top = fold(" ".join([*_headers(facts), *(text for _, text in facts.texts[:2])]))[:400]
-    said = any(word in top for word in everywhere("interview_words"))
+    said = wording("interview_words").search(top)
     return weigh(
         NAME,
         [

@@ -20,7 +20,7 @@ from backissues.fields.headings import heading_text, mark_headings, mark_labels
 from backissues.fields.links import is_bare_text, is_hashtag_line, mark_further_reading
 from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
 from backissues.fields.stories import mark_stories
-from backissues.languages import everywhere, fold
+from backissues.languages import everywhere, fold, opening, wording
 from backissues.model import Block, Field, Fields, Heading, Link, Paragraph, Part, Verdict
 from backissues.text.tree import inlines_of, plain, squeeze
 
@@ -44,7 +44,7 @@ def recognise(facts: Facts) -> Verdict:
     tail = [fold(_EDGES.sub("", text)) for text in texts[_tail(len(texts)) :]]
     headings = sum(isinstance(block, Heading) for block in facts.marked)
     linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
-    calls = sum(_starts(text, "call") for text in tail)
+    calls = sum(bool(opening("call").match(text)) for text in tail)
     return weigh(
         NAME,
         [
@@ -56,9 +56,9 @@ def recognise(facts: Facts) -> Verdict:
                 series=run.field.value,
             ),
             sign(any(_greets(text) for text in texts[:12]), 1.0, "a greeting"),
-            sign(any(_starts(text, "farewell") for text in tail), 1.0, "a farewell"),
+            sign(any(opening("farewell").match(text) for text in tail), 1.0, "a farewell"),
             sign(calls >= 1, 0.5, "prompts to readers"),
-            sign(_has_word(top, "issue_words"), 1.5, "a word for a newsletter at the top"),
+            sign(wording("issue_words").search(top), 1.5, "a word for a newsletter at the top"),
             sign(headings >= 3, 0.5, "several sections"),
             sign(headings >= 2 and linked >= 4, 1.0, "many links under headings"),
         ],
@@ -70,25 +70,10 @@ def _tail(size: int) -> int:
     return max(1, min(int(size * _TAIL), size - _LEAST_TAIL))
 
 
-def _has_word(text: str, field: str) -> bool:
-    return any(
-        re.search(rf"\b{re.escape(word)}\b", text) if word.isascii() else word in text
-        for word in everywhere(field)
-    )
-
-
 def _greets(text: str) -> bool:
     """Tell whether a sentence of a passage greets; an epigraph may stand before the greeting."""
     sentences = _SENTENCES.split(text[:_LONGEST_GREETING])
-    return any(_starts(fold(_EDGES.sub("", sentence)), "greeting") for sentence in sentences)
-
-
-def _starts(text: str, field: str) -> bool:
-    """Tell whether a folded text opens with a phrase of a list, as whole words."""
-    return any(
-        text.startswith(word) and not text[len(word) : len(word) + 1].isalnum()
-        for word in everywhere(field)
-    )
+    return any(opening("greeting").match(fold(_EDGES.sub("", sentence))) for sentence in sentences)
 
 
 def compose(facts: Facts) -> Composition:
@@ -122,13 +107,13 @@ def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
         role = ""
         if isinstance(block, Paragraph):
             text = squeeze(plain(block.inlines))
-            opening = fold(_EDGES.sub("", text))
+            start = fold(_EDGES.sub("", text))
             name = is_bare_text(block) and _SIGNED.fullmatch(text)
             if is_hashtag_line(text):
                 role = "hashtags"
-            elif index >= tail_from and _calls(text, opening):
+            elif index >= tail_from and _calls(text, start):
                 role = "call-to-action"
-            elif index >= tail_from and (_starts(opening, "farewell") or (farewell and name)):
+            elif index >= tail_from and (opening("farewell").match(start) or (farewell and name)):
                 role = "sign-off"
                 farewell = True
             elif index < 12 and _greets(text):
@@ -137,11 +122,11 @@ def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _calls(text: str, opening: str) -> bool:
+def _calls(text: str, start: str) -> bool:
     """Tell whether a line asks for something: a phrase at its start, or behind an emoji."""
     marked = bool(text) and not text[0].isalnum() and text[0] not in "«“\"'(-–—"
-    return _starts(opening, "call") or (
-        marked and any(word in opening for word in everywhere("call") if len(word) > 7)
+    return bool(opening("call").match(start)) or (
+        marked and any(word in start for word in everywhere("call") if len(word) > 7)
     )
 
 

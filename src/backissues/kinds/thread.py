@@ -17,7 +17,7 @@ from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.losses import mark_foreign, report_cut_links, whole
 from backissues.fields.trim import join_tight
-from backissues.languages import everywhere, fold
+from backissues.languages import fold, wording
 from backissues.model import Block, Diagnostic, List, Lost, Part, Rule, Span, Verdict
 from backissues.text.tree import block_text
 
@@ -36,10 +36,7 @@ def recognise(facts: Facts) -> Verdict:
     texts = [text for _, text in facts.texts]
     shortened = sum(bool(_SHORTENED.search(text)) for text in texts)
     top = fold(" ".join(texts[:4]))[:400]
-    words = any(
-        re.search(rf"\b{re.escape(w)}\b" if w.isalpha() else re.escape(w), top)
-        for w in everywhere("thread_words")
-    )
+    words = wording("thread_words").search(top)
     return weigh(
         NAME,
         [

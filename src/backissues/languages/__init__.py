@@ -6,11 +6,15 @@ Must not know: any rule that uses it. A new language is a new file.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
 
 from msgspec import Struct, convert
+
+# Scripts that part no words: kana, Chinese characters, Thai.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]")
 
 
 class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,6 +77,34 @@ def _folded(words: dict[str, object]) -> dict[str, object]:
 def everywhere(field: str) -> frozenset[str]:
     """Return the words of one list in all languages: chrome is often not in the text's own."""
     return frozenset(word for lexicon in lexicons().values() for word in getattr(lexicon, field))
+
+
+def alternatives(*fields: str) -> str:
+    """Give the words of lists as a pattern, longest first, each a whole word.
+
+    Scripts without spaces have no end of a word to ask for.
+    """
+    words = sorted({word for field in fields for word in everywhere(field)}, key=_longest_first)
+    spaced = [re.escape(word) for word in words if not _UNSPACED.search(word)]
+    unspaced = [re.escape(word) for word in words if _UNSPACED.search(word)]
+    parts = [rf"(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
+    return "|".join([*parts, *unspaced]) or "(?!)"
+
+
+@cache
+def opening(field: str) -> re.Pattern[str]:
+    """Match a folded text that opens with a word of a list: `opening("greeting").match(…)`."""
+    return re.compile(alternatives(field))
+
+
+@cache
+def wording(field: str) -> re.Pattern[str]:
+    """Find a word of a list inside a folded text."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(field)})")
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,73 @@
+"""Finds the one person whom a narrative quotes again and again.
+
+Comes in: facts. Goes out: a name, how often it is quoted, and where first.
+Must not know: kinds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from backissues.fields.facts import Facts
+from backissues.languages import everywhere
+from backissues.model import Span
+
+# What is longer is no paragraph that anyone wrote, but a capture without its line ends.
+_LONGEST_PARAGRAPH = 20_000
+_EDGES = " ,.;:!?…«»“”\"'’()[]*_"
+# Small words that may stand between a verb of saying and the name: “told to Ada”, “nous rappelle”.
+_BETWEEN = frozenset({"to", "à", "nous", "me", "us"})
+
+
+def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
+    """Find the one person quoted more often than all others together; none otherwise."""
+    quoted: Counter[str] = Counter()
+    place: dict[str, Span] = {}
+    for span, text in facts.texts:
+        for name in _quoted(text[:_LONGEST_PARAGRAPH].split()):
+            quoted[name] += 1
+            place.setdefault(name, span)
+    if not quoted:
+        return "", 0, None
+    name, count = min(quoted.items(), key=lambda item: (-item[1], item[0]))
+    others = sum(quoted.values()) - count
+    return (name, count, place[name]) if count > others else ("", 0, None)
+
+
+def _quoted(words: Sequence[str]) -> Iterator[str]:
+    """Yield the names beside verbs of saying: “déclare Alex”, “Selon Alex,”, “Ada Hale said”."""
+    said = everywhere("said")
+    for index, word in enumerate(words):
+        if word.strip(_EDGES).casefold() in said and (name := _beside(words, index)):
+            yield name
+
+
+def _beside(words: Sequence[str], index: int) -> str:
+    """Return the name after a verb, else the one before it."""
+    start = index + 1
+    if words[index][-1] not in ",.;:!?…" and start < len(words):
+        start += words[start].casefold() in _BETWEEN
+        if name := _name(words[start : start + 2]):
+            return name
+    end = index - (index > 0 and words[index - 1].casefold() in _BETWEEN)
+    before = words[max(0, end - 2) : end]
+    if not before or not _is_capital(before[-1]) or before[-1][-1] in ",.;:!?…»”":
+        return ""
+    return " ".join(
+        word.strip(_EDGES) for word in before if _is_capital(word) or word is before[-1]
+    )
+
+
+def _name(words: Sequence[str]) -> str:
+    """Take one or two capital words; a stop after the first ends the name."""
+    if not words or not _is_capital(words[0]):
+        return ""
+    first = words[0].strip(_EDGES)
+    whole = len(words) > 1 and words[0][-1].isalnum() and _is_capital(words[1])
+    return f"{first} {words[1].strip(_EDGES)}" if whole else first
+
+
+def _is_capital(word: str) -> bool:
+    bare = word.strip(_EDGES)
+    return len(bare) > 1 and bare[0].isupper()
