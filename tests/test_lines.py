@@ -65,6 +65,26 @@ def test_the_encoding_is_named() -> None:
     assert "Latin-1" in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("data", "text", "code"),
+    [
+        (b"D\xc3\xa9j\xc3\xa0 cass\xff ici", "Déjà cass\ufffd ici", "S-005"),
+        (b"D\xc3\xa9 \xff", "Dé \ufffd", "S-005"),
+        (
+            b"\xc3\xa9t\xc3\xa9 \xff\xfe\xff\xff fini\xe2\x80",
+            "été \ufffd\ufffd\ufffd\ufffd fini\ufffd",
+            "S-005",
+        ),
+        (b"d\xe9j\xe0 l\x92\xe9t\xe9\xa0\xbb", "déjà l’été\xa0»", "S-004"),
+        (b"\xab \xc9t\xe9\xa0\xbb", "« Été\xa0»", "S-004"),
+    ],
+)
+def test_damaged_utf8_is_told_from_an_8_bit_encoding(data: bytes, text: str, code: str) -> None:
+    lines, found = read_lines(data, "a.txt")
+    assert lines == (text,)
+    assert [one.code for one in found] == [code]
+
+
 def test_a_genuine_replacement_character_is_no_damage() -> None:
     assert read_lines("a \ufffd b".encode(), "a.txt") == (("a \ufffd b",), ())
 

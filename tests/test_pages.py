@@ -15,7 +15,7 @@ from lxml import html
 from msgspec.structs import replace
 
 from backissues.codes import diagnose
-from backissues.model import Archive, AxisTerm, Output, Settings
+from backissues.model import Archive, AxisTerm, Evidence, Field, Output, Rival, Settings
 from backissues.outputs import articles, pages, sources
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.frames import links_from_anywhere
@@ -117,6 +117,38 @@ def test_an_article_says_who_when_and_what() -> None:
     assert text(page, "//p[@class='byline']") == "Par Anne & Co, Béa"
     assert text(page, "//p[@class='facts']").startswith("non daté · 2 minutes de lecture")
     assert tree(page).xpath("//footer/ul[@class='cloud']//a/text()") == ["IA", "C++"]
+
+
+def shown_with(settings: Settings, **fields: Field[str | None]) -> html.HtmlElement:
+    """Render the page of an article with other fields."""
+    made = article("essay")
+    made = replace(made, fields=replace(made.fields, **fields))
+    place = Place(terms={}, newer=None, older=None)
+    context = article_page(card("essay", 1), made, (), place=place, settings=settings)
+    return html.document_fromstring(
+        render(context, "kinds/essay.html", voice=interface(settings.language))
+    )
+
+
+def test_a_credit_says_what_it_is() -> None:
+    page = shown_with(SETTINGS, credit=Field(value="Anne", standing="stated"))
+    assert page.xpath("string(//p[@class='credit'])") == "Crédit photo\u00a0: Anne"
+
+
+def test_rights_stand_once_at_the_foot_and_the_articles_own_win() -> None:
+    rights = replace(SETTINGS, rights="Tous droits réservés")
+    own = shown_with(rights, rights=Field(value="CC BY", standing="supplied"))
+    for page, said in ((shown_with(rights), "Tous droits réservés"), (own, "CC BY")):
+        assert page.xpath("//footer[@class='colophon']/p[last()]/text()") == [said]
+        assert page.text_content().count("Tous droits") == (said != "CC BY")
+
+
+def test_tags_that_lost_are_left_to_the_data() -> None:
+    lost = Rival(value="Perdue", evidence=Evidence(rule="tags/vocabulary"))
+    tags = Field[tuple[str, ...]](value=("IA",), standing="derived", rivals=(lost,))
+    assert "Perdue" not in shown_with(SETTINGS, tags=tags).text_content()
+    title = Field[str | None](value="x", standing="derived", rivals=(lost,))
+    assert "Perdue" in shown_with(SETTINGS, title=title).text_content()
 
 
 def test_a_date_is_written_for_people_and_for_machines() -> None:

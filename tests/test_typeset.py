@@ -37,7 +37,7 @@ from backissues.model import (
 )
 from backissues.text import typeset
 from backissues.text.anchors import anchored, outline
-from backissues.text.legible import allowed, direction, legible
+from backissues.text.legible import allowed, contained, direction, legible
 from backissues.text.listings import LineMark, highlight, numbered_lines
 from backissues.text.tree import plain, walk
 from demo_archive import BODIES, ONE, h, items, p
@@ -45,7 +45,21 @@ from demo_archive import BODIES, ONE, h, items, p
 MISSING = "<small>(image not in the capture)</small>"
 CASES: list[tuple[Inline, str]] = [
     (Text("a < b & c"), "a &lt; b &amp; c"),
-    (Text("𝕄𝕖𝕤 𝔽𝕝𝕒𝕤𝕙𝕤"), "Mes Flashs"),
+    (
+        Text("𝕄𝕖𝕤 𝔽 <"),
+        '<span data-original="𝕄𝕖𝕤">Mes</span> <span data-original="𝔽">F</span> &lt;',
+    ),
+    (Text("a \u202eb \u2067c"), "a \u202eb \u2067c\u2069\u202c"),
+    (Text("a\u202c \u2069b"), "a b"),
+    (Emphasis((Text("\u202ea"),)), "<em>\u202ea</em>\u202c"),
+    (Link("//a.b/c", (Text("x"),)), '<a href="https://a.b/c">x</a>'),
+    (Link("\t/\\a.b/c", (Text("x"),)), '<a href="https://a.b/c">x</a>'),
+    (Link("/c//d", (Text("x"),)), '<a href="/c//d">x</a>'),
+    (Link("https://a.b/ｃ\u202e", (Text("x"),)), '<a href="https://a.b/ｃ%E2%80%AE">x</a>'),
+    (
+        Image("//a.b/c.png", "a cat"),
+        f'<span class="image"><a href="https://a.b/c.png">a cat</a> {MISSING}</span>',
+    ),
     (Text("a\x00b\x0bc\x85d\ufffee\ud800f"), "abcdef"),
     (Emphasis((Text("x"),)), "<em>x</em>"),
     (Strong((Text("x"),)), "<strong>x</strong>"),
@@ -249,7 +263,7 @@ ALLOWED = {
 }
 ALLOWED_ATTRIBUTES = {
     "id", "class", "lang", "dir", "href", "title", "start", "scope", "role", "aria-label",
-    "aria-hidden", "tabindex",
+    "aria-hidden", "tabindex", "data-original",
 }
 # fmt: on
 
@@ -261,8 +275,40 @@ def parsed(markup: str) -> html.HtmlElement:
 @given(HOSTILE)
 def test_a_text_comes_out_as_the_text_it_is(text: str) -> None:
     element = parsed(typeset.inlines([Text(text)]))
-    assert len(element) == 0
+    assert {child.tag for child in element} <= {"span"}
+    assert [set(child.attrib) for child in element] == [{"data-original"}] * len(element)
     assert element.text_content() == legible(text)
+
+
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@given(st.text(st.sampled_from(f"ab{TURNS}")))
+def test_no_turn_of_direction_leaves_its_text(text: str) -> None:
+    made = contained(text)
+    assert contained(made) == made
+    assert made.translate(dict.fromkeys(map(ord, TURNS))) == text.translate(
+        dict.fromkeys(map(ord, TURNS))
+    )
+    depth = [0]
+    for char in made:
+        if char in "\u202a\u202b\u202d\u202e":
+            depth[-1] += 1
+        elif char == "\u202c":
+            depth[-1] -= 1
+            assert depth[-1] >= 0
+        elif char in "\u2066\u2067\u2068":
+            depth.append(0)
+        elif char == "\u2069":
+            depth.pop()
+    assert depth == [0]
+
+
+def test_a_turn_may_span_the_pieces_of_one_text() -> None:
+    parts = (Text("\u202ba "), Strong((Text("b"),)), Text(" c\u202c d"))
+    assert typeset.inlines(parts) == "\u202ba <strong>b</strong> c\u202c d"
+    written = typeset.blocks([p(Text("\u202ea")), p("b")])
+    assert written == "<p>\u202ea\u202c</p>\n<p>b</p>\n"
 
 
 @given(HOSTILE, HOSTILE)

@@ -113,9 +113,12 @@ def article_page(
     fields = article.fields
     stops = outline(article.body)
     description = card.summary or card.subtitle or ""
+    around = frame(card.url, settings, title=card.title, description=description)
+    if fields.rights.value:
+        around = structs.replace(around, rights=legible(fields.rights.value))
     terms = {axis: _anchors(axis, place.terms, card, link=link, voice=voice) for axis in urls.AXES}
     return ArticlePage(
-        frame=frame(card.url, settings, title=card.title, description=description),
+        frame=around,
         kind=(terms["kinds"] or (Anchor(text="", href=link(urls.axis("kinds"))),))[0],
         title=legible(card.title),
         supplied=card.title_standing == "supplied",
@@ -144,7 +147,6 @@ def article_page(
         asides=tuple(_asides(article, lines, source, voice=voice)) if source else (),
         aside_count=card.lines_aside,
         credit=legible(fields.credit.value or ""),
-        rights=legible(fields.rights.value or settings.rights),
         neighbours=tuple(_neighbours(place, link=link, voice=voice)),
     )
 
@@ -255,7 +257,8 @@ def _field_row(name: str, value: Field[object], source: str, *, voice: Interface
         proofs=tuple(_proof(evidence, source, voice) for evidence in value.evidence),
         rivals=tuple(
             RivalRow(value=legible(rival.value), proof=_proof(rival.evidence, source, voice))
-            for rival in value.rivals
+            # Tags have hundreds of rivals, all words of the vocabulary; the exports hold them.
+            for rival in (value.rivals if name != "tags" else ())
         ),
     )
 

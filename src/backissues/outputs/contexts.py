@@ -211,7 +211,6 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     asides: tuple[AsideGroup, ...] = ()
     aside_count: int = 0
     credit: str = ""
-    rights: str = ""
     neighbours: tuple[Neighbour, ...] = ()
 
 

@@ -72,7 +72,7 @@ FIELD = {
     "language": later("language"),
     "hashtags": later("hashtags"),
     "tags": later("tags"),
-    "credit": later("credit"),
+    "credit": later("photo credit"),
     "rights": later("rights"),
     "posts": later("count of posts"),
 }

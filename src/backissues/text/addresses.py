@@ -46,6 +46,13 @@ def is_remote(url: str) -> bool:
     return bool(scheme(url)) or url.startswith("//")
 
 
+def with_scheme(url: str) -> str:
+    """Return an address with the scheme that it lacks where it names a host (`//a.org/b`)."""
+    # Browsers pass over white space and control characters, and read a backslash as a slash.
+    bare = "".join(char for char in url if char > " " and char != "\x7f").replace("\\", "/")
+    return f"https://{bare.lstrip('/')}" if bare.startswith("//") else url
+
+
 def nearby(document: str, address: str) -> str | None:
     """Return the path in the collection that an address in a document means.
 

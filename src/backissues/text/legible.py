@@ -7,10 +7,11 @@ Must not know: the content tree, pages.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from markupsafe import escape
 
-from backissues.text.tree import readable
+from backissues.text.tree import STYLED, readable
 
 # What no HTML or XML text may hold: control characters (tab and newline stay), lone surrogates,
 # noncharacters; and the byte order mark, which nobody sees and Pygments drops at a text's start.
@@ -22,17 +23,48 @@ _ILLEGAL = re.compile(
     )
     + "]"
 )
+# Marks that turn the direction of what follows, up to the mark that ends them (UAX 9).
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_EMBEDDINGS = frozenset("\u202a\u202b\u202d\u202e")
+_END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def allowed(text: str) -> str:
-    """Drop the characters that no page may hold."""
-    return _ILLEGAL.sub("", text)
+    """Drop the characters that no page may hold, and end the turns of direction in the text."""
+    return contained(_ILLEGAL.sub("", text))
 
 
 def legible(text: str) -> str:
     """Drop what no page may hold, and give styled letters as plain ones."""
     return readable(allowed(text))
+
+
+def contained(text: str) -> str:
+    """End the turns of direction that a text leaves open, and drop the ends of none.
+
+    Else one stray mark would turn round what the page says after the text.
+    """
+    if text.isascii() or not _TURNS.search(text):
+        return text
+    open_ends: list[str] = []
+
+    def turn(mark: re.Match[str]) -> str:
+        if mark[0] in _EMBEDDINGS:
+            open_ends.append(_END_OF_EMBEDDING)
+        elif mark[0] == _END_OF_EMBEDDING:
+            return open_ends.pop() if open_ends[-1:] == [_END_OF_EMBEDDING] else ""
+        elif mark[0] == _END_OF_ISOLATE:
+            if _END_OF_ISOLATE not in open_ends:
+                return ""
+            # It ends the embeddings inside the isolate, too.
+            while open_ends.pop() != _END_OF_ISOLATE:
+                pass
+        else:
+            open_ends.append(_END_OF_ISOLATE)
+        return mark[0]
+
+    return _TURNS.sub(turn, text) + "".join(reversed(open_ends))
 
 
 def direction(language: str) -> str:
@@ -51,3 +83,21 @@ def lang_attributes(language: str) -> str:
 def escaped(text: str) -> str:
     """Return a text as HTML shows it, inside an element or a quoted attribute."""
     return str(escape(legible(text)))
+
+
+def running(text: str) -> str:
+    """Return a piece of running text as HTML; plain letters carry the styled ones of the source.
+
+    Turns of direction may run on into the next piece: whoever joins the pieces contains them.
+    """
+    text = str(escape(_ILLEGAL.sub("", text)))
+    if text.isascii():
+        return text
+    return STYLED.sub(
+        lambda sent: f'<span data-original="{sent[0]}">{readable(sent[0])}</span>', text
+    )
+
+
+def address(url: str) -> str:
+    """Return an address for a quoted attribute; marks of direction in it are encoded."""
+    return str(escape(_TURNS.sub(lambda mark: quote(mark[0]), _ILLEGAL.sub("", url))))

@@ -44,6 +44,7 @@ _MARKS = (
 # Random bytes hold 11 % of them. Sound UTF-8 may hold many and still be a text with stray ones.
 _BINARY_SHARE = 0.02
 _BINARY_SHARE_OF_UTF8 = 0.3
+_BROKEN_RUN = re.compile("\ufffd+")
 # The longest paragraph of an ordinary newsletter has some 3,000.
 _LONG_LINE = 20_000
 
@@ -109,8 +110,10 @@ def _mend(data: bytes, path: str) -> tuple[str, Diagnostic]:
     text = data.decode("utf-8", "replace")
     genuine = data.count("\ufffd".encode())
     broken = text.count("\ufffd") - genuine
+    # Letters of an 8-bit encoding stand alone and hardly ever make a sound sequence by chance; a
+    # run of broken bytes is one accident, however long.
     sound = len(text) - len(text.encode("ascii", "ignore")) - broken
-    if sound >= broken:
+    if sound >= len(_BROKEN_RUN.findall(text)) - genuine:
         line = _line_of(text, text.index("\ufffd"))
         return text, diagnose("S-005", path, line, count=broken)
     first = next(at for at, byte in enumerate(data) if byte > 0x7F)

@@ -37,14 +37,14 @@ from backissues.model import (
 
 # Letters of the mathematical alphabets, full-width and circled ones: style made of code points.
 # A plain reader, a search and a screen reader want the letter itself. Matches 𝕄, ｆ; not ², ™, ½.
-_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]+")
+STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]+")
 
 
 def readable(text: str) -> str:
     """Give letters of the mathematical alphabets as the plain letters they stand for."""
     if text.isascii():
         return text
-    return _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def squeeze(text: str) -> str:

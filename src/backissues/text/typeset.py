@@ -40,9 +40,17 @@ from backissues.model import (
     Table,
     Text,
 )
+from backissues.text.addresses import with_scheme
 from backissues.text.anchors import anchored
 from backissues.text.figures import Shown, img, not_held, only_image, tooltip, untitled
-from backissues.text.legible import escaped, lang_attributes, legible
+from backissues.text.legible import (
+    address,
+    contained,
+    escaped,
+    lang_attributes,
+    legible,
+    running,
+)
 from backissues.text.listings import highlight
 from backissues.text.tree import block_text, walk
 
@@ -279,7 +287,11 @@ class _Typesetter:
 
     # --- inlines ---------------------------------------------------------------------------------
 
-    def inlines(self, inlines: Iterable[Inline], *, linked: bool = False) -> str:
+    def inlines(self, inlines: Iterable[Inline]) -> str:
+        """Write the inlines of one text, from which no turn of direction escapes."""
+        return contained(self.run(inlines, linked=False))
+
+    def run(self, inlines: Iterable[Inline], *, linked: bool) -> str:
         """Write inlines; inside a link no other link is written, for HTML forbids it."""
         return "".join(self.inline(inline, linked=linked) for inline in inlines)
 
@@ -287,20 +299,20 @@ class _Typesetter:
         """Write one inline."""
         match inline:
             case Text(text):
-                return escaped(text)
+                return running(text)
             case Emphasis(children):
-                return f"<em>{self.inlines(children, linked=linked)}</em>"
+                return f"<em>{self.run(children, linked=linked)}</em>"
             case Strong(children):
-                return f"<strong>{self.inlines(children, linked=linked)}</strong>"
+                return f"<strong>{self.run(children, linked=linked)}</strong>"
             case Strike(children):
-                return f"<s>{self.inlines(children, linked=linked)}</s>"
+                return f"<s>{self.run(children, linked=linked)}</s>"
             case Code(text):
-                return f"<code>{escaped(text)}</code>"
+                return f"<code>{running(text)}</code>"
             case Break(hard):
                 return "<br>\n" if hard else "\n"
             case RunIn(role, children):
                 name = "strong" if role == "subhead" else "b"
-                inner = self.inlines(children, linked=linked)
+                inner = self.run(children, linked=linked)
                 return f'<{name} class="{role}">{inner}</{name}>'
             case CutLink(text):
                 words = escaped(self.voice.say("The capture cut this address."))
@@ -310,11 +322,15 @@ class _Typesetter:
             case NoteRef(label):
                 return self.note_call(label, linked=linked)
             case Link(url, children, title):
-                inner = self.inlines(children, linked=True)
+                inner = self.run(children, linked=True)
                 if linked:
                     return inner
                 tip = f' title="{escaped(title)}"' if title else ""
-                return f'<a href="{escaped(self.resolve(url))}"{tip}>{inner or escaped(url)}</a>'
+                return f'<a href="{self.href(url)}"{tip}>{inner or escaped(url)}</a>'
+
+    def href(self, url: str) -> str:
+        """Write where a link of the source leads."""
+        return address(self.resolve(with_scheme(url)))
 
     def image(self, image: Image, *, linked: bool) -> str:
         """Write an image, or what stands for one that the archive does not hold."""
@@ -324,8 +340,8 @@ class _Typesetter:
             # Without words an image is passed over by those who cannot see it; a link is not.
             return img(shown, alt=name if linked else image.alt, title=image.title)
         words = escaped(name)
-        if image.url.startswith(_WEB) and not linked:
-            words = f'<a href="{escaped(self.resolve(image.url))}">{words}</a>'
+        if with_scheme(image.url).startswith(_WEB) and not linked:
+            words = f'<a href="{self.href(image.url)}">{words}</a>'
         note = escaped(self.voice.say("(image not in the capture)"))
         tip = tooltip(image.title if image.alt else "")
         return f'<span class="image"{tip}>{words} <small{self.own_lang()}>{note}</small></span>'
