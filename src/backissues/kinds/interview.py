@@ -33,6 +33,7 @@ def recognise(facts: Facts) -> Verdict:
     quotes = sum(bool(_QUOTE.search(text)) for _, text in facts.texts)
     top = fold(" ".join([*_headers(facts), *(text for _, text in facts.texts[:2])]))[:400]
     said = wording("interview_words").search(top)
+    narrative = name and count >= 3 and quotes >= 0.2 * len(facts.texts)
     return weigh(
         NAME,
         [
@@ -52,7 +53,7 @@ def recognise(facts: Facts) -> Verdict:
                 found.form == "questions", 4.0, "{count} questions set apart", count=found.questions
             ),
             sign(
-                bool(name) and count >= 3 and quotes >= 0.2 * len(facts.texts),
+                narrative,
                 4.0,
                 "{name} is quoted {count} times",
                 name=name,

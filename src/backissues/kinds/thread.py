@@ -37,12 +37,13 @@ def recognise(facts: Facts) -> Verdict:
     shortened = sum(bool(_SHORTENED.search(text)) for text in texts)
     top = fold(" ".join(texts[:4]))[:400]
     words = wording("thread_words").search(top)
+    framed = facts.unroll.name or facts.unroll.count
     return weigh(
         NAME,
         [
             sign(len(found.marks) >= 3, 4.0, "{count} numbered posts", count=len(found.marks)),
             sign(len(set(totals)) == 1 and len(totals) >= 3, 2.0, "each with the same total"),
-            sign(bool(facts.unroll.name or facts.unroll.count), 4.0, "an unroller's frame"),
+            sign(framed, 4.0, "an unroller's frame"),
             sign(
                 bool(texts) and bool(_STATUS.match(texts[0])), 2.0, "the address of a post on top"
             ),
