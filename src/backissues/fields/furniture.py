@@ -11,9 +11,47 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from backissues.languages import everywhere, fold, wording
+from backissues.languages import everywhere, fold, opening, wording
 from backissues.model import Aside, Span
 
+# Names that are the same in every language.
+PLATFORMS = frozenset(
+    {
+        "amazon music",
+        "apple podcasts",
+        "bluesky",
+        "deezer",
+        "facebook",
+        "google podcasts",
+        "instagram",
+        "itunes",
+        "linkedin",
+        "mastodon",
+        "medium",
+        "pinterest",
+        "pocket casts",
+        "reddit",
+        "rss",
+        "soundcloud",
+        "spotify",
+        "substack",
+        "telegram",
+        "threads",
+        "tiktok",
+        "tumblr",
+        "twitch",
+        "twitter",
+        "vimeo",
+        "wechat",
+        "weibo",
+        "whatsapp",
+        "x",
+        "youtube",
+        "微信",
+        "微博",
+        "朋友圈",
+    }
+)
 # Marks around a prompt: “👉 Ascolta su Spotify”, “[Subscribe]”, “Share →”.
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 # A count under a post, alone on its line. Matches “12 likes”, “1,204 Views”, “3 commentaires”.
@@ -33,6 +71,7 @@ _COUNT = re.compile(r"\W{1,3}\d[\d.,]{0,8}[km]?$")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _TALLY = "furniture/tallies"
 _LONGEST_PROMPT = 80
+_LONGEST_BUTTON = 45
 _LONGEST_NOTICE = 240
 # A comment needs room above it: the text that it comments.
 _LEAST_TEXT = 5
@@ -110,11 +149,16 @@ def _prompt(line: str) -> str:
         return "notices"
     if wording("furniture_within").search(whole):
         return "notices"
-    return _short_prompt(line) if len(line) <= _LONGEST_PROMPT else ""
+    return _short_prompt(line, whole) if len(line) <= _LONGEST_PROMPT else ""
 
 
-def _short_prompt(line: str) -> str:
+def _short_prompt(line: str, whole: str) -> str:
     """Name the rule by which a short line is a platform's button or counter."""
+    if prompt := opening("platform_prompts").match(whole):
+        # “Ascolta su Spotify” is a button; “Ver en la oscuridad” is somebody's title.
+        return "platforms" if whole[prompt.end() :].strip(" .:!") in PLATFORMS else ""
+    if len(line) <= _LONGEST_BUTTON and line[-1].isalnum() and opening("buttons").match(whole):
+        return "buttons"
     bare = fold(_EDGES.sub("", line))
     if bare in everywhere("furniture") or _COUNT.sub("", bare) in everywhere("furniture"):
         return "phrases"

@@ -46,6 +46,8 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     furniture: frozenset[str]
     furniture_starts: tuple[str, ...]
     furniture_within: tuple[str, ...]
+    buttons: tuple[str, ...]
+    platform_prompts: tuple[str, ...]
     comment_heads: frozenset[str]
     titles: frozenset[str]
     asker_words: frozenset[str]
