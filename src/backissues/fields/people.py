@@ -134,9 +134,16 @@ def _names_at(facts: Facts, index: int, *, under_title: bool) -> tuple[Names, st
         return (), ""
     if names := _beside_handle(facts.texts, index):
         return names, "authors/handle"
-    if under_title and (names := split_names(text)) and all(map(is_name, names)):
+    names = split_names(text) if under_title else ()
+    # “Deep Learning” has the form of a name, but its words stand in the text as words.
+    if all(map(is_name, names)) and not _common_words(facts) & set(text.casefold().split()):
         return names, "authors/bare-name"
     return (), ""
+
+
+def _common_words(facts: Facts) -> set[str]:
+    """Return the words that the text writes with small letters."""
+    return {word for _, text in facts.texts for word in text.split() if word.islower()}
 
 
 def _undated(text: str, language: str) -> str:
