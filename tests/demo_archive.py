@@ -274,7 +274,7 @@ def archive() -> Archive:
         by_id={c.id: c for c in cards},
         axes=axes,
         neighbours={
-            ident: (ids[at + 1] if at + 1 < len(ids) else None, ids[at - 1] if at else None)
+            ident: (ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
             for at, ident in enumerate(ids)
         },
         gaps=(Gap(series="La série", numbers=(14, 15)),),

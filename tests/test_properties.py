@@ -17,7 +17,19 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from backissues.collection import survey
-from backissues.model import Article, Block, Evidence, Field, Item, Lost, Note, Part, Source, Term
+from backissues.model import (
+    Article,
+    Block,
+    Evidence,
+    Field,
+    Item,
+    Lost,
+    Note,
+    Notes,
+    Part,
+    Source,
+    Term,
+)
 from backissues.parse import Outcome, parse
 from backissues.text.lookup import make_lookup
 from backissues.text.tree import inlines_of, readable, walk
@@ -240,7 +252,9 @@ def test_no_word_of_the_body_is_lost(text: str, name: str) -> None:
         return
     for block in outcome.article.body:
         if not isinstance(block, Lost):
-            wanted = bag(body_lines(outcome, block.span))
+            # Notes stand together, but each where it was defined.
+            spans = [n.span for n in block.notes] if isinstance(block, Notes) else [block.span]
+            wanted = bag("\n".join(body_lines(outcome, span) for span in spans))
             assert not wanted - bag("\n".join(spoken([block]))), block
 
 

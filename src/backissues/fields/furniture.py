@@ -57,7 +57,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 # A count under a post, alone on its line. Matches “12 likes”, “1,204 Views”, “3 commentaires”.
 _COUNTER = re.compile(
     r"^\W{0,3}\d[\d.,\s]{0,10}[kKM]?\s?(?:likes?|comments?|views?|reposts?|retweets?|replies|shares"
-    r"|reactions?|quotes?|bookmarks?|j'aime|commentaires?|vues|partages|kommentare?|aufrufe|comentarios?|vistas"
+    r"|reactions?|reaktion(?:en)?|réactions?|restacks?|quotes?|bookmarks?|j'aime|commentaires?|vues|partages|kommentare?|aufrufe|comentarios?|vistas"
     r"|commenti|visualizzazioni|comentários?|visualizações|评论|阅读|点赞)\W{0,3}$",
     re.IGNORECASE,
 )
@@ -68,10 +68,13 @@ _TAGS = re.compile(
 )
 # “Like (12)”, “Share 3”
 _COUNT = re.compile(r"\W{1,3}\d[\d.,]{0,8}[km]?$")
+# “Unsubscribe | Update preferences”
+_BARS = re.compile(r"\s+[|·•/]\s+|\s*\|\s*")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_TALLY = "furniture/tallies"
+_TALLY = "tallies"
 _LONGEST_PROMPT = 80
 _LONGEST_BUTTON = 45
+_LONGEST_HEADLINE = 160
 _LONGEST_NOTICE = 240
 # A comment needs room above it: the text that it comments.
 _LEAST_TEXT = 5
@@ -82,14 +85,14 @@ def _age() -> re.Pattern[str]:
     """Match a comment's age with the text glued to it: “1 moisTrès vrai”, “2wGreat”; not “3 h”."""
     units = sorted(everywhere("age_units"), key=lambda unit: (-len(unit), unit))
     names = "|".join(map(re.escape, units))
-    return re.compile(rf"^\d{{1,2}}\s?(?:{names})(?:\s?\((?:edited|modifié)\)\s?)?(?=[A-ZÀ-ÖØ-Þ@])")
+    return re.compile(rf"^\d{{1,2}}\s?(?i:{names})(?:\s?\((?:edited|modifié)\)\s?)?(?=[A-ZÀ-ÖØ-Þ@])")
 
 
 @cache
 def _age_alone() -> re.Pattern[str]:
     """Match an age on its own line: “2w”, “3 j”, “1 mois”; not “2”, “3 jours de mer”."""
     units = sorted(everywhere("age_units"), key=lambda unit: (-len(unit), unit))
-    return re.compile(rf"^\d{{1,2}}\s?(?:{'|'.join(map(re.escape, units))})(?:\s?ago)?$")
+    return re.compile(rf"^\d{{1,2}}\s?(?i:{'|'.join(map(re.escape, units))})(?:\s?ago)?$")
 
 
 @cache
@@ -108,14 +111,27 @@ def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
     found = [Aside(span=Span(n, n), reason="comment", rule="furniture/comments") for n in comments]
     found += [Aside(span=Span(n, n), reason="duplicate", rule="furniture/repeat") for n in repeat]
     taken = {aside.span.first for aside in found}
-    for number, line in numbered:
-        if number in taken:
+    rules = [_prompt(line) or (_TALLY if _is_tally(line) else "") for _, line in numbered]
+    for index, (number, _) in enumerate(numbered):
+        rule = rules[index]
+        if number in taken or rule in {"", _TALLY} or not _stands(rules, index):
             continue
-        if rule := _prompt(line):
-            reason = "markup" if rule == "tags" else "furniture"
-            found.append(Aside(span=Span(number, number), reason=reason, rule=f"furniture/{rule}"))
+        reason = "markup" if rule == "tags" else "furniture"
+        found.append(Aside(span=Span(number, number), reason=reason, rule=f"furniture/{rule}"))
     found += _tallies(numbered, {aside.span.first for aside in found})
     return tuple(sorted(found, key=lambda aside: aside.span))
+
+
+def _stands(rules: Sequence[str], index: int) -> bool:
+    """Tell whether a rule holds at its place: one word alone needs another prompt beside it."""
+    if rules[index] != "words" or index == len(rules) - 1:
+        return True
+    around = (*rules[max(0, index - 2) : index], *rules[index + 1 : index + 3])
+    return any(around)
+
+
+def _is_tally(line: str) -> bool:
+    return len(line) <= 6 and line.isdigit()
 
 
 def _tallies(numbered: Sequence[tuple[int, str]], taken: set[int]) -> list[Aside]:
@@ -126,8 +142,9 @@ def _tallies(numbered: Sequence[tuple[int, str]], taken: set[int]) -> list[Aside
         for number, line in numbered[::step]:
             if number in taken:
                 beside = True
-            elif beside and len(line) <= 6 and line.isdigit():
-                found.append(Aside(span=Span(number, number), reason="furniture", rule=_TALLY))
+            elif beside and _is_tally(line):
+                rule = f"furniture/{_TALLY}"
+                found.append(Aside(span=Span(number, number), reason="furniture", rule=rule))
                 taken.add(number)
             else:
                 beside = False
@@ -159,9 +176,10 @@ def _short_prompt(line: str, whole: str) -> str:
         return "platforms" if whole[prompt.end() :].strip(" .:!") in PLATFORMS else ""
     if len(line) <= _LONGEST_BUTTON and line[-1].isalnum() and opening("buttons").match(whole):
         return "buttons"
-    bare = fold(_EDGES.sub("", line))
-    if bare in everywhere("furniture") or _COUNT.sub("", bare) in everywhere("furniture"):
-        return "phrases"
+    pieces = [_COUNT.sub("", fold(_EDGES.sub("", piece))) for piece in _BARS.split(line)]
+    if all(piece in everywhere("furniture") for piece in pieces):
+        # One word alone may be a heading of the author's: it needs others about it.
+        return "phrases" if len(pieces) > 1 or " " in pieces[0] else "words"
     if line[-1:].isalnum() and line[:1].isdigit() and _COUNTER.match(line):
         return "counters"
     return ""
@@ -189,6 +207,7 @@ def _comments(numbered: Sequence[tuple[int, str]]) -> tuple[list[int], list[int]
 def _comments_start(numbered: Sequence[tuple[int, str]]) -> int | None:
     """Give the index of the first line of the comments, or None."""
     glued, alone = _age(), _age_alone()
+    ages = sum(bool(alone.match(line)) for _, line in numbered)
     for index, (_, line) in enumerate(numbered):
         if index < _LEAST_TEXT:
             continue
@@ -198,6 +217,10 @@ def _comments_start(numbered: Sequence[tuple[int, str]]) -> int | None:
         below = numbered[index + 1 :]
         if alone.match(line) and _prompt(numbered[index - 1][1]):
             return index
+        if ages > 1 and alone.match(line):
+            # A name and a headline stand over each age.
+            above = [len(other) <= _LONGEST_HEADLINE for _, other in numbered[index - 2 : index]]
+            return index - 2 if all(above) else index - 1
         if fold(_EDGES.sub("", line)) in everywhere("comment_heads") and any(
             alone.match(other) or _prompt(other) for _, other in below[-4:]
         ):

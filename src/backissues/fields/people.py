@@ -80,6 +80,8 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
         for header in facts.document.headers:
             if header.name == wanted and any(header.values):
                 names = tuple(n for value in header.values for n in split_names(value))
+                if wanted == "from" and not _is_sender(facts, names):
+                    continue
                 said = evidence("authors/header", header.span, header.values[0], header=True)
                 if names:
                     candidates.append(Candidate(value=names, evidence=said))
@@ -90,6 +92,12 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
     candidates += _bylines(facts, title_line)
     candidates += _handles(facts)
     return settle(candidates, ())
+
+
+def _is_sender(facts: Facts, names: Names) -> bool:
+    """Tell whether a mail's sender is a person: letters are sent in the name of a series too."""
+    words = {word for name in names for word in name.casefold().split()}
+    return all(map(is_name, names)) and not words & _common_words(facts)
 
 
 def _bylines(facts: Facts, title_line: int) -> list[Candidate[Names]]:

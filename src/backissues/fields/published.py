@@ -15,8 +15,10 @@ from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.model import Diagnostic, Evidence, Header, Span
 
 _HEADERS = ("published", "date", "created", "pubdate", "datepublished")
-# A dateline stands in a document's first or last few lines.
-_NEAR = 6
+# A dateline stands in a document's first lines. One at the end may be any date: that of another
+# article to which a platform leads, or the day on which a story ends.
+_NEAR = 12
+_LONGEST_LINE = 80
 # Letters that a dateline may hold beside its date: “Lisbon,”, “Published on”, a weekday.
 _LONGEST_REST = 24
 # “le 3 avril”, “on 3 April”, the T and Z of a time.
@@ -58,16 +60,11 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
 def _datelines(
     facts: Facts, problems: list[Diagnostic], title_span: Span | None
 ) -> list[Candidate[str | None]]:
-    """Take a date that is nearly all of its line, near the top or the end."""
+    """Take a date that is nearly all of its line, near the top."""
     found: list[Candidate[str | None]] = []
-    short = [(span, text) for span, text in facts.texts if span.first == span.last]
-    near = [*short[:_NEAR], *short[-3:]] if len(short) > _NEAR else short
-    top = {span for span, _ in facts.texts[:_NEAR]} | {span for span, _ in facts.texts[-3:]}
-    seen: set[Span] = set()
-    for span, text in near:
-        if span not in top or span in seen or span == title_span or len(text) > 80:
+    for span, text in facts.texts[:_NEAR]:
+        if span.first != span.last or span == title_span or len(text) > _LONGEST_LINE:
             continue
-        seen.add(span)
         inside = dates(text, facts.code)
         rest = _LETTERS.sub("", _without(text, inside))
         if not inside or len(rest) > _LONGEST_REST or text.endswith("?") or _goes_on(facts, span):

@@ -28,8 +28,14 @@ from backissues.model import (
 
 
 def lines_of(blocks: Iterable[Block | Item | Note]) -> set[int]:
-    """Return every line in the spans of blocks."""
-    return {line for block in blocks for line in getattr(block, "span", ())}
+    """Return every line that blocks hold; notes stand apart from one another."""
+    found: set[int] = set()
+    for block in blocks:
+        if isinstance(block, Notes):
+            found |= lines_of(block.notes)
+        else:
+            found |= set(getattr(block, "span", ()))
+    return found
 
 
 def without(
@@ -48,7 +54,7 @@ def _trim(  # noqa: PLR0911 - one case a form
     span: Span | None = getattr(block, "span", None)
     if span is None or lines.isdisjoint(span):
         return (block,)
-    if all(line in lines for line in span):
+    if all(line in lines for line in span) and not isinstance(block, Notes):
         return ()
     match block:
         case Paragraph():

@@ -78,7 +78,7 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the page of every article."""
     turned = shelves(archive)
     for card in archive.cards:
-        older, newer = archive.neighbours.get(card.id, (None, None))
+        newer, older = archive.neighbours.get(card.id, (None, None))
         place = Place(
             terms={axis: terms.get(card.id, ()) for axis, terms in turned.items()},
             newer=archive.by_id[newer] if newer else None,
@@ -121,7 +121,7 @@ def article_page(
         frame=around,
         kind=(terms["kinds"] or (Anchor(text="", href=link(urls.axis("kinds"))),))[0],
         title=legible(card.title),
-        supplied=card.title_standing == "supplied",
+        title_note=_title_note(card, fields.title, voice),
         dateline=dated(card.published, voice),
         body=typeset.blocks(
             article.body,
@@ -184,6 +184,18 @@ def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker)
         received=link(urls.source_bytes(card.path)) if settings.publish_sources else "",
         original=original if original.startswith(("http://", "https://")) else "",
     )
+
+
+def _title_note(card: Card, title: Field[str | None], voice: Interface) -> str:
+    """Say whose the title is, where it is not the source's, and what the source has."""
+    if card.title_standing != "supplied":
+        return ""
+    if not any(said.where == "sidecar" for said in title.evidence):
+        return voice.say("Title supplied by the archive: the source has none.")
+    if title.rivals:
+        stated = legible(title.rivals[0].value)
+        return voice.say("Title given by an editor; the source has “{title}”.").format(title=stated)
+    return voice.say("Title given by an editor; the source has none.")
 
 
 def _line_link(source: str, line: int | None) -> str:

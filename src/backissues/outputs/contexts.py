@@ -186,12 +186,15 @@ class Neighbour(Struct, frozen=True, kw_only=True):
 
 
 class ArticlePage(Struct, frozen=True, kw_only=True):
-    """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language."""
+    """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language.
+
+    `title_note` says whose the title is, where it is not the source's.
+    """
 
     frame: Frame
     kind: Anchor
     title: str
-    supplied: bool
+    title_note: str
     dateline: Dated
     body: Markup
     body_lang: str

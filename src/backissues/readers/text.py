@@ -24,6 +24,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^ {0,3}(?:```|~~~)"), 2),
     (re.compile(r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[-| :]*$"), 2),  # “|---|---|”
     (re.compile(r"^\*\*[^*\n]{2,200}\*\*\s*$"), 1),  # “**What is it?**”
+    (re.compile(r"^\*\*[^*\n]{1,40}(?::\*\*|\*\*\s?:)"), 1),  # “**Ada:** I did.”
 )
 _ENOUGH = 4
 

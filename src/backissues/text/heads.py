@@ -16,7 +16,7 @@ from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read
 
 # A header line of Pelican, a mail, or MultiMarkdown. Matches “Title: x”, “Reply-To: y”, “Date:”;
 # not “Note that: x”, “12:30”, “https://x”.
-_NAMED = re.compile(r"^([A-Za-z][A-Za-z-]{1,30})[ \t]*:(?:[ \t]+(.*))?$")
+_NAMED = re.compile(r"^([^\W\d_][^\W\d_-]*(?:-[^\W\d_]+){0,3})[ \t\xa0]*[:：](?:[ \t\xa0]*(.*))?$")
 # A colon opens many a first line; a block of headers has a name that the tools really write.
 _KNOWN = frozenset(
     """
@@ -26,6 +26,36 @@ _KNOWN = frozenset(
     permalink creator publisher guid id
     """.split()  # noqa: SIM905 - thirty quoted words read worse
 )
+# The headers of a mail as programs write them in other languages, by the name that they stand for.
+_IN_ENGLISH = {
+    "de": "from",
+    "von": "from",
+    "da": "from",
+    "发件人": "from",
+    "à": "to",
+    "an": "to",
+    "para": "to",
+    "a": "to",
+    "收件人": "to",
+    "objet": "subject",
+    "betreff": "subject",
+    "asunto": "subject",
+    "oggetto": "subject",
+    "assunto": "subject",
+    "主题": "subject",
+    "envoyé": "date",
+    "datum": "date",
+    "gesendet": "date",
+    "fecha": "date",
+    "enviado": "date",
+    "data": "date",
+    "inviato": "date",
+    "日期": "date",
+    "titre": "title",
+    "titel": "title",
+    "auteur": "author",
+    "autor": "author",
+}
 _LONGEST_HEAD = 60
 
 
@@ -61,13 +91,13 @@ def _front_matter(lines: Sequence[str], start: int, path: str) -> Head:
     node, diagnostics = read_yaml("\n".join(inner), path, first_line=start + 2)
     if isinstance(node, YamlMap):
         headers = tuple(
-            Header(name=key.text.casefold(), values=_texts(value), span=Span(key.line, key.line))
+            Header(name=_name(key.text), values=_texts(value), span=Span(key.line, key.line))
             for key, value in node.entries
         )
     else:
         # What no YAML reader takes, a person still can: line by line.
         headers = tuple(
-            Header(name=match[1].casefold(), values=((match[2] or "").strip(),), span=Span(n, n))
+            Header(name=_name(match[1]), values=((match[2] or "").strip(),), span=Span(n, n))
             for n, line in enumerate(inner, start + 2)
             if (match := _NAMED.match(line.rstrip()))
         )
@@ -90,6 +120,12 @@ def _texts(node: YamlNode) -> tuple[str, ...]:
             return tuple(text for _, value in node.entries for text in _texts(value))
 
 
+def _name(written: str) -> str:
+    """Give a header's name as rules know it."""
+    name = written.casefold()
+    return _IN_ENGLISH.get(name, name)
+
+
 def _named_lines(lines: Sequence[str], start: int) -> Head:
     """Read `Name: value` lines up to the first blank one; wrapped values are indented."""
     headers: list[Header] = []
@@ -105,7 +141,7 @@ def _named_lines(lines: Sequence[str], start: int) -> Head:
                 name=last.name, values=values, span=Span(last.span.first, index + 1)
             )
         elif match := _NAMED.match(line.rstrip()):
-            name, value = match[1].casefold(), (match[2] or "").strip()
+            name, value = _name(match[1]), (match[2] or "").strip()
             headers.append(Header(name=name, values=(value,), span=Span(index + 1, index + 1)))
         else:
             return (), None, ()

@@ -240,13 +240,10 @@ def _words(inlines: tuple[Inline, ...]) -> str:
 
 
 def gather_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Give footnotes that follow one another as one block of notes."""
-    found: list[Block] = []
-    for block in blocks:
-        last = found[-1] if found else None
-        if isinstance(block, Notes) and isinstance(last, Notes):
-            span = Span(last.span.first, block.span.last)
-            found[-1] = Notes(span=span, notes=last.notes + block.notes)
-        else:
-            found.append(block)
-    return tuple(found)
+    """Put the footnotes at the end, wherever they were defined; each keeps its lines."""
+    text = tuple(block for block in blocks if not isinstance(block, Notes))
+    notes = [note for block in blocks if isinstance(block, Notes) for note in block.notes]
+    if not notes:
+        return text
+    span = Span(min(n.span.first for n in notes), max(n.span.last for n in notes))
+    return (*text, Notes(span=span, notes=tuple(notes)))

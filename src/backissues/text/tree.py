@@ -193,6 +193,9 @@ def covered(blocks: Iterable[Block], within: str = "") -> Iterator[tuple[Span, s
                 yield from covered(block.blocks, block.role)
             case Lost():
                 pass
+            case Notes():
+                # Notes stand together at the end, wherever the source defines them.
+                yield from ((note.span, "notes") for note in block.notes)
             case _:
                 form = type(block).__name__.lower()
                 yield block.span, getattr(block, "role", "") or within or form
