@@ -81,18 +81,25 @@ _LEAST_TEXT = 5
 
 
 @cache
+def _units() -> str:
+    """Give the units of ages as a pattern; German writes them with a capital."""
+    words = everywhere("age_units")
+    # One letter with a capital is no unit: “10 GOTO 10”.
+    words |= {word.capitalize() for word in words if len(word) > 2}
+    return "|".join(map(re.escape, sorted(words, key=lambda unit: (-len(unit), unit))))
+
+
+@cache
 def _age() -> re.Pattern[str]:
     """Match a comment's age with the text glued to it: “1 moisTrès vrai”, “2wGreat”; not “3 h”."""
-    units = sorted(everywhere("age_units"), key=lambda unit: (-len(unit), unit))
-    names = "|".join(map(re.escape, units))
-    return re.compile(rf"^\d{{1,2}}\s?(?i:{names})(?:\s?\((?:edited|modifié)\)\s?)?(?=[A-ZÀ-ÖØ-Þ@])")
+    edited = r"(?:\s?\((?:edited|modifié)\)\s?)?"
+    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()}){edited}(?=[A-ZÀ-ÖØ-Þ@])")
 
 
 @cache
 def _age_alone() -> re.Pattern[str]:
     """Match an age on its own line: “2w”, “3 j”, “1 mois”; not “2”, “3 jours de mer”."""
-    units = sorted(everywhere("age_units"), key=lambda unit: (-len(unit), unit))
-    return re.compile(rf"^\d{{1,2}}\s?(?i:{'|'.join(map(re.escape, units))})(?:\s?ago)?$")
+    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()})(?:\s?ago)?$")
 
 
 @cache
