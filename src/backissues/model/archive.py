@@ -1,0 +1,144 @@
+"""The archive as outputs see it, the files that they make, and what a collection says of itself.
+
+Comes in: articles. Goes out: cards, indexes, outputs, settings, the ledger's rows.
+Must not know: any other room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from msgspec import Struct, field
+
+from backissues.model.article import Article, Diagnostic, Picture, Source, Standing
+
+# --- the archive ---------------------------------------------------------------------------------
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """The light part of an article: all that lists, indexes and neighbours need.
+
+    `url` is the public path (`articles/slug.html`), `slug` its last part; `arrival` the place in
+    the ledger's order; `title` always has a text, `title_standing` says whose it is. `digest` is
+    the sha256 of the whole article, evidence and diagnostics included: it changes when they do.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    slug: str
+    url: str
+    arrival: int
+    kind: str
+    title: str
+    title_standing: Standing
+    language: str
+    subtitle: str | None = None
+    series: str | None = None
+    number: str | None = None
+    authors: tuple[str, ...] = ()
+    interviewees: tuple[str, ...] = ()
+    published: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    pictures: tuple[Picture, ...] = ()
+    words: int = 0
+    posts: int | None = None
+    questions: int | None = None
+    stories: int | None = None
+    digest: str = ""
+    lines: int = 0
+    lines_aside: int = 0
+    diagnostics: int = 0
+
+
+class AxisTerm(Struct, frozen=True, kw_only=True):
+    """One term of an axis: its label, slug and the ids of its articles, newest first."""
+
+    label: str
+    slug: str
+    ids: tuple[str, ...]
+    sort: str = ""
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Gap(Struct, frozen=True, kw_only=True):
+    """Numbers that a series misses between two issues that the archive holds."""
+
+    series: str
+    numbers: tuple[int, ...]
+
+
+class Archive(Struct, frozen=True, kw_only=True):
+    """Cards of all articles and the indexes over them.
+
+    `cards` are in reading order: dated ones newest first, then the undated shelf by title.
+    `axes` maps an axis (kinds, authors, series, years, tags) to its terms in order.
+    """
+
+    cards: tuple[Card, ...]
+    by_id: Mapping[str, Card]
+    axes: Mapping[str, tuple[AxisTerm, ...]]
+    neighbours: Mapping[str, tuple[str | None, str | None]]
+    gaps: tuple[Gap, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Output(Struct, frozen=True):
+    """One file of the site: its public path, a key of what it shows, a way to make its bytes."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+# --- the collection ------------------------------------------------------------------------------
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What `archive.yml` says, with the defaults of what it leaves out.
+
+    `language` is a BCP 47 tag, `base_url` ends with `/` or is empty, `timezone` an IANA name.
+    """
+
+    title: str = "Back Issues"
+    description: str = ""
+    language: str = "en"
+    base_url: str = ""
+    publisher: str = ""
+    rights: str = ""
+    timezone: str = "UTC"
+    page_size: int = 50
+    feed_size: int = 20
+    outputs: tuple[str, ...] = ()
+    theme: dict[str, str] = field(default_factory=dict)
+    publish_sources: bool = True
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A line of the ledger: what is promised for one document. `added` is a day, YYYY-MM-DD."""
+
+    id: str
+    address: str
+    path: str
+    sha256: str
+    added: str
+    former: tuple[str, ...] = ()
+
+
+class Store(Protocol):
+    """Gives what an output shows beyond cards, one document at a time, by its id."""
+
+    def body(self, ident: str) -> Article:
+        """Return the whole article."""
+        ...
+
+    def source(self, ident: str) -> Source:
+        """Return the source as received."""
+        ...
+
+    def picture(self, path: str) -> bytes:
+        """Return the bytes of an image of the collection, by its path there."""
+        ...
