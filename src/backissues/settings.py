@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 
 from backissues.model import Diagnostic, Setting, Settings
@@ -126,8 +126,3 @@ def _theme(
 def _is_css(value: str) -> bool:
     """Tell whether a value is harmless in CSS: no address, no comment, nothing that ends it."""
     return bool(_CSS_VALUE.fullmatch(value)) and "/*" not in value and "url(" not in value.lower()
-
-
-def zone(settings: Settings) -> tzinfo:
-    """Return the time zone of a collection; UTC on a machine that knows no zones."""
-    return _zone(settings.timezone) or UTC

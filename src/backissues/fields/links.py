@@ -14,7 +14,6 @@ from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import everywhere, fold
 from backissues.model import (
     Block,
-    CutLink,
     Evidence,
     Field,
     Heading,
@@ -24,7 +23,7 @@ from backissues.model import (
     absent_list,
 )
 from backissues.text.addresses import is_address
-from backissues.text.tree import inlines_of, plain, squeeze
+from backissues.text.tree import plain, squeeze
 
 # A hashtag has a letter, and stands free: #IA, #BlueHats, #第一; not #16, a#b, “# Title”.
 _HASHTAG = re.compile(r"(?<![\w&/#])#(\w{0,60}[^\W\d_]\w{0,60})")
@@ -125,11 +124,6 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
         else:
             found.append(block)
     return tuple(found)
-
-
-def cut_links(blocks: Sequence[Block]) -> list[str]:
-    """Return the addresses that the capture cut, in order."""
-    return [inline.text for inline in inlines_of(blocks) if isinstance(inline, CutLink)]
 
 
 def is_bare_text(block: Paragraph) -> bool:

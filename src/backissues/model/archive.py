@@ -116,6 +116,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     theme: dict[str, str] = field(default_factory=dict)
     publish_sources: bool = True
 
+    def makes(self, output: str) -> bool:
+        """Tell whether an output is wanted: all are where none is named."""
+        return not self.outputs or output in self.outputs
+
+    @property
+    def shows_sources(self) -> bool:
+        """Whether pages may lead to the source views."""
+        return self.publish_sources and self.makes("sources")
+
 
 class Row(Struct, frozen=True, kw_only=True):
     """A line of the ledger: what is promised for one document. `added` is a day, YYYY-MM-DD."""

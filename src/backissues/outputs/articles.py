@@ -98,7 +98,15 @@ def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Ou
 
     shown = [[(term.label, term.slug) for term in place.terms.get(axis, ())] for axis in urls.AXES]
     around = frame(card.url, settings)
-    key = key_of(card, shown, place.newer, place.older, around, settings.publish_sources)
+    key = key_of(
+        card,
+        shown,
+        place.newer,
+        place.older,
+        around,
+        settings.publish_sources,
+        settings.shows_sources,
+    )
     return Output(card.url, key, make)
 
 
@@ -108,7 +116,7 @@ def article_page(
     """Gather all that the page of an article shows."""
     voice = interface(settings.language)
     link = links_from(card.url)
-    source = link(urls.source_page(card.path)) if settings.publish_sources else ""
+    source = link(urls.source_page(card.path)) if settings.shows_sources else ""
     held = media(card, link)
     fields = article.fields
     stops = outline(article.body)
@@ -180,8 +188,8 @@ def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker)
     return Provenance(
         path=legible(card.path),
         sha256=card.sha256,
-        page=link(urls.source_page(card.path)) if settings.publish_sources else "",
-        received=link(urls.source_bytes(card.path)) if settings.publish_sources else "",
+        page=link(urls.source_page(card.path)) if settings.shows_sources else "",
+        received=link(urls.source_bytes(card.path)) if settings.shows_sources else "",
         original=original if original.startswith(("http://", "https://")) else "",
     )
 

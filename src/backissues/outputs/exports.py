@@ -17,6 +17,8 @@ from backissues.text.lines import read_lines
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the export of all articles."""
+    if not settings.makes("data"):
+        return
 
     def make() -> bytes:
         return b"".join(_line(card, settings, store) for card in archive.cards)

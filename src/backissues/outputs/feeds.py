@@ -44,7 +44,7 @@ class Entry(NamedTuple):
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the archive's RSS feed."""
-    if not settings.base_url:
+    if not settings.base_url or not settings.makes("feeds"):
         return
     newest = sorted(archive.cards, key=lambda card: -card.arrival)[: settings.feed_size]
 

@@ -26,6 +26,8 @@ Linker: TypeAlias = Callable[[str], str]
 Shelves: TypeAlias = Mapping[str, tuple[AxisTerm, ...]]
 
 STYLESHEETS = ("style.css", "code.css")
+# The values that a collection sets for the custom properties of the style sheet.
+THEME = "theme.css"
 ICON = "icon.svg"
 
 
@@ -55,13 +57,14 @@ def frame(
     based = bool(settings.base_url)
     own_section = here.partition("/")[0]
     own_address = "" if here == urls.HOME else here
+    sheets = (*STYLESHEETS, *((THEME,) if settings.theme else ()))
     return Frame(
         lang=voice.language,
         dir=voice.direction,
         title=f"{legible(title)} · {site}" if title else site,
         site=site,
         home=link(urls.HOME),
-        stylesheets=tuple(link(urls.static(name)) for name in STYLESHEETS),
+        stylesheets=tuple(link(urls.static(name)) for name in sheets),
         icon=link(urls.static(ICON)),
         nav=tuple(
             Anchor(
@@ -74,7 +77,7 @@ def frame(
         about=link(urls.ABOUT),
         description=legible(description or settings.description),
         canonical=urls.absolute(settings.base_url, own_address) if based else "",
-        feed=link(urls.RSS) if based else "",
+        feed=link(urls.RSS) if based and settings.makes("feeds") else "",
         publisher=legible(settings.publisher),
         rights=legible(settings.rights),
     )

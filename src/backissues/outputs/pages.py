@@ -25,6 +25,7 @@ from backissues.outputs.contexts import (
     TermPage,
 )
 from backissues.outputs.frames import (
+    THEME,
     article_anchor,
     counted,
     frame,
@@ -56,6 +57,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
             for path, page in _term_pages(archive, settings, axis=axis, term=term):
                 yield _page(path, page, "indexes/term.html", voice)
     yield from static_files()
+    if settings.theme:
+        yield _theme(settings)
 
 
 def static_files() -> Iterator[Output]:
@@ -65,6 +68,13 @@ def static_files() -> Iterator[Output]:
         name = file.relative_to(folder).as_posix()
         if not name.startswith("."):
             yield _static(urls.static(name), file)
+
+
+def _theme(settings: Settings) -> Output:
+    """Write the values of a collection's custom properties; outside all layers, they win."""
+    lines = "".join(f"  {name}: {value};\n" for name, value in sorted(settings.theme.items()))
+    data = f":root {{\n{lines}}}\n".encode()
+    return Output(urls.static(THEME), hashlib.sha256(data).hexdigest(), lambda: data)
 
 
 def _static(path: str, file: Path) -> Output:

@@ -25,7 +25,7 @@ SIGNS = {"body": "¶", "field": "◆", "aside": "×", "blank": "·"}
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the source view and the bytes of every article, where sources are published."""
-    if not settings.publish_sources:
+    if not settings.shows_sources:
         return
     voice = interface(settings.language)
     for card in archive.cards:

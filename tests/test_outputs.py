@@ -1,0 +1,60 @@
+"""What `outputs:` and `theme:` of archive.yml do to a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backissues.cli import main
+from checkout import tree
+
+TEXT = "Les marées\n\nLa mer monte deux fois par jour, et personne ne sait plus qui l’a dit.\n"
+
+
+def site(tmp_path: Path, archive: str) -> dict[str, bytes]:
+    folder = tmp_path / "lettres"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "archive.yml").write_text(archive, encoding="utf-8")
+    target = tmp_path / "site"
+    assert main(["build", str(folder), "-o", str(target), "--quiet"]) == 0
+    return tree(target)
+
+
+BASE = "base_url: https://a.example/\n"
+MADE = {
+    "sources": ("sources/a.txt", "sources/a.txt.html"),
+    "feeds": ("rss.xml",),
+    "data": ("data/articles.jsonl",),
+}
+
+
+@pytest.mark.parametrize("left_out", MADE)
+def test_an_output_that_is_not_named_is_left_out(left_out: str, tmp_path: Path) -> None:
+    kept = [name for name in ("pages", *MADE) if name != left_out]
+    files = site(tmp_path, f"{BASE}outputs: [{', '.join(kept)}]\n")
+    for name, paths in MADE.items():
+        assert all((path in files) == (name != left_out) for path in paths)
+    # No page leads to what is not there.
+    pages = b"".join(data for path, data in files.items() if path.endswith(".html"))
+    for path in MADE[left_out]:
+        assert path.encode() not in pages
+
+
+def test_all_outputs_are_made_where_none_is_named(tmp_path: Path) -> None:
+    files = site(tmp_path, BASE)
+    assert all(path in files for paths in MADE.values() for path in paths)
+
+
+def test_a_theme_is_a_style_sheet_of_its_own(tmp_path: Path) -> None:
+    files = site(tmp_path, 'theme:\n  accent: "#004488"\n')
+    assert files["static/theme.css"] == b":root {\n  --accent: #004488;\n}\n"
+    assert b"static/theme.css" in files["index.html"]
+    assert b"../static/theme.css" in files["articles/les-marees.html"]
+
+
+def test_without_a_theme_there_is_no_such_sheet(tmp_path: Path) -> None:
+    files = site(tmp_path, BASE)
+    assert "static/theme.css" not in files
+    assert b"theme.css" not in files["index.html"]
