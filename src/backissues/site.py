@@ -96,7 +96,7 @@ def build(
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
     problems += (*shown.diagnostics, *collection.album.diagnostics)
-    if not collection.settings.base_url:
+    if not collection.settings.base_url and collection.settings.makes("feeds"):
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
         problems.append(diagnose("P-005", said, outputs="feeds and canonical links"))
     planned = list(outputs(shown, collection.settings, shelf))

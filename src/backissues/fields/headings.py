@@ -16,17 +16,20 @@ from backissues.text.tree import block_text, plain, squeeze
 
 _LONGEST = 110
 _LONGEST_WORDS = 16
+# A subhead runs into a paragraph, not into an item of a list.
+_LEAST_RUN_IN = 60
 # What a heading stands over is a sentence at least.
 _LEAST_BELOW = 80
 # A sentence ends so; a heading may ask or exclaim. Three dots break off: no heading does.
 _STOPS = (".", ",", ";", ":", "…", "،", "。", "，", "；", "：", "\\", "-", "–", "—")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', ")")
 # Marks that open a list item, a quotation, a reply, an address: no heading begins so.
 _NOT_FIRST = re.compile(
     r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"
 )
 # A label and the dash that parts it from its text: “Gros contrat – Kick …”, “Mieux que Meta ? – …”;
 # not “2020 – 2024”, “Paris – Lyon – Nice” (checked by what follows), or a dash past 60 characters.
-_RUN_IN = re.compile(r"^([^\s–—-][^–—\n]{1,60}?)(\s[–—-]\s)(?=[^\W\d_])")
+_RUN_IN = re.compile(r"^([^\s–—-][^–—:\n]{1,60}?)(\s[–—-]\s)(?=[A-ZÀ-ÖØ-Þ«“„])")
 # A label and its colon inside a list item: “Le modèle économique : « L’activité …”.
 _LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
 
@@ -96,7 +99,9 @@ def _over_text(block: Block, after: Sequence[Block]) -> bool:
     text, below = squeeze(block_text(block)), after[0]
     if not isinstance(below, Paragraph) or not looks_like_heading(text):
         return False
-    return len(plain(below.inlines)) > max(_LEAST_BELOW, 1.5 * len(text))
+    # Several such numbers are sure signs: a sentence that is longer than the title is enough.
+    under = squeeze(plain(below.inlines))
+    return len(under) > len(text) and under.endswith(_SENTENCE_ENDS)
 
 
 def _goes_on(block: Paragraph, before: Block | None, closed: AbstractSet[str]) -> bool:
@@ -144,7 +149,7 @@ def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
         _opening(block, _RUN_IN) if isinstance(block, Paragraph) else None for block in blocks
     ]
     long_enough = [
-        bool(match) and len(plain(block.inlines)) > 120
+        bool(match) and len(plain(block.inlines)) > _LEAST_RUN_IN
         for block, match in zip(blocks, matches, strict=True)
         if isinstance(block, Paragraph)
     ]
@@ -152,7 +157,7 @@ def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(blocks)
     return tuple(
         _run_in(block, match, "subhead")
-        if isinstance(block, Paragraph) and match and len(plain(block.inlines)) > 120
+        if isinstance(block, Paragraph) and match and len(plain(block.inlines)) > _LEAST_RUN_IN
         else block
         for block, match in zip(blocks, matches, strict=True)
     )

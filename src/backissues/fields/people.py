@@ -58,7 +58,7 @@ def is_name(text: str) -> bool:
 def _byline() -> re.Pattern[str]:
     """Match a line that begins with a word of authorship: “Par Ada Lovelace”, “By: A. B.”."""
     names = alternatives("by", "conducted_by")
-    return re.compile(rf"^(?:{names})(?:\s?:?\s+|\s?：\s?)(.{{2,120}})$", re.IGNORECASE)
+    return re.compile(rf"^(?:{names})(?:\s?:?\s+|\s?[:：]\s?)(.{{2,120}})$", re.IGNORECASE)
 
 
 def split_names(text: str) -> Names:
@@ -97,6 +97,9 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
 def _is_sender(facts: Facts, names: Names) -> bool:
     """Tell whether a mail's sender is a person: letters are sent in the name of a series too."""
     words = {word for name in names for word in name.casefold().split()}
+    subjects = [h.values[0] for h in facts.document.headers if h.name == "subject" and h.values]
+    if any(name in subject for name in names for subject in subjects):
+        return False
     return all(map(is_name, names)) and not words & _common_words(facts)
 
 

@@ -12,6 +12,7 @@ from backissues.codes import diagnose
 from backissues.fields.dates import Found, dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
+from backissues.languages import fold, opening
 from backissues.model import Diagnostic, Evidence, Header, Span
 
 _HEADERS = ("published", "date", "created", "pubdate", "datepublished")
@@ -19,6 +20,9 @@ _HEADERS = ("published", "date", "created", "pubdate", "datepublished")
 # article to which a platform leads, or the day on which a story ends.
 _NEAR = 12
 _LONGEST_LINE = 80
+_LEAST_TEXT = 60
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"')
 # Letters that a dateline may hold beside its date: “Lisbon,”, “Published on”, a weekday.
 _LONGEST_REST = 24
 # “le 3 avril”, “on 3 April”, the T and Z of a time.
@@ -45,7 +49,7 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
         span = Span(frame.date_line, frame.date_line)
         said = facts.evidence("published/unroller", span, found_date.words)
         candidates.append(Candidate(value=found_date.edtf, evidence=said, lines=(frame.date_line,)))
-    candidates += _datelines(facts, problems, title_span)
+    candidates += _datelines(facts, problems, title_span) or _stamps(facts)
     if title_span and not any(
         len(candidate.value or "") == len("2024-05-21") for candidate in candidates
     ):
@@ -63,6 +67,9 @@ def _datelines(
     """Take a date that is nearly all of its line, near the top."""
     found: list[Candidate[str | None]] = []
     for span, text in facts.texts[:_NEAR]:
+        if len(text) > _LEAST_TEXT and text.endswith(_SENTENCE_ENDS):
+            # The text itself begins here; no dateline stands below it.
+            break
         if span.first != span.last or span == title_span or len(text) > _LONGEST_LINE:
             continue
         inside = dates(text, facts.code)
@@ -85,9 +92,23 @@ def _without(text: str, inside: list[Found]) -> str:
 
 
 def _goes_on(facts: Facts, span: Span) -> bool:
-    """Tell whether the next line goes on with this one: it begins with a small letter."""
-    below = facts.document.lines[span.last : span.last + 1]
-    return bool(below) and below[0][:1].islower()
+    """Tell whether the next line goes on with this one: a small letter, and no byline's “by”."""
+    if span.last >= len(facts.document.lines):
+        return False
+    below = facts.line(span.last + 1)
+    return below[:1].islower() and not opening("by").match(fold(below))
+
+
+def _stamps(facts: Facts) -> list[Candidate[str | None]]:
+    """Take the moment that a platform prints under a post: “12:04 PM · Mar 3, 2023”."""
+    found: list[Candidate[str | None]] = []
+    for span, text in facts.texts[-_NEAR:]:
+        inside = dates(text, facts.code) if _CLOCK.search(text) else []
+        if inside and len(_LETTERS.sub("", _without(text, inside))) <= _LONGEST_PARTICLE:
+            said = facts.evidence("published/stamp", span, inside[-1].words)
+            lines = (span.first,) if span.first == span.last else ()
+            found.append(Candidate(value=inside[-1].edtf, evidence=said, lines=lines))
+    return found
 
 
 def _in_title(facts: Facts, span: Span) -> list[Candidate[str | None]]:
