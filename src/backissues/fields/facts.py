@@ -11,7 +11,7 @@ from msgspec import Struct
 from backissues.fields import furniture, images, language, unroll
 from backissues.fields.finding import Finding
 from backissues.fields.headings import mark_headings
-from backissues.fields.trim import without
+from backissues.fields.trim import part_lines, without
 from backissues.fields.unroll import Unroll
 from backissues.languages import Lexicon, lexicons
 from backissues.model import (
@@ -27,6 +27,7 @@ from backissues.model import (
     Span,
 )
 from backissues.text.figures import is_picture
+from backissues.text.layout import is_wrapped
 from backissues.text.tree import block_text, squeeze
 
 # A quoted line in evidence is cut here: it points, it does not repeat.
@@ -114,6 +115,8 @@ def gather(document: Document) -> Facts:
     aside_lines = {line for aside in asides for line in aside.span}
     blocks, taken = without(document.blocks, aside_lines)
     kept = [aside for aside in asides if aside.span.first in taken]
+    if not is_wrapped(lines):
+        blocks = part_lines(blocks)
     texts = texts_of(blocks)
     found = language.find(document.headers, texts, lines)
     code = found.field.value or ""

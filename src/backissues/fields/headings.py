@@ -64,6 +64,7 @@ def mark_headings(
         if (
             (index or titled)
             and isinstance(block, Paragraph)
+            and block.tight != "soft"
             and not block.role
             and not is_picture(block)
             and block.span.first == block.span.last

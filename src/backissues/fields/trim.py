@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -25,6 +26,10 @@ from backissues.model import (
     RunIn,
     Span,
 )
+from backissues.text.tree import plain
+
+# A head of a letter has few and short lines; more is text.
+_MOST_LINES, _LONGEST_LINE = 6, 80
 
 
 def lines_of(blocks: Iterable[Block | Item | Note]) -> set[int]:
@@ -155,6 +160,32 @@ def _split(block: Paragraph, lines: AbstractSet[int]) -> tuple[Block, ...]:
     return tuple(pieces)
 
 
+def part_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Part small paragraphs of Markdown into their lines: a byline may stand under another line.
+
+    What no rule takes is joined again as it was.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        lines = source_lines(block) if isinstance(block, Paragraph) else None
+        if (
+            lines is None
+            or not isinstance(block, Paragraph)
+            or not 1 < len(lines) <= _MOST_LINES
+            or any(len(plain(line)) > _LONGEST_LINE for _, line in lines)
+        ):
+            found.append(block)
+            continue
+        breaks = [inline for inline in block.inlines if isinstance(inline, Break)]
+        for index, (number, line) in enumerate(lines):
+            tight: Literal["", "soft", "hard"] = "hard" if breaks[index - 1].hard else "soft"
+            span = Span(number, number)
+            found.append(
+                replace(block, span=span, inlines=line, tight=tight if index else block.tight)
+            )
+    return tuple(found)
+
+
 def join_tight(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Join the lines of a stanza that no rule gave a meaning of their own into one paragraph."""
     found: list[Block] = []
@@ -171,7 +202,7 @@ def join_tight(blocks: Sequence[Block]) -> tuple[Block, ...]:
             and not any(isinstance(inline, RunIn) for inline in block.inlines[:1])
         ):
             span = Span(last.span.first, block.span.last)
-            inlines = (*last.inlines, Break(hard=True), *block.inlines)
+            inlines = (*last.inlines, Break(hard=block.tight == "hard"), *block.inlines)
             found[-1] = replace(last, span=span, inlines=inlines)
         else:
             found.append(block)

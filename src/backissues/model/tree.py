@@ -107,14 +107,15 @@ Inline: TypeAlias = (
 class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True):
     """Running text. Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat.
 
-    `tight` says that no blank line parts it from the paragraph above: a line of the same stanza.
+    `tight` says that no blank line parts it from the paragraph above, and what joins them again:
+    a `hard` break (a line of verse) or a `soft` one (Markdown's, which is a space).
     """
 
     span: Span
     inlines: tuple[Inline, ...]
     role: str = ""
     lang: str = ""
-    tight: bool = False
+    tight: Literal["", "soft", "hard"] = ""
 
 
 class Heading(Struct, frozen=True, tag="heading", kw_only=True):

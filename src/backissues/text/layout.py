@@ -148,7 +148,7 @@ def _paragraphs(run: list[tuple[int, str]], *, alone: bool, wrapped: bool) -> li
     if wrapped:
         return [_paragraph(run, wrapped=True)]
     return [
-        replace(_paragraph([line], wrapped=False), tight=bool(index) and not alone)
+        replace(_paragraph([line], wrapped=False), tight="hard" if index and not alone else "")
         for index, line in enumerate(run)
     ]
 
