@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from backissues.fields import links, people, published, series, title
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Finding
+from backissues.fields.headings import mark_headings
 from backissues.fields.trim import without
 from backissues.model import Block, Diagnostic, Field, Fields, Paragraph, Span, Used
 
@@ -28,6 +29,10 @@ class Frame(Struct, frozen=True, kw_only=True):
     def titled(self) -> bool:
         """Whether a line of the text became its title: what follows may be a heading."""
         return any(used.field in {"title", "header"} for used in self.used)
+
+    def headed(self, facts: Facts) -> tuple[Block, ...]:
+        """Return what is left of the blocks with the headings that layout shows."""
+        return mark_headings(self.blocks, titled=self.titled, closed=facts.lexicon.joining)
 
 
 def read_frame(facts: Facts, *, titled: bool = True) -> Frame:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import Literal
+
+from msgspec.structs import replace
 
 from backissues.model import Block, Heading, Inline, Item, List, Paragraph, Quote, RunIn, Text
 from backissues.text.figures import is_picture
@@ -147,19 +150,15 @@ def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
     One dash is a sentence's own; a house style shows by its repetition.
     """
     matches = [
-        _opening(block, _RUN_IN) if isinstance(block, Paragraph) else None for block in blocks
+        _opening(block, _RUN_IN)
+        if isinstance(block, Paragraph) and len(plain(block.inlines)) > _LEAST_RUN_IN
+        else None
+        for block in blocks
     ]
-    long_enough = [
-        bool(match) and len(plain(block.inlines)) > _LEAST_RUN_IN
-        for block, match in zip(blocks, matches, strict=True)
-        if isinstance(block, Paragraph)
-    ]
-    if sum(long_enough) < 2:
+    if sum(map(bool, matches)) < 2:
         return tuple(blocks)
     return tuple(
-        _run_in(block, match, "subhead")
-        if isinstance(block, Paragraph) and match and len(plain(block.inlines)) > _LEAST_RUN_IN
-        else block
+        _run_in(block, match, "subhead") if match and isinstance(block, Paragraph) else block
         for block, match in zip(blocks, matches, strict=True)
     )
 
@@ -178,17 +177,10 @@ def _label_items(block: List) -> List:
     for item, text, match in zip(block.items, texts, matches, strict=True):
         if match and isinstance(text, Paragraph):
             first = _run_in(text, match, "label")
-            items.append(Item(span=item.span, blocks=(first, *item.blocks[1:]), marker=item.marker))
+            items.append(replace(item, blocks=(first, *item.blocks[1:])))
         else:
             items.append(item)
-    return List(
-        span=block.span,
-        items=tuple(items),
-        ordered=block.ordered,
-        start=block.start,
-        role=block.role,
-        lang=block.lang,
-    )
+    return replace(block, items=tuple(items))
 
 
 def _opening(block: Paragraph, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -197,13 +189,13 @@ def _opening(block: Paragraph, pattern: re.Pattern[str]) -> re.Match[str] | None
     return pattern.match(first.text) if isinstance(first, Text) else None
 
 
-def _run_in(block: Paragraph, match: re.Match[str], role: str) -> Paragraph:
+def _run_in(block: Paragraph, match: re.Match[str], role: Literal["subhead", "label"]) -> Paragraph:
     """Part a paragraph's label from its text; the mark between them stays with the text."""
     first = block.inlines[0]
     text = first.text if isinstance(first, Text) else ""
-    label: Inline = RunIn("subhead" if role == "subhead" else "label", (Text(match[1]),))
+    label: Inline = RunIn(role, (Text(match[1]),))
     rest: tuple[Inline, ...] = (Text(text[match.end(1) :]), *block.inlines[1:])
-    return Paragraph(span=block.span, inlines=(label, *rest), role=block.role, lang=block.lang)
+    return replace(block, inlines=(label, *rest))
 
 
 def heading_text(block: Heading) -> str:

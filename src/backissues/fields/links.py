@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import everywhere, fold
@@ -112,15 +114,7 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
             and isinstance(before, Heading)
             and before.role == "further-reading"
         ):
-            found.append(
-                List(
-                    span=block.span,
-                    items=block.items,
-                    ordered=block.ordered,
-                    start=block.start,
-                    role="further-reading",
-                )
-            )
+            found.append(replace(block, role="further-reading"))
         else:
             found.append(block)
     return tuple(found)

@@ -26,7 +26,6 @@ from backissues.model import (
     Paragraph,
     Part,
     Quote,
-    Span,
     Table,
 )
 from backissues.text.tree import inlines_of, plain, squeeze
@@ -90,11 +89,8 @@ def mark_foreign(
     problems: list[Diagnostic] = []
     for block in blocks:
         other = _language_of(block, facts.code)
-        found.append(
-            block
-            if other is None or not isinstance(block, Paragraph)
-            else Paragraph(span=block.span, inlines=block.inlines, role=block.role, lang=other)
-        )
+        is_foreign = other is not None and isinstance(block, Paragraph)
+        found.append(replace(block, lang=other) if is_foreign else block)
     _widen(found, facts.code)
     for start, end in _foreign_runs(found):
         size = end - start
@@ -106,9 +102,7 @@ def mark_foreign(
             original, block = found[start - size + offset], found[start + offset]
             if not isinstance(block, Paragraph) or not isinstance(original, Paragraph):
                 continue
-            found[start + offset] = Paragraph(
-                span=block.span, inlines=block.inlines, role="repeat", lang=block.lang
-            )
+            found[start + offset] = replace(block, role="repeat")
             problems.append(
                 diagnose(
                     "K-005",
@@ -192,7 +186,10 @@ def report_cut_links(facts: Facts, blocks: Sequence[Block]) -> list[Diagnostic]:
     return found
 
 
-def whole(blocks: Sequence[Block]) -> Span:
-    """Return the lines from the first block to the last."""
-    spans = [span for block in blocks if isinstance(span := getattr(block, "span", None), Span)]
-    return Span(spans[0].first, spans[-1].last)
+def mark_losses(
+    facts: Facts, blocks: Sequence[Block]
+) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """Mark foreign passages and lost lists, and report them and the addresses that were cut."""
+    marked, foreign_passages = mark_foreign(facts, blocks)
+    marked, lost = mark_lost_lists(facts, marked)
+    return marked, (*foreign_passages, *lost, *report_cut_links(facts, marked))

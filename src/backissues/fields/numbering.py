@@ -100,7 +100,7 @@ def _placed(place: str, run: list[Mark], lines: list[tuple[int, str, bool]]) -> 
     above = [text for number, text, _ in lines if number < run[0].line]
     below = [text for number, text, _ in lines if number > run[-1].line]
     closing = bool(above) and (not below or len(above) >= _LEAST)
-    closing = closing and run[0].number == 1 and not lines_between_are_empty(run)
+    closing = closing and run[0].number == 1 and not _follow_on(run)
     if closing and below and run[-1].total and run[-1].number + 1 < run[-1].total:
         closing = False
     # A mark with a label after it (“Tweet 1/7 (accroche)”) opens what it labels.
@@ -109,7 +109,7 @@ def _placed(place: str, run: list[Mark], lines: list[tuple[int, str, bool]]) -> 
     return Numbering(place="alone", marks=tuple(run), trailing=closing)
 
 
-def lines_between_are_empty(run: Sequence[Mark]) -> bool:
+def _follow_on(run: Sequence[Mark]) -> bool:
     """Tell whether marks follow line on line, as in a table of contents."""
     return all(b.line - a.line == 1 for a, b in pairwise(run))
 

@@ -89,8 +89,8 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
     after = [(span, text) for span, text in facts.texts if span.first > title_line]
     if title_line and after:
         span, text = after[0]
-        opening = fold(text.split(":")[0]) if ":" in text[:40] else ""
-        if opening in everywhere("also") and len(text) < 400:
+        label = fold(text.split(":")[0]) if ":" in text[:40] else ""
+        if label in everywhere("also") and len(text) < 400:
             said = facts.evidence("subtitle/also", span, text)
             candidates.append(
                 Candidate(value=text, evidence=said, standing="derived", lines=tuple(span))

@@ -69,14 +69,10 @@ def _trim(  # noqa: PLR0911 - one case a form
             return _regrown(block, items, lines)
         case Quote():
             inner, _ = without(block.blocks, lines)
-            return (
-                (Quote(span=_hull(inner), blocks=inner, role=block.role, lang=block.lang),)
-                if inner
-                else ()
-            )
+            return (replace(block, span=hull(inner), blocks=inner),) if inner else ()
         case Notes():
             notes = tuple(note for note in block.notes if lines.isdisjoint(note.span))
-            return (Notes(span=_hull(notes), notes=notes),) if notes else ()
+            return (Notes(span=hull(notes), notes=notes),) if notes else ()
         case _:
             return (block,)
 
@@ -96,16 +92,7 @@ def _regrown(block: List, items: tuple[Item, ...], lines: AbstractSet[int]) -> t
     found: list[Block] = []
     start = block.start
     for run in runs:
-        found.append(
-            List(
-                span=_hull(run),
-                items=tuple(run),
-                ordered=block.ordered,
-                start=start,
-                role=block.role,
-                lang=block.lang,
-            )
-        )
+        found.append(replace(block, span=hull(run), items=tuple(run), start=start))
         start += len(run)
     return tuple(found)
 
@@ -114,10 +101,11 @@ def _trim_item(item: Item, lines: AbstractSet[int]) -> Item | None:
     if lines.isdisjoint(item.span):
         return item
     inner, _ = without(item.blocks, lines)
-    return Item(span=_hull(inner), blocks=inner, marker=item.marker) if inner else None
+    return replace(item, span=hull(inner), blocks=inner) if inner else None
 
 
-def _hull(blocks: Sequence[Block | Item | Note]) -> Span:
+def hull(blocks: Sequence[Block | Item | Note]) -> Span:
+    """Return the lines from the first block that has any to the last."""
     spans = [span for block in blocks if isinstance(span := getattr(block, "span", None), Span)]
     return Span(spans[0].first, spans[-1].last)
 
@@ -146,17 +134,10 @@ def _split(block: Paragraph, lines: AbstractSet[int]) -> tuple[Block, ...]:
             continue
         last = pieces[-1] if pieces else None
         if last is not None and last.span.last == number - 1:
-            pieces[-1] = Paragraph(
-                span=Span(last.span.first, number),
-                inlines=(*last.inlines, breaks[index - 1], *inlines),
-                role=block.role,
-                lang=block.lang,
-            )
+            grown = (*last.inlines, breaks[index - 1], *inlines)
+            pieces[-1] = replace(last, span=Span(last.span.first, number), inlines=grown)
         else:
-            piece = Paragraph(
-                span=Span(number, number), inlines=inlines, role=block.role, lang=block.lang
-            )
-            pieces.append(piece)
+            pieces.append(replace(block, span=Span(number, number), inlines=inlines))
     return tuple(pieces)
 
 

@@ -211,7 +211,7 @@ def part(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
             close()
             open_turn = turn
         elif open_turn is not None and not _breaks(block, turns):
-            open_turn = _continued(open_turn, block)
+            open_turn = replace(open_turn, blocks=(*open_turn.blocks, block))
         else:
             close()
             open_turn = None
@@ -225,14 +225,6 @@ def _breaks(block: Block, turns: Turns) -> bool:
     if isinstance(block, Heading):
         return True
     return turns.form == "labels" and isinstance(block, Paragraph)
-
-
-def _continued(turn: Turn, block: Block) -> Turn:
-    role: Literal["question", "answer", ""] = turn.role
-    if role == "question" and not turn.label:
-        # A question without a speaker is one block; its answer begins below.
-        return Turn(role=role, blocks=(*turn.blocks, block), marks=turn.marks)
-    return Turn(role=role, blocks=(*turn.blocks, block), label=turn.label, marks=turn.marks)
 
 
 def _opens(block: Block, turns: Turns) -> Turn | None:
@@ -267,7 +259,7 @@ def _with_speaker(block: Paragraph, label: str) -> Paragraph:
     else:
         after = plain(getattr(first, "children", ())).strip()[len(label) :]
         rest = (*((Text(after),) if after else ()), *block.inlines[1:])
-    return Paragraph(span=block.span, inlines=(speaker, *rest), role=block.role, lang=block.lang)
+    return replace(block, inlines=(speaker, *rest))
 
 
 def _as_part(turn: Turn, asked: int) -> Part:

@@ -12,10 +12,11 @@ from backissues.fields import title
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
-from backissues.fields.headings import mark_headings, mark_labels, mark_run_ins
+from backissues.fields.headings import mark_labels, mark_run_ins
 from backissues.fields.links import mark_further_reading
-from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
+from backissues.fields.losses import mark_losses
 from backissues.fields.stories import mark_stories
+from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, wording
 from backissues.model import Block, Heading, List, Paragraph, Part, RunIn, Verdict
 from backissues.text.tree import plain
@@ -63,16 +64,13 @@ def _runs_in(block: Block) -> bool:
 def compose(facts: Facts) -> Composition:
     """Make a part of each story: its title, its text, its further reading."""
     frame = read_frame(facts)
-    marked = mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining)
-    blocks = _structured(marked)
-    blocks = mark_stories(blocks, all_stories=True)
-    blocks, foreign = mark_foreign(facts, blocks)
-    blocks, lost = mark_lost_lists(facts, blocks)
+    blocks = mark_stories(_structured(frame.headed(facts)), all_stories=True)
+    blocks, lost = mark_losses(facts, blocks)
     return Composition(
         fields=frame.fields,
         body=_stories(blocks),
         used=frame.used,
-        diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
+        diagnostics=(*frame.diagnostics, *lost),
     )
 
 
@@ -89,7 +87,7 @@ def _stories(blocks: Sequence[Block]) -> tuple[Block, ...]:
             return
         count += 1
         body.append(
-            Part(role="story", blocks=tuple(story), span=whole(story), anchor=f"story-{count}")
+            Part(role="story", blocks=tuple(story), span=hull(story), anchor=f"story-{count}")
         )
         story.clear()
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
-from backissues.fields.headings import mark_headings, mark_labels
+from backissues.fields.headings import mark_labels
 from backissues.fields.links import mark_further_reading
-from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
+from backissues.fields.losses import mark_losses
 from backissues.model import Heading, Verdict
 
 NAME = "essay"
@@ -35,14 +35,11 @@ def recognise(facts: Facts) -> Verdict:
 def compose(facts: Facts) -> Composition:
     """Keep the text as it is, with its sections."""
     frame = read_frame(facts)
-    blocks = mark_further_reading(
-        mark_labels(mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining))
-    )
-    blocks, foreign = mark_foreign(facts, blocks)
-    blocks, lost = mark_lost_lists(facts, blocks)
+    blocks = mark_further_reading(mark_labels(frame.headed(facts)))
+    blocks, lost = mark_losses(facts, blocks)
     return Composition(
         fields=frame.fields,
         body=blocks,
         used=frame.used,
-        diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
+        diagnostics=(*frame.diagnostics, *lost),
     )

@@ -14,13 +14,14 @@ from backissues.fields import turns
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
-from backissues.fields.headings import mark_headings, mark_labels
+from backissues.fields.headings import mark_labels
 from backissues.fields.links import mark_further_reading
-from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links
+from backissues.fields.losses import mark_losses
 from backissues.fields.people import full_name, is_name, with_conductor
 from backissues.fields.quoted import spokesman
+from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, wording
-from backissues.model import Block, Field, Part, Span, Verdict, absent_list
+from backissues.model import Block, Field, Part, Verdict, absent_list
 
 NAME = "interview"
 _QUOTE = re.compile(r"[«“„]|(?:^|\s)\"\w")
@@ -78,11 +79,9 @@ def compose(facts: Facts) -> Composition:
         blocks = _split_answers(parted, found)
         people = _speakers(facts, found)
     else:
-        marked = mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining)
-        blocks = mark_further_reading(mark_labels(marked))
+        blocks = mark_further_reading(mark_labels(frame.headed(facts)))
         people = _quoted(facts)
-    blocks, foreign = mark_foreign(facts, blocks)
-    blocks, lost = mark_lost_lists(facts, blocks)
+    blocks, lost = mark_losses(facts, blocks)
     named = ""
     if people.value:
         named = facts.lexicon.interview_with.format(name=", ".join(people.value))
@@ -94,7 +93,7 @@ def compose(facts: Facts) -> Composition:
         ),
         body=blocks,
         used=frame.used,
-        diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
+        diagnostics=(*frame.diagnostics, *lost),
         named=named,
         naming=people.evidence[:1],
     )
@@ -131,11 +130,10 @@ def _split_answers(body: tuple[Block, ...], found: turns.Turns) -> tuple[Block, 
 
 
 def _part(block: Part, blocks: tuple[Block, ...], role: str) -> Part:
-    spans = [span for inner in blocks if isinstance(span := getattr(inner, "span", 0), Span)]
     return Part(
         role=role,
         blocks=blocks,
-        span=Span(spans[0].first, spans[-1].last),
+        span=hull(blocks),
         anchor=block.anchor if role == "question" else "",
     )
 

@@ -16,10 +16,11 @@ from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate
 from backissues.fields.frame import read_frame
-from backissues.fields.headings import heading_text, mark_headings, mark_labels
+from backissues.fields.headings import heading_text, mark_labels
 from backissues.fields.links import is_bare_text, is_hashtag_line, mark_further_reading
-from backissues.fields.losses import mark_foreign, mark_lost_lists, report_cut_links, whole
+from backissues.fields.losses import mark_losses
 from backissues.fields.stories import mark_stories
+from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, opening, wording
 from backissues.model import Block, Field, Fields, Heading, Link, Paragraph, Part, Verdict
 from backissues.text.tree import inlines_of, plain, squeeze
@@ -79,20 +80,17 @@ def _greets(text: str) -> bool:
 def compose(facts: Facts) -> Composition:
     """Give greeting, sections, guest columns, sign-off, prompts and hashtags their roles."""
     frame = read_frame(facts)
-    blocks = mark_further_reading(
-        mark_labels(mark_headings(frame.blocks, titled=frame.titled, closed=facts.lexicon.joining))
-    )
+    blocks = mark_further_reading(mark_labels(frame.headed(facts)))
     blocks = mark_stories(_roles(blocks))
     blocks, guests = _columns(facts, blocks)
     fields = _authors(facts, frame.fields, guests)
-    blocks, foreign = mark_foreign(facts, blocks)
-    blocks, lost = mark_lost_lists(facts, blocks)
+    blocks, lost = mark_losses(facts, blocks)
     run, number = fields.series.value, fields.number.value
     return Composition(
         fields=fields,
         body=blocks,
         used=frame.used,
-        diagnostics=(*frame.diagnostics, *foreign, *lost, *report_cut_links(facts, blocks)),
+        diagnostics=(*frame.diagnostics, *lost),
         named=f"{run} #{number}" if run and number else "",
         naming=(*fields.series.evidence[:1], *fields.number.evidence[:1]),
     )
@@ -145,7 +143,7 @@ def _columns(
     def close() -> None:
         """End the column at hand."""
         if column:
-            span = whole(column)
+            span = hull(column)
             anchor = f"column-{len(guests)}"
             part = Part(role="column", blocks=tuple(column), span=span, anchor=anchor, label=name)
             body.append(part)

@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from backissues.codes import diagnose
 from backissues.fields import numbering as numbers
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
-from backissues.fields.losses import mark_foreign, report_cut_links, whole
-from backissues.fields.trim import join_tight
+from backissues.fields.losses import mark_foreign, report_cut_links
+from backissues.fields.trim import hull, join_tight
 from backissues.languages import fold, wording
 from backissues.model import Block, Diagnostic, List, Lost, Part, Rule, Span, Verdict
 from backissues.text.tree import block_text
@@ -136,7 +138,7 @@ def _parts(posts: Sequence[numbers.Post], *, numbered: bool) -> tuple[Block, ...
         blocks = tuple(block for block in post.blocks if not isinstance(block, Rule))
         rules = tuple(block.span for block in post.blocks if isinstance(block, Rule))
         marks = tuple(sorted((*own, *rules)))
-        spans = [*marks, *((whole(blocks),) if blocks else ())]
+        spans = [*marks, *((hull(blocks),) if blocks else ())]
         body.append(
             Part(
                 role="post",
@@ -191,15 +193,7 @@ def _foreign_inside(facts: Facts, block: Block) -> Block:
     if not isinstance(block, Part):
         return block
     blocks, _ = mark_foreign(facts, block.blocks)
-    return Part(
-        role=block.role,
-        blocks=blocks,
-        span=block.span,
-        anchor=block.anchor,
-        number=block.number,
-        marker=block.marker,
-        marks=block.marks,
-    )
+    return replace(block, blocks=blocks)
 
 
 def _count(facts: Facts, body: Sequence[Block]) -> list[Diagnostic]:

@@ -179,12 +179,7 @@ def _continued(block: List, run: list[tuple[int, str]]) -> List:
     inlines = (*text.inlines, Break(), *_lines([line for _, line in run], wrapped=True))
     span = Span(item.span.first, run[-1][0])
     grown = Item(span=span, blocks=(Paragraph(span=span, inlines=inlines),), marker=item.marker)
-    return List(
-        span=Span(block.span.first, span.last),
-        items=(*block.items[:-1], grown),
-        ordered=block.ordered,
-        start=block.start,
-    )
+    return replace(block, span=Span(block.span.first, span.last), items=(*block.items[:-1], grown))
 
 
 def _join_lists(blocks: Sequence[Block]) -> list[Block]:
@@ -216,6 +211,6 @@ def _joined(run: Sequence[Block]) -> Block:
     if isinstance(first, List) and isinstance(last, List):
         items = tuple(item for block in run if isinstance(block, List) for item in block.items)
         span = Span(first.span.first, last.span.last)
-        return List(span=span, items=items, ordered=first.ordered, start=first.start)
+        return replace(first, span=span, items=items)
     inner = tuple(b for block in run if isinstance(block, Quote) for b in block.blocks)
     return Quote(span=Span(inner[0].span.first, inner[-1].span.last), blocks=inner)  # type: ignore[union-attr]
