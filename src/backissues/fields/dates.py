@@ -14,6 +14,7 @@ from functools import cache
 from msgspec import Struct
 
 from backissues.languages import lexicons
+from backissues.languages.tokens import tokens
 
 # 2024-05-21, 2024-05-21T10:00:00+02:00, 2024/05/21, 2024.05.21; not 2024-13-01, 12024-05-21.
 _ISO = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -22,6 +23,8 @@ _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 # 2018年4月23日, 2018年4月
 _CJK = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
 
+# Every date has a year of four digits.
+_YEAR = re.compile(r"\d{4}")
 # English writes 05/06 for 5 June and for May 6; an unknown language may do either.
 _BOTH_ORDERS = frozenset({"en", "", None})
 
@@ -70,7 +73,7 @@ def _edtf(year: str, month: int, day: int | None) -> str | None:
 
 def dates(text: str, language: str | None) -> list[Found]:
     """Find every date of a text, in its order; overlapping readings keep the first."""
-    if not any(char.isdigit() for char in text):
+    if not _YEAR.search(text):
         return []
     found: list[Found] = []
     for item in sorted(_all(text, language), key=lambda item: (item.start, -item.end)):
@@ -94,6 +97,8 @@ def _all(text: str, language: str | None) -> Iterator[Found]:
             yield from _found(match, match[4], tuple(known))
         else:
             yield from _found(match, known[0] if known else None)
+    if _months().keys().isdisjoint(tokens(text)):
+        return
     for match in _worded().finditer(text):
         if match[2]:
             yield from _found(match, _edtf(match[3], _months()[match[2].casefold()], int(match[1])))

@@ -6,6 +6,10 @@ Must not know: kinds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
 from msgspec import Struct
 
 from backissues.fields import furniture, images, language, unroll
@@ -28,13 +32,15 @@ from backissues.model import (
 )
 from backissues.text.figures import is_picture
 from backissues.text.layout import is_wrapped
-from backissues.text.tree import block_text, squeeze
+from backissues.text.tree import text_of
+
+T = TypeVar("T")
 
 # A quoted line in evidence is cut here: it points, it does not repeat.
 _LONGEST_QUOTE = 160
 
 
-class Facts(Struct, frozen=True, kw_only=True):
+class Facts(Struct, frozen=True, kw_only=True, dict=True):
     """A document with what was read in it before any kind was chosen.
 
     `blocks` are what is left when furniture is set aside, `marked` the same with the headings that
@@ -78,6 +84,20 @@ class Facts(Struct, frozen=True, kw_only=True):
         return Evidence(rule=rule, quote=quote, span=span)
 
 
+def once(rule: Callable[[Facts], T]) -> Callable[[Facts], T]:
+    """Let a rule read a document once, however many kinds ask for what it finds."""
+    name = f"{rule.__module__}.{rule.__qualname__}"
+
+    @wraps(rule)
+    def ask(facts: Facts) -> T:
+        known: dict[str, T] = facts.__dict__
+        if name not in known:
+            known[name] = rule(facts)
+        return known[name]
+
+    return ask
+
+
 def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
     """Flatten blocks into the words of their paragraphs, headings and items."""
     found: list[tuple[Span, str]] = []
@@ -86,11 +106,11 @@ def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
             continue
         match block:
             case Paragraph() | Heading():
-                found.append((block.span, squeeze(block_text(block))))
+                found.append((block.span, text_of(block)))
             case Quote() | Part():
                 found += texts_of(block.blocks)
             case List():
-                found += [(item.span, squeeze(block_text(item))) for item in block.items]
+                found += [(item.span, text_of(item)) for item in block.items]
             case _:
                 pass
     return tuple((span, text) for span, text in found if text)

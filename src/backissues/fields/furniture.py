@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from backissues.languages import everywhere, fold, opening, wording
+from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import Aside, Span
 
 # Names that are the same in every language.
@@ -52,8 +52,6 @@ PLATFORMS = frozenset(
         "朋友圈",
     }
 )
-# Marks around a prompt: “👉 Ascolta su Spotify”, “[Subscribe]”, “Share →”.
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 # A count under a post, alone on its line. Matches “12 likes”, “1,204 Views”, “3 commentaires”.
 _COUNTER = re.compile(
     r"^\W{0,3}\d[\d.,\s]{0,10}[kKM]?\s?(?:likes?|comments?|views?|reposts?|retweets?|replies|shares"
@@ -70,6 +68,7 @@ _TAGS = re.compile(
 _COUNT = re.compile(r"\W{1,3}\d[\d.,]{0,8}[km]?$")
 # “Unsubscribe | Update preferences”
 _BARS = re.compile(r"\s+[|·•/]\s+|\s*\|\s*")
+_BAR = re.compile("[|·•/]")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _TALLY = "tallies"
 _LONGEST_PROMPT = 80
@@ -167,11 +166,12 @@ def _prompt(line: str) -> str:
     if line.startswith("#"):
         # “## News” or “# Follow” is a heading of the author's.
         return ""
-    line = _LINKED.sub(r"\1", line)
+    if "](" in line:
+        line = _LINKED.sub(r"\1", line)
     whole = fold(line.lstrip("👉🏻➡→▶•·*[ "))
     if line.startswith("©") or whole.startswith(_prefixes()):
         return "notices"
-    if wording("furniture_within").search(whole):
+    if any(words in whole for words in everywhere("furniture_within")):
         return "notices"
     return _short_prompt(line, whole) if len(line) <= _LONGEST_PROMPT else ""
 
@@ -183,13 +183,20 @@ def _short_prompt(line: str, whole: str) -> str:
         return "platforms" if whole[prompt.end() :].strip(" .:!") in PLATFORMS else ""
     if len(line) <= _LONGEST_BUTTON and line[-1].isalnum() and opening("buttons").match(whole):
         return "buttons"
-    pieces = [_COUNT.sub("", fold(_EDGES.sub("", piece))) for piece in _BARS.split(line)]
+    pieces = _BARS.split(line) if _BAR.search(line) else [line]
+    pieces = [_bare(piece) for piece in pieces]
     if all(piece in everywhere("furniture") for piece in pieces):
         # One word alone may be a heading of the author's: it needs others about it.
         return "phrases" if len(pieces) > 1 or " " in pieces[0] else "words"
     if line[-1:].isalnum() and line[:1].isdigit() and _COUNTER.match(line):
         return "counters"
     return ""
+
+
+def _bare(piece: str) -> str:
+    """Give a prompt's words without the marks around them and the count behind them."""
+    words = fold(bare(piece))
+    return _COUNT.sub("", words) if words[-1:].isdigit() else words
 
 
 def _comments(numbered: Sequence[tuple[int, str]]) -> tuple[list[int], list[int]]:
@@ -214,11 +221,13 @@ def _comments(numbered: Sequence[tuple[int, str]]) -> tuple[list[int], list[int]
 def _comments_start(numbered: Sequence[tuple[int, str]]) -> int | None:
     """Give the index of the first line of the comments, or None."""
     glued, alone = _age(), _age_alone()
-    ages = sum(bool(alone.match(line)) for _, line in numbered)
+    # An age begins with a digit, and a platform's line over comments is short: most lines are
+    # neither, and cost nothing.
+    ages = sum(line[0].isdigit() and bool(alone.match(line)) for _, line in numbered)
     for index, (_, line) in enumerate(numbered):
-        if index < _LEAST_TEXT:
+        if index < _LEAST_TEXT or not (line[0].isdigit() or len(line) <= _LONGEST_PROMPT):
             continue
-        if glued.match(line):
+        if line[0].isdigit() and glued.match(line):
             return index - 1
         # Weaker signs: they need a platform's own line before or after them.
         below = numbered[index + 1 :]
@@ -228,7 +237,7 @@ def _comments_start(numbered: Sequence[tuple[int, str]]) -> int | None:
             # A name and a headline stand over each age.
             above = [len(other) <= _LONGEST_HEADLINE for _, other in numbered[index - 2 : index]]
             return index - 2 if all(above) else index - 1
-        if fold(_EDGES.sub("", line)) in everywhere("comment_heads") and any(
+        if _bare(line) in everywhere("comment_heads") and any(
             alone.match(other) or _prompt(other) for _, other in below[-4:]
         ):
             return index

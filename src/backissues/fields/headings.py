@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from backissues.model import Block, Heading, Inline, Item, List, Paragraph, Quote, RunIn, Text
 from backissues.text.figures import is_picture
-from backissues.text.tree import block_text, plain, squeeze
+from backissues.text.tree import text_of
 
 _LONGEST = 110
 _LONGEST_WORDS = 16
@@ -30,24 +30,27 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', "
 _NOT_FIRST = re.compile(
     r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"
 )
+_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")
 # A label and the dash that parts it from its text: “Gros contrat – Kick …”, “Mieux que Meta ? – …”;
 # not “2020 – 2024”, “Paris – Lyon – Nice” (checked by what follows), or a dash past 60 characters.
 _RUN_IN = re.compile(r"^([^\s–—-][^–—:\n]{1,60}?)(\s[–—-]\s)(?=[A-ZÀ-ÖØ-Þ«“„])")
+# What parts a label from its text stands near the start.
+_PARTED = re.compile("[:：–—-]")
+_LONGEST_LABEL = 66
 # A label and its colon inside a list item: “Le modèle économique : « L’activité …”.
 _LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
 
 
 def looks_like_heading(text: str) -> bool:
     """Tell whether a line alone could be a heading: short, capital first, no stop at its end."""
+    if len(text) > 2 * _LONGEST:
+        return False
     text = text.strip()
-    if not 2 <= len(text) <= _LONGEST or len(text.split()) > _LONGEST_WORDS:
+    if not 2 <= len(text) <= _LONGEST or text.count(" ") >= _LONGEST_WORDS:
         return False
-    if text.endswith(_STOPS) or _NOT_FIRST.match(text):
+    if text.endswith(_STOPS) or text[0].islower() or _NOT_FIRST.match(text):
         return False
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) < 2:
-        return False
-    return not letters[0].islower() or not text[0].isalpha()
+    return _TWO_LETTERS.search(text) is not None
 
 
 def mark_headings(
@@ -69,10 +72,10 @@ def mark_headings(
             and isinstance(block, Paragraph)
             and block.tight != "soft"
             and not block.role
-            and not is_picture(block)
             and block.span.first == block.span.last
+            and _heads(text_of(block), after, blocks[index + 2 : index + 3])
+            and not is_picture(block)
             and not _goes_on(block, before, closed)
-            and _heads(plain(block.inlines), after, blocks[index + 2 : index + 3])
         ):
             found.append(Heading(span=block.span, level=2, inlines=block.inlines))
         else:
@@ -100,18 +103,18 @@ def _over_text(block: Block, after: Sequence[Block]) -> bool:
     """Tell whether a block is a numbered list of one short item over a longer paragraph."""
     if not isinstance(block, List) or not block.ordered or len(block.items) != 1 or not after:
         return False
-    text, below = squeeze(block_text(block)), after[0]
+    text, below = text_of(block), after[0]
     if not isinstance(below, Paragraph) or not looks_like_heading(text):
         return False
     # Several such numbers are sure signs: a sentence that is longer than the title is enough.
-    under = squeeze(plain(below.inlines))
+    under = text_of(below)
     return len(under) > len(text) and under.endswith(_SENTENCE_ENDS)
 
 
 def _goes_on(block: Paragraph, before: Block | None, closed: AbstractSet[str]) -> bool:
     """Tell whether a line goes on from the one above: after a comma, or by its first word."""
-    text = squeeze(plain(block.inlines))
-    if isinstance(before, Paragraph) and plain(before.inlines).rstrip().endswith((",", "，")):
+    text = text_of(block)
+    if isinstance(before, Paragraph) and text_of(before).endswith((",", "，")):
         return True
     first = text.replace("’", "'").split(" ")[0].casefold()
     return text.endswith(("!", "！")) or (text.endswith(("?", "？")) and first in closed)
@@ -126,7 +129,7 @@ def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
             # “Quelle: Hafenblatt” over the next numbered story is a label, not a heading.
             return not _LABEL.match(text)
         case Paragraph():
-            below = plain(after.inlines)
+            below = text_of(after)
             if below[:1].islower():
                 # A sentence that goes on.
                 return False
@@ -138,7 +141,7 @@ def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
                 and looks_like_heading(below)
                 and bool(later)
                 and isinstance(later[0], Paragraph)
-                and len(plain(later[0].inlines)) > max(_LEAST_BELOW, 1.5 * len(below))
+                and len(text_of(later[0])) > max(_LEAST_BELOW, 1.5 * len(below))
             )
         case _:
             return False
@@ -151,7 +154,7 @@ def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     matches = [
         _opening(block, _RUN_IN)
-        if isinstance(block, Paragraph) and len(plain(block.inlines)) > _LEAST_RUN_IN
+        if isinstance(block, Paragraph) and len(text_of(block)) > _LEAST_RUN_IN
         else None
         for block in blocks
     ]
@@ -186,7 +189,9 @@ def _label_items(block: List) -> List:
 def _opening(block: Paragraph, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Match a pattern at a paragraph's start, inside its first run of text."""
     first = block.inlines[0] if block.inlines else None
-    return pattern.match(first.text) if isinstance(first, Text) else None
+    if not isinstance(first, Text) or not _PARTED.search(first.text[:_LONGEST_LABEL]):
+        return None
+    return pattern.match(first.text)
 
 
 def _run_in(block: Paragraph, match: re.Match[str], role: Literal["subhead", "label"]) -> Paragraph:
@@ -200,4 +205,4 @@ def _run_in(block: Paragraph, match: re.Match[str], role: Literal["subhead", "la
 
 def heading_text(block: Heading) -> str:
     """Return a heading's words on one line."""
-    return squeeze(plain(block.inlines))
+    return text_of(block)

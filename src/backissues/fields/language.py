@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import lexicons
+from backissues.languages.tokens import tokens
 from backissues.model import Header, Span
 
-_WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS = 1000
 _SAMPLE = 20_000
+# A word of one language alone counts 60. Two such words name a document's language, three that of
+# a passage that is not in it.
+_LEAST, _LEAST_FOREIGN = 120, 180
+# A passage with this share of the document's own common words is in its language; no two languages
+# that write alike share so many.
+_OWN_SHARE = 0.35
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ja", re.compile("[\u3041-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -43,15 +49,14 @@ def _owners() -> dict[str, tuple[str, ...]]:
     return owners
 
 
-def tally(text: str) -> Counter[str]:
-    """Count each language's common words in a text; a shared word counts a part for each."""
+def tally(words: Iterable[str]) -> Counter[str]:
+    """Count each language's common words among words; a shared word counts a part for each."""
     owners = _owners()
     score: Counter[str] = Counter()
-    for word in _WORD.findall(text[:_SAMPLE].casefold())[:_ENOUGH_WORDS]:
-        codes = owners.get(word)
-        if codes:
-            for code in codes:
-                score[code] += 60 // len(codes)
+    for word, times in Counter(filter(owners.__contains__, words)).items():
+        codes = owners[word]
+        for code in codes:
+            score[code] += times * 60 // len(codes)
     return score
 
 
@@ -70,15 +75,24 @@ def _by_script(text: str) -> str | None:
     return None
 
 
-def detect(text: str) -> str | None:
-    """Name a text's language, or None where too few common words speak."""
-    if not text.isascii() and (script := _by_script(text)):
-        return script
-    score = tally(text)
+def _best(score: Counter[str], least: int) -> str | None:
+    """Name the language whose words count most, or None where too few of them speak."""
     if not score:
         return None
     best, points = min(score.items(), key=lambda item: (-item[1], item[0]))
-    return best if points >= 120 else None
+    return best if points >= least else None
+
+
+def _detect(paragraphs: Sequence[tuple[Span, str]]) -> str | None:
+    """Name the language of the first thousand words."""
+    sample: list[str] = []
+    words: list[str] = []
+    for _, text in paragraphs:
+        sample.append(text[:_SAMPLE])
+        words += tokens(text[:_SAMPLE])
+        if len(words) >= _ENOUGH_WORDS:
+            break
+    return _by_script("\n".join(sample)) or _best(tally(words[:_ENOUGH_WORDS]), _LEAST)
 
 
 def find(
@@ -92,8 +106,7 @@ def find(
             code = re.split("[-_]", value)[0].lower()
             said = evidence("language/header", header.span, value, header=True)
             candidates.append(Candidate(value=code, evidence=said))
-    text = "\n".join(text for _, text in paragraphs)
-    code = detect(text)
+    code = _detect(paragraphs)
     if code and paragraphs:
         # The longest of the first passages is a fair sample to show.
         span, _ = max(paragraphs[:40], key=lambda pair: (len(pair[1]), -pair[0].first))
@@ -106,11 +119,14 @@ def find(
 
 def foreign(text: str, language: str) -> str | None:
     """Name the language of a passage that is plainly not in the document's, else None."""
-    other = detect(text)
+    words = tokens(text)
+    own = lexicons().get(language)
+    if own and sum(map(own.stopwords.__contains__, words)) >= _OWN_SHARE * len(words) > 0:
+        return None
+    script = _by_script(text)
+    score = tally(words)
+    other = script or _best(score, _LEAST_FOREIGN)
     if other is None or other == language:
         return None
-    score = tally(text)
-    # Three own words at least, and twice as many as the document's language has in it.
-    if score and (score[other] < 180 or score[other] < 2 * score[language]):
-        return None
-    return other
+    # Twice as many words as the document's language has in it.
+    return other if script or score[other] >= 2 * score[language] else None

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import everywhere, fold
+from backissues.languages import bare, everywhere, fold
 from backissues.model import (
     Block,
     Evidence,
@@ -25,11 +25,10 @@ from backissues.model import (
     absent_list,
 )
 from backissues.text.addresses import is_address
-from backissues.text.tree import plain, squeeze
+from backissues.text.tree import text_of
 
 # A hashtag has a letter, and stands free: #IA, #BlueHats, #第一; not #16, a#b, “# Title”.
 _HASHTAG = re.compile(r"(?<![\w&/#])#(\w{0,60}[^\W\d_]\w{0,60})")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _LONGEST_CREDIT = 160
 
 
@@ -82,7 +81,7 @@ def credit(facts: Facts) -> Finding[str | None]:
         if span.first != span.last or len(text) > _LONGEST_CREDIT:
             continue
         label, colon, rest = re.sub(r"[：©]", ":", text).partition(":")
-        if colon and rest.strip() and fold(_EDGES.sub("", label)) in words:
+        if colon and rest.strip() and fold(bare(label)) in words:
             said = facts.evidence("credit/line", span, text)
             value = rest.strip()
             return settle([Candidate(value=value, evidence=said, lines=(span.first,))], None)
@@ -91,7 +90,7 @@ def credit(facts: Facts) -> Finding[str | None]:
 
 def heads_further_reading(text: str) -> bool:
     """Tell whether a line is a heading of further reading, in any language, stray dots and all."""
-    return len(text) <= 60 and fold(_EDGES.sub("", text)) in everywhere("further_reading")
+    return len(text) <= 60 and fold(bare(text)) in everywhere("further_reading")
 
 
 def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -101,9 +100,9 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         before = found[-1] if found else None
         if (
-            isinstance(block, (Paragraph, Heading))
-            and isinstance(after, List)
-            and heads_further_reading(squeeze(plain(block.inlines)))
+            isinstance(after, List)
+            and isinstance(block, (Paragraph, Heading))
+            and heads_further_reading(text_of(block))
         ):
             level = block.level if isinstance(block, Heading) else 3
             found.append(

@@ -15,6 +15,7 @@ from backissues.codes import diagnose
 from backissues.fields.facts import Facts
 from backissues.fields.language import foreign, tally
 from backissues.languages import everywhere
+from backissues.languages.tokens import tokens
 from backissues.model import (
     Block,
     CodeBlock,
@@ -28,7 +29,7 @@ from backissues.model import (
     Quote,
     Table,
 )
-from backissues.text.tree import inlines_of, plain, squeeze
+from backissues.text.tree import inlines_of, text_of
 
 _COLONS = (":", "：")
 _WORD = re.compile(r"[^\W_]+")
@@ -60,7 +61,7 @@ def mark_lost_lists(
 
 
 def _lacks_list(block: Paragraph, after: Block | None) -> bool:
-    text = squeeze(plain(block.inlines))
+    text = text_of(block)
     if not text.endswith(_COLONS) or len(text) > _LONGEST_INTRODUCTION:
         return False
     match after:
@@ -69,7 +70,7 @@ def _lacks_list(block: Paragraph, after: Block | None) -> bool:
         case None | Heading():
             return True
         case Paragraph():
-            below = squeeze(plain(after.inlines))
+            below = text_of(after)
             if _FOLLOWS.match(below):
                 return False
             # The last words name what is to come: “par plusieurs facteurs :”.
@@ -119,7 +120,7 @@ def mark_foreign(
 def _language_of(block: Block, language: str) -> str | None:
     if not isinstance(block, Paragraph):
         return None
-    text = plain(block.inlines)
+    text = text_of(block)
     return foreign(text, language) if len(text) >= _LEAST_PASSAGE else None
 
 
@@ -138,7 +139,7 @@ def _widen(blocks: list[Block], language: str) -> None:
                 and beside.lang
                 and not block.lang
             ):
-                score = tally(plain(block.inlines))
+                score = tally(tokens(text_of(block)))
                 if score[beside.lang] and not score[language]:
                     blocks[index] = replace(block, lang=beside.lang)
 
@@ -161,13 +162,15 @@ def _mirrors(original: Block, copy: Block) -> bool:
     """Tell whether a passage could be a translation: like length, and the same stop at its end."""
     if not isinstance(original, Paragraph) or not isinstance(copy, Paragraph) or original.lang:
         return False
-    a, b = squeeze(plain(original.inlines)), squeeze(plain(copy.inlines))
+    a, b = text_of(original), text_of(copy)
     return bool(a) and bool(b) and a[-1] == b[-1] and 0.6 <= len(b) / len(a) <= 1.6
 
 
 def report_cut_links(facts: Facts, blocks: Sequence[Block]) -> list[Diagnostic]:
     """Report each address that the capture cut, at its line."""
     found: list[Diagnostic] = []
+    if not any("…" in line for line in facts.document.lines):
+        return found
     line = 0
     for inline in inlines_of(blocks):
         if not isinstance(inline, CutLink):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from backissues.fields.trim import source_lines
 from backissues.model import Block, Break, Heading, Inline, Paragraph, Span, Strong, Text
-from backissues.text.tree import plain
+from backissues.text.tree import plain, text_of
 
 Place: TypeAlias = Literal["before", "after", "alone"]
 
@@ -57,9 +57,11 @@ def _lines(blocks: Sequence[Block]) -> list[tuple[int, str, bool]]:
     """Give the lines of paragraphs and headings, with whether each is alone in its block."""
     found: list[tuple[int, str, bool]] = []
     for block in blocks:
-        if isinstance(block, Heading):
-            found.append((block.span.first, plain(block.inlines).strip(), True))
-        elif isinstance(block, Paragraph):
+        if not isinstance(block, (Heading, Paragraph)):
+            continue
+        if isinstance(block, Heading) or block.span.first == block.span.last:
+            found.append((block.span.first, text_of(block), True))
+        else:
             parted = source_lines(block) or [(block.span.first, block.inlines)]
             found += [
                 (number, plain(inlines).strip(), len(parted) == 1) for number, inlines in parted
@@ -70,6 +72,9 @@ def _lines(blocks: Sequence[Block]) -> list[tuple[int, str, bool]]:
 def find(blocks: Sequence[Block]) -> Numbering:
     """Find the numbering with the longest rising run; none where no run has three."""
     lines = _lines(blocks)
+    numbered = [entry for entry in lines if _DIGIT.search(entry[1])]
+    if len(numbered) < _LEAST:
+        return Numbering()
     found: list[Numbering] = []
     for place, pattern in (("alone", _ALONE), ("before", _BEFORE), ("after", _AFTER)):
         marks = [
@@ -79,9 +84,8 @@ def find(blocks: Sequence[Block]) -> Numbering:
                 total=int(match[2]) if match[2] and match[2].isdigit() else None,
                 words=match[0].strip(),
             )
-            for number, text, alone in lines
-            if _DIGIT.search(text)
-            and (match := pattern.search(text[-_NEAR_END:] if place == "after" else text))
+            for number, text, alone in numbered
+            if (match := pattern.search(text[-_NEAR_END:] if place == "after" else text))
             and (place != "alone" or alone or len(text) < 16)
             and (place != "alone" or match[2] or not match[0].strip().isdigit())
         ]

@@ -103,7 +103,8 @@ def _stamps(facts: Facts) -> list[Candidate[str | None]]:
     """Take the moment that a platform prints under a post: “12:04 PM · Mar 3, 2023”."""
     found: list[Candidate[str | None]] = []
     for span, text in facts.texts[-_NEAR:]:
-        inside = dates(text, facts.code) if _CLOCK.search(text) else []
+        stamp = len(text) <= _LONGEST_LINE and _CLOCK.search(text)
+        inside = dates(text, facts.code) if stamp else []
         if inside and len(_LETTERS.sub("", _without(text, inside))) <= _LONGEST_PARTICLE:
             said = facts.evidence("published/stamp", span, inside[-1].words)
             lines = (span.first,) if span.first == span.last else ()

@@ -13,7 +13,7 @@ from backissues.codes import diagnose
 from backissues.fields.dates import dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import everywhere, fold, wording
+from backissues.languages import bare, everywhere, fold, wording
 from backissues.model import Diagnostic, Span
 from backissues.text.tree import readable
 
@@ -25,6 +25,7 @@ _MASTHEAD = 4
 _DATE_BESIDE = 32
 # 每周分享第 1 期, 科技爱好者周刊（第 100 期）
 _CJK = re.compile(r"^(.{1,30}?)\s?[（(:：]?\s?第\s?(\d{1,5})\s?[期号]")
+_DIGIT = re.compile(r"\d")
 # A capital, a digit or a Chinese character begins a name.
 _CAPITAL = re.compile(r"^[A-ZÀ-ÖØ-Þ0-9\u4e00-\u9fff]")
 
@@ -51,6 +52,8 @@ class Mention:
 
 def mention(text: str, *, whole: bool) -> Mention | None:
     """Read “NAME #16” in a text: `whole` where the text is a title, else inside a sentence."""
+    if not _DIGIT.search(text):
+        return None
     text = readable(text)
     if match := _CJK.match(text):
         return Mention(match[1].strip(" -–—:："), str(int(match[2])), match[0])
@@ -70,9 +73,9 @@ def mention(text: str, *, whole: bool) -> Mention | None:
 
 def _clean(name: str) -> str:
     """Drop emoji and signs at a name's ends, and a word for “number” that ends it."""
-    bare = re.sub(r"^[\W_]+|[\W_]+$", "", name)
-    head, _, last = bare.rpartition(" ")
-    return _clean(head) if fold(last) in everywhere("number_signs") else bare
+    words = bare(name)
+    head, _, last = words.rpartition(" ")
+    return _clean(head) if fold(last) in everywhere("number_signs") else words
 
 
 def _tail(before: str) -> str:
@@ -144,7 +147,8 @@ def find(
         clues.add(title_span, found, "title")
     for span, text in facts.texts[:_MASTHEAD]:
         # A line that is all name and number, as a letter's head has it.
-        found = mention(text, whole=True) if span != title_span else None
+        short = len(text) <= _LONGEST_SERIES + 2 * _DATE_BESIDE
+        found = mention(text, whole=True) if short and span != title_span else None
         if found and len(text) - len(found.quote) <= _DATE_BESIDE:
             if not found.name and title and title_span and span.first == title_span.last + 1:
                 # A number right under the title: the title is the series' name.
@@ -195,11 +199,13 @@ class _Clues:
 
 def _greetings(facts: Facts) -> list[tuple[Span, str]]:
     """Give the sentences that greet the reader, which name the series more surely than others."""
+    greeting = wording("greeting")
     return [
         (span, sentence)
         for span, text in facts.texts[: max(12, len(facts.texts) // 4)]
+        if greeting.may_stand_in(text)
         for sentence in re.split(r"(?<=[.!?»”])\s+", text[:_LONGEST_GREETING])
-        if wording("greeting").search(fold(sentence[:60]))
+        if greeting.search(fold(sentence[:60]))
     ]
 
 

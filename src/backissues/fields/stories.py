@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from backissues.model import Block, Heading, Link, List, Paragraph, RunIn, Text
-from backissues.text.tree import plain, squeeze
+from backissues.text.tree import text_of
 
 # A name of a section says what kind of things follow (“En bref”); a story's title says what
 # happened. Four words part the two in most houses; a Chinese word is about two characters.
@@ -43,7 +43,7 @@ def _headings(blocks: Sequence[Block], *, all_stories: bool) -> tuple[Block, ...
         return tuple(blocks)
     top = min(head.level for head in heads)
     levels = len({head.level for head in heads}) > 1
-    telling = sum(tells(plain(head.inlines)) for head in heads)
+    telling = sum(tells(text_of(head)) for head in heads)
     found: list[Block] = []
     for index, block in enumerate(blocks):
         after = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -54,7 +54,7 @@ def _headings(blocks: Sequence[Block], *, all_stories: bool) -> tuple[Block, ...
         if levels:
             story = block.level > top and over_text
         else:
-            text = squeeze(plain(block.inlines))
+            text = text_of(block)
             under = bool(found) and isinstance(found[-1], Heading)
             story = over_text and (tells(text) or under or (all_stories and not telling))
         found.append(replace(block, role="story") if story else block)
@@ -83,7 +83,7 @@ def _number(block: Block) -> str:
     if not isinstance(block, (Paragraph, Heading)) or not block.inlines:
         return ""
     first = block.inlines[0]
-    if not isinstance(first, Text) or len(plain(block.inlines)) > _LONGEST_TITLE:
+    if not isinstance(first, Text) or len(text_of(block)) > _LONGEST_TITLE:
         return ""
     match = _NUMBERED.match(first.text)
     return match[1] if match else ""

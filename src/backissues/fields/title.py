@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from backissues.fields.facts import Facts, texts_of
+from backissues.fields.facts import Facts, once, texts_of
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.headings import looks_like_heading
 from backissues.languages import everywhere, fold, opening
@@ -31,6 +31,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
 _CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")
 
 
+@once
 def find(facts: Facts) -> Finding[str | None]:
     """Find the title: a header's, a top heading's, or a first line that is set like a title."""
     candidates: list[Candidate[str | None]] = []

@@ -29,7 +29,7 @@ from backissues.model import (
     Strong,
     Text,
 )
-from backissues.text.tree import block_text, plain, squeeze
+from backissues.text.tree import plain, text_of
 
 Form: TypeAlias = Literal["labels", "names", "questions", "none"]
 
@@ -39,8 +39,10 @@ _LABEL = re.compile(
     r"^([^\W\d_][\w.'’&-]{0,24}(?:\s[\w.'’&-]{1,24}){0,3})(\s?[:：])(?=\s|$|[^\W\d_])"
 )
 _QUESTION_END = re.compile(r"[?？؟][\s»”\"*_)]*$")
+_NEAR_END = 12
 _LEAST = 3
 _LONGEST_QUESTION = 400
+_LONGEST_NAME = 40
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -64,7 +66,8 @@ class Turns(Struct, frozen=True, kw_only=True):
 
 def asks(text: str) -> bool:
     """Tell whether a passage ends by asking."""
-    return bool(_QUESTION_END.search(text))
+    # A pattern that looks for an end tries every place: the last characters are enough.
+    return bool(_QUESTION_END.search(text[-_NEAR_END:]))
 
 
 def _label_of(block: Block) -> str:
@@ -85,18 +88,19 @@ def _label_of(block: Block) -> str:
 
 def _alone(block: Block) -> str:
     """Read a short line without a stop that could be a speaker's name alone."""
-    if isinstance(block, (Paragraph, Heading)) and block.span.first == block.span.last:
-        text = squeeze(plain(block.inlines)).strip("*_ ")
-        words = text.split()
-        if 1 <= len(words) <= 4 and len(text) <= 40 and text[0].isupper() and text[-1].isalpha():
-            return text
-    return ""
+    if not isinstance(block, (Paragraph, Heading)) or block.span.first != block.span.last:
+        return ""
+    text = text_of(block)
+    if len(text) > _LONGEST_NAME:
+        return ""
+    text = text.strip("*_ ")
+    return text if text and text.count(" ") < 4 and text[0].isupper() and text[-1].isalpha() else ""
 
 
 def is_question_block(block: Block) -> bool:
     """Tell whether a block is a question set apart: a heading, a bold or a short line that asks."""
-    text = squeeze(block_text(block))
-    if not asks(text) or len(text) > _LONGEST_QUESTION:
+    text = text_of(block)
+    if len(text) > _LONGEST_QUESTION or not asks(text):
         return False
     if isinstance(block, List):
         # “2. What is in your office?”: a numbered question is a list of one.
@@ -120,7 +124,7 @@ def find(blocks: Sequence[Block]) -> Turns:
     labels = Counter(label for block in blocks if (label := _label_of(block)))
     recurring = {label: count for label, count in labels.items() if count > 1}
     spoken = sum(recurring.values())
-    filled = [block for block in blocks if block_text(block).strip()]
+    filled = [block for block in blocks if text_of(block)]
     if len(recurring) >= 2 and spoken >= 4 and spoken >= 0.3 * len(filled):
         names = tuple(sorted(labels, key=lambda label: (-labels[label], label)))
         return _labelled(blocks, names)
@@ -137,7 +141,7 @@ def _labelled(blocks: Sequence[Block], names: tuple[str, ...]) -> Turns:
     asked: Counter[str] = Counter()
     for block in blocks:
         label = _label_of(block)
-        if label and asks(squeeze(block_text(block))):
+        if label and asks(text_of(block)):
             asked[label] += 1
     known = [name for name in names if name.casefold() in everywhere("asker_words")]
     asker = known[0] if known else max(names, key=lambda name: (asked[name], -names.index(name)))
@@ -148,10 +152,11 @@ def _questions(filled: Sequence[Block]) -> Turns:
     """See questions set apart in one shape: each followed by a longer text."""
     shapes: Counter[str] = Counter()
     for block, below in pairwise(filled):
-        text, after = squeeze(block_text(block)), squeeze(block_text(below))
+        text, after = text_of(block), text_of(below)
         # An answer may end by asking, but then it is an answer by its length.
-        longer = len(after) > len(text) * (2 if asks(after) else 1)
-        if longer and is_question_block(block):
+        if len(after) <= len(text) or not is_question_block(block):
+            continue
+        if len(after) > 2 * len(text) or not asks(after):
             shapes[_shape(block)] += 1
     apart = sum(shapes.values())
     if apart < _LEAST or apart < 0.15 * len(filled):
@@ -174,7 +179,7 @@ def mark_sections(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
     found: list[Block] = []
     for index, block in enumerate(blocks):
         after = blocks[index + 1] if index + 1 < len(blocks) else None
-        text = squeeze(block_text(block))
+        text = text_of(block)
         heads = (
             isinstance(block, Paragraph)
             and _alone(block) not in turns.labels
@@ -240,7 +245,7 @@ def _opens(block: Block, turns: Turns) -> Turn | None:
             role = "question" if name == turns.asker else "answer"
             return Turn(role=role, blocks=(), label=name, marks=(block.span,))
     elif turns.form == "questions" and _shape(block) == turns.shape:
-        text = squeeze(block_text(block))
+        text = text_of(block)
         # Among bold questions, what else is bold asks too, without the sign; thanks do not.
         asked = not text.endswith("!") if turns.shape == "bold" else is_question_block(block)
         if asked:

@@ -19,7 +19,7 @@ from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, wording
 from backissues.model import Block, Heading, List, Paragraph, Part, RunIn, Verdict
-from backissues.text.tree import plain
+from backissues.text.tree import text_of
 
 NAME = "brief"
 
@@ -34,7 +34,7 @@ def recognise(facts: Facts) -> Verdict:
     lists = sum(isinstance(block, List) and block.role == "further-reading" for block in blocks)
     run_ins = sum(_runs_in(block) for block in blocks)
     top = fold(" ".join([named.field.value or "", *(text for _, text in facts.texts[:2])]))[:300]
-    heads = {fold(plain(block.inlines)).strip(" ?!:.") for block in headings}
+    heads = {fold(text_of(block)).strip(" ?!:.") for block in headings}
     words = wording("brief_words").search(top) or heads & everywhere("brief_words")
     return weigh(
         NAME,

@@ -24,14 +24,14 @@ from backissues.languages import everywhere, fold, wording
 from backissues.model import Block, Field, Part, Verdict, absent_list
 
 NAME = "interview"
-_QUOTE = re.compile(r"[«“„]|(?:^|\s)\"\w")
+_STRAIGHT_QUOTE = re.compile(r"(?:^|\s)\"\w")
 
 
 def recognise(facts: Facts) -> Verdict:
     """Look for turns, for questions set apart, and for one person quoted again and again."""
     found = turns.find(facts.blocks)
     name, count, _ = spokesman(facts)
-    quotes = sum(bool(_QUOTE.search(text)) for _, text in facts.texts)
+    quotes = sum(_holds_quote(text) for _, text in facts.texts) if count else 0
     top = fold(" ".join([*_headers(facts), *(text for _, text in facts.texts[:2])]))[:400]
     said = wording("interview_words").search(top)
     narrative = name and count >= 3 and quotes >= 0.2 * len(facts.texts)
@@ -63,6 +63,13 @@ def recognise(facts: Facts) -> Verdict:
             sign(said, 2.0, "a word for an interview at the top"),
         ],
     )
+
+
+def _holds_quote(text: str) -> bool:
+    """Tell whether a passage holds a quotation."""
+    if "«" in text or "“" in text or "„" in text:
+        return True
+    return '"' in text and _STRAIGHT_QUOTE.search(text) is not None
 
 
 def _headers(facts: Facts) -> list[str]:

@@ -23,7 +23,7 @@ from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, opening, wording
 from backissues.model import Block, Field, Fields, Heading, Link, Paragraph, Part, Verdict
-from backissues.text.tree import inlines_of, plain, squeeze
+from backissues.text.tree import inlines_of, text_of
 
 NAME = "issue"
 _SENTENCES = re.compile(r"(?<=[.!?»”])\s+")
@@ -104,7 +104,7 @@ def _roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for index, block in enumerate(blocks):
         role = ""
         if isinstance(block, Paragraph):
-            text = squeeze(plain(block.inlines))
+            text = text_of(block)
             start = fold(_EDGES.sub("", text))
             name = is_bare_text(block) and _SIGNED.fullmatch(text)
             if is_hashtag_line(text):

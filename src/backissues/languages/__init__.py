@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from msgspec import Struct, convert
+
+from backissues.languages.tokens import tokens
 
 # Scripts that part no words: kana, Chinese characters, Thai.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]")
@@ -93,22 +95,68 @@ def alternatives(*fields: str) -> str:
     return "|".join([*parts, *unspaced]) or "(?!)"
 
 
+class Opening:
+    """The words of a list at a text's start."""
+
+    def __init__(self, field: str) -> None:
+        self._starts = tuple(everywhere(field))
+        self._pattern = re.compile(alternatives(field))
+
+    def match(self, folded: str) -> re.Match[str] | None:
+        """Match a folded text that opens with one of the words, and not with a part of another."""
+        # `startswith` with a tuple costs a twentieth of the pattern, and says no to nearly all.
+        return self._pattern.match(folded) if folded.startswith(self._starts) else None
+
+
 @cache
-def opening(field: str) -> re.Pattern[str]:
+def opening(field: str) -> Opening:
     """Match a folded text that opens with a word of a list: `opening("greeting").match(…)`."""
-    return re.compile(alternatives(field))
+    return Opening(field)
+
+
+class Wording:
+    """The words of a list anywhere in a text."""
+
+    def __init__(self, field: str) -> None:
+        words = everywhere(field)
+        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives(field)})")
+        self._firsts = frozenset(parted[0] for word in words if (parted := tokens(word)))
+        self._unspaced = any(_UNSPACED.search(word) for word in words)
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """Find the first of the words in a folded text."""
+        return self._pattern.search(folded) if self.may_stand_in(folded) else None
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell at little cost whether one of the words could stand in a text, folded or not."""
+        # The pattern tries every place of a text; the text's words say at once that it need not.
+        if not self._firsts.isdisjoint(tokens(text)):
+            return True
+        return self._unspaced and not text.isascii() and bool(_UNSPACED.search(text))
 
 
 @cache
-def wording(field: str) -> re.Pattern[str]:
-    """Find a word of a list inside a folded text."""
-    return re.compile(rf"(?<!\w)(?:{alternatives(field)})")
+def wording(field: str) -> Wording:
+    """Find a word of a list inside a folded text: `wording("greeting").search(…)`."""
+    return Wording(field)
 
 
 def _longest_first(word: str) -> tuple[int, str]:
     return -len(word), word
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Give a phrase as word lists write it: lower case, straight apostrophes, single spaces."""
-    return " ".join(text.replace("’", "'").replace("\N{NO-BREAK SPACE}", " ").casefold().split())
+    # `split` parts at no-break spaces too.
+    return " ".join(text.replace("’", "'").casefold().split())
+
+
+def bare(text: str) -> str:
+    """Give a text without the marks, emoji and spaces around it: “👉 Share →” is “Share”."""
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return text[start:end]

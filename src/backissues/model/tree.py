@@ -104,7 +104,7 @@ Inline: TypeAlias = (
 # --- blocks --------------------------------------------------------------------------------------
 
 
-class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True):
+class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True, dict=True):
     """Running text. Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat.
 
     `tight` says that no blank line parts it from the paragraph above, and what joins them again:
@@ -118,7 +118,7 @@ class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True):
     tight: Literal["", "soft", "hard"] = ""
 
 
-class Heading(Struct, frozen=True, tag="heading", kw_only=True):
+class Heading(Struct, frozen=True, tag="heading", kw_only=True, dict=True):
     """A heading of level 2 to 6 (level 1 is the title). Roles: section, story, column."""
 
     span: Span
@@ -129,7 +129,7 @@ class Heading(Struct, frozen=True, tag="heading", kw_only=True):
     anchor: str = ""
 
 
-class Item(Struct, frozen=True, tag="item", kw_only=True):
+class Item(Struct, frozen=True, tag="item", kw_only=True, dict=True):
     """One item of a list, with the marker that the source wrote before it."""
 
     span: Span
@@ -137,7 +137,7 @@ class Item(Struct, frozen=True, tag="item", kw_only=True):
     marker: str = "-"
 
 
-class List(Struct, frozen=True, tag="list", kw_only=True):
+class List(Struct, frozen=True, tag="list", kw_only=True, dict=True):
     """A list. Roles: contents, further-reading, links, or none."""
 
     span: Span
@@ -148,7 +148,7 @@ class List(Struct, frozen=True, tag="list", kw_only=True):
     lang: str = ""
 
 
-class Quote(Struct, frozen=True, tag="quote", kw_only=True):
+class Quote(Struct, frozen=True, tag="quote", kw_only=True, dict=True):
     """Words of somebody else, set apart."""
 
     span: Span

@@ -59,7 +59,13 @@ def only_image(inlines: Iterable[Inline]) -> Image | None:
 
 def is_picture(block: Block) -> bool:
     """Tell whether a block is an image alone: its words stand for it, and are no prose."""
-    return isinstance(block, Paragraph) and only_image(block.inlines) is not None
+    if not isinstance(block, Paragraph) or (block.inlines and _speaks(block.inlines[0])):
+        return False
+    return only_image(block.inlines) is not None
+
+
+def _speaks(inline: Inline) -> bool:
+    return isinstance(inline, Text) and not inline.text.isspace()
 
 
 def untitled(inline: Inline) -> Inline:

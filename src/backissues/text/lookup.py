@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from backissues.languages.tokens import tokens
 from backissues.model import Term
 
 # Scripts that part no words: each of their letters counts as a word, so names are found inside.
@@ -21,6 +22,11 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # One word. Matches “OpenAI”, “C++”, “C#”, “É” of two code points; of “l’IA” first “l”, then “IA”.
 _WORD = re.compile(
     rf"([^\W{_CJK}]+(?:[\u0300-\u036f]+[^\W{_CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{_CJK}])"
+)
+# Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,
+# accents of their own, ligatures, full-width, circled and mathematical letters.
+_UNLIKE = re.compile(
+    f"[{_CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9\U0001d400-\U0001d7ff]"
 )
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
@@ -37,11 +43,15 @@ class Entry(NamedTuple):
 
 
 class Lookup(Struct, frozen=True):
-    """The vocabulary, ready to be found: by first word (its plurals too), and by squeezed name."""
+    """The vocabulary, ready to be found: by first word (its plurals too), and by squeezed name.
+
+    A text in which none of `starts` stands, in lower case, holds no term.
+    """
 
     terms: tuple[Term, ...]
     firsts: Mapping[str, tuple[Entry, ...]]
     squeezed: Mapping[str, int]
+    starts: frozenset[str] = frozenset()
 
 
 class Mention(NamedTuple):
@@ -68,7 +78,8 @@ def make_lookup(terms: Iterable[Term]) -> Lookup:
         first: tuple(sorted(entries.values(), key=lambda entry: -len(entry.words)))
         for first, entries in firsts.items()
     }
-    return Lookup(terms=kept, firsts=ordered, squeezed=squeezed)
+    starts = frozenset(start for first in ordered for start in tokens(first)[:1])
+    return Lookup(terms=kept, firsts=ordered, squeezed=squeezed, starts=starts)
 
 
 def _entries(name: str, place: int, *, proper: bool) -> Iterator[Entry]:
@@ -94,6 +105,8 @@ def _entries(name: str, place: int, *, proper: bool) -> Iterator[Entry]:
 
 def mentions(lookup: Lookup, text: str) -> list[Mention]:
     """Find the terms in a text, from left to right, the longest form of a name first."""
+    if lookup.starts.isdisjoint(tokens(text)) and not _UNLIKE.search(text):
+        return []
     pieces = _WORD.split(text)  # gap, word, gap, …, word, gap
     words = pieces[1::2]
     forms = lookup.firsts

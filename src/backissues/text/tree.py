@@ -52,22 +52,30 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def text_of(block: Block | Item) -> str:
+    """Return the words of a block on one line, read once for all rules that ask."""
+    if not isinstance(block, (Paragraph, Heading, List, Item, Quote)):
+        return squeeze(block_text(block))
+    known: str | None = block.__dict__.get("text")
+    if known is None:
+        known = block.__dict__["text"] = squeeze(block_text(block))
+    return known
+
+
 def plain(inlines: Iterable[Inline]) -> str:
     """Return the words of inlines; a source line's end is a space."""
     parts: list[str] = []
     for inline in inlines:
-        match inline:
-            case Text(text) | Code(text) | CutLink(text):
-                parts.append(text)
-            case Break():
-                parts.append(" ")
-            case Image():
-                parts.append(inline.alt)
-            case NoteRef():
-                pass
-            case _:
-                parts.append(plain(inline.children))
-    return "".join(parts)
+        # By type, the commonest first: a rule asks this of every block.
+        if isinstance(inline, (Text, Code, CutLink)):
+            parts.append(inline.text)
+        elif isinstance(inline, Break):
+            parts.append(" ")
+        elif isinstance(inline, Image):
+            parts.append(inline.alt)
+        elif not isinstance(inline, NoteRef):
+            parts.append(plain(inline.children))
+    return parts[0] if len(parts) == 1 else "".join(parts)
 
 
 def block_text(block: Block | Item | Note) -> str:  # noqa: PLR0911 - one case a form
