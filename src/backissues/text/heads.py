@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Header, Span
+from backissues.text.dialects import read_dialect
 from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml
 
 # A header line of Pelican, a mail, or MultiMarkdown. Matches “Title: x”, “Reply-To: y”, “Date:”;
@@ -69,6 +70,10 @@ def read_head(lines: Sequence[str], path: str) -> Head:
         return (), None, ()
     if lines[start].rstrip() == "---":
         return _front_matter(lines, start, path)
+    if other := read_dialect(lines, start):
+        entries, span = other
+        headers = tuple(Header(name=_name(e.name), values=e.values, span=e.span) for e in entries)
+        return headers, span, ()
     return _named_lines(lines, start)
 
 

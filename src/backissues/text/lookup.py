@@ -24,9 +24,9 @@ _WORD = re.compile(
     rf"([^\W{_CJK}]+(?:[\u0300-\u036f]+[^\W{_CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{_CJK}])"
 )
 # Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,
-# accents of their own, ligatures, full-width, circled and mathematical letters.
+# accents of their own, ligatures, full-width, circled and mathematical letters, ß and ς.
 _UNLIKE = re.compile(
-    f"[{_CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9\U0001d400-\U0001d7ff]"
+    f"[ßΣς{_CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9\U0001d400-\U0001d7ff]"
 )
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
@@ -105,20 +105,18 @@ def _entries(name: str, place: int, *, proper: bool) -> Iterator[Entry]:
 
 def mentions(lookup: Lookup, text: str) -> list[Mention]:
     """Find the terms in a text, from left to right, the longest form of a name first."""
-    if lookup.starts.isdisjoint(tokens(text)) and not _UNLIKE.search(text):
+    unlike = not text.isascii() and _UNLIKE.search(text)
+    if not unlike and lookup.starts.isdisjoint(tokens(text)):
         return []
     pieces = _WORD.split(text)  # gap, word, gap, …, word, gap
-    words = pieces[1::2]
     forms = lookup.firsts
-    known = {word: entries for word in set(words) if (entries := forms.get(_key(word)))}
-    if not known:
-        return []
+    keys = list(map(_key if unlike else str.lower, pieces[1::2]))
     found: list[Mention] = []
     start = counted = after = 0
-    for place in [place for place, word in enumerate(words) if word in known]:
+    for place in [place for place, key in enumerate(keys) if key in forms]:
         if place < after:
             continue
-        entry = next((entry for entry in known[words[place]] if _fits(entry, pieces, place)), None)
+        entry = next((entry for entry in forms[keys[place]] if _fits(entry, pieces, place)), None)
         if entry:
             after = place + len(entry.words)
             start += sum(map(len, pieces[counted : 2 * place + 1]))
