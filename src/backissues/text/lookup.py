@@ -24,9 +24,11 @@ _WORD = re.compile(
     rf"([^\W{_CJK}]+(?:[\u0300-\u036f]+[^\W{_CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{_CJK}])"
 )
 # Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,
-# accents of their own, ligatures, full-width, circled and mathematical letters, ß and ς.
+# accents of their own, ligatures, full-width, circled and mathematical letters, raised and
+# lowered figures (CO₂), ß and ς.
 _UNLIKE = re.compile(
-    f"[ßΣς{_CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9\U0001d400-\U0001d7ff]"
+    f"[ßΣςªº²³¹\u2070-\u209c{_CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9"
+    "\U0001d400-\U0001d7ff]"
 )
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
