@@ -54,6 +54,9 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     titles: frozenset[str]
     asker_words: frozenset[str]
     answerer_words: frozenset[str]
+    address: frozenset[str] = frozenset()
+    prompts: tuple[str, ...] = ()
+    thanks: tuple[str, ...] = ()
 
 
 @cache
