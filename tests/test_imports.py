@@ -49,7 +49,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "cache": FLOOR,
     "outputs": (*FLOOR, "text", "assets", "urls", "records"),
     "publish": (*FLOOR, "urls", "filenames"),
-    "report": FLOOR,
+    "terminal": (),
+    "report": (*FLOOR, "terminal"),
+    "corrections": (*FLOOR, "text"),
+    "portrait": (*FLOOR, "text", "terminal", "corrections"),
     "pool": (),
     "site": ("*",),
     "explain": ("*",),
@@ -201,7 +204,9 @@ _READING = {"read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "is_f
 def _writes(call: ast.Call) -> bool:
     """Tell whether a call changes the disk, by its name and, where that is not enough, its form."""
     owner, _, name = _called(call).rpartition(".")
-    if name in _WRITING or owner in {"shutil", "tempfile"}:
+    if owner in {"shutil", "tempfile"}:
+        return name != "get_terminal_size"
+    if name in _WRITING:
         return True
     if owner == "os":
         return name in _WRITING_OF_OS and "os.devnull" not in ast.unparse(call)

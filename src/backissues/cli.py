@@ -10,18 +10,21 @@ import argparse
 import io
 import json
 import os
+import shutil
 import sys
 import time
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from msgspec.structs import replace
 
 from backissues import __version__, explain, filenames, report, settings, site
 from backissues.collection import line
 from backissues.model import Diagnostic
+from backissues.terminal import Look
 
 _CLEAN, _PROBLEMS, _WRONG_USE = 0, 1, 2
 # Problems of what was asked for, not of what was found.
@@ -29,6 +32,8 @@ _USAGE = frozenset({"S-008", "P-002", "P-003"})
 # A build shorter than this needs no bar.
 _PATIENCE = 1.0
 _BAR = 30
+# The columns of a page that goes to no terminal, and the fewest that a page can be set in.
+_A_PAGE, _NARROWEST = 100, 60
 
 
 def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
@@ -204,7 +209,7 @@ def _tell(
                 shown,
                 folder=folder,
                 line_of=lambda path, number: line(arguments.collection, path, number),
-                colour=sys.stderr.isatty(),
+                colour=_shows_colours(sys.stderr),
             )
         )
     if any(one.code in _USAGE for one in found):
@@ -222,6 +227,18 @@ def _near(folder: Path) -> str:
     return filenames.shown(near)
 
 
+def _shows_colours(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal whose owner has nothing against colours."""
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not refused
+
+
+def _look() -> Look:
+    """Ask how wide and colourful standard output is; a file or a pipe is taken for wide enough."""
+    width = shutil.get_terminal_size((_A_PAGE, 24)).columns
+    return Look(width=max(_NARROWEST, width), colour=_shows_colours(sys.stdout))
+
+
 def _explain(arguments: argparse.Namespace) -> int:
     status = _CLEAN
     try:
@@ -229,8 +246,7 @@ def _explain(arguments: argparse.Namespace) -> int:
             if arguments.json:
                 sys.stdout.write(explain.as_json(told))
             else:
-                colour = sys.stdout.isatty()
-                text = explain.as_text(told, colour=colour, lines=arguments.lines)
+                text = explain.as_text(told, look=_look(), lines=arguments.lines)
                 sys.stdout.write(text + "\n")
             if told.outcome.article is None:
                 status = _PROBLEMS

@@ -12,33 +12,16 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues import filenames, records, report
+from backissues import filenames, portrait, records, report
 from backissues.codes import diagnose
-from backissues.collection import Listed, survey
-from backissues.model import Article, Diagnostic, Evidence, Field, Term
+from backissues.collection import SIDECAR, Listed, survey
+from backissues.model import Diagnostic, Sidecar, Term
 from backissues.parse import Outcome
 from backissues.pictures import Album
 from backissues.readers import readers
-from backissues.site import Holds, outcomes
+from backissues.site import Holds, outcomes, problems_of
+from backissues.terminal import Look
 from backissues.vocabulary import load_vocabulary
-
-_WIDTH = 72
-# The fields in the order in which a reader asks for them.
-_FIELDS = (
-    "title",
-    "subtitle",
-    "authors",
-    "interviewees",
-    "published",
-    "language",
-    "series",
-    "number",
-    "source_url",
-    "credit",
-    "hashtags",
-    "tags",
-    "rights",
-)
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -46,6 +29,12 @@ class Told(Struct, frozen=True, kw_only=True):
 
     path: str
     outcome: Outcome
+    sidecar: Sidecar | None = None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is to be said of the document and of its sidecar."""
+        return problems_of(self.outcome, self.sidecar)
 
 
 class NoDocumentError(Exception):
@@ -74,8 +63,8 @@ def read_paths(paths: Iterable[str]) -> Iterator[Told]:
             yield _nothing(place, path)
         names = [_name(one, place, path) for one in listed]
         done = outcomes(listed, vocabularies[home], holds=asked[top])
-        for name, (outcome, _) in zip(names, done, strict=True):
-            yield Told(path=filenames.shown(name), outcome=outcome)
+        for name, (outcome, sidecar) in zip(names, done, strict=True):
+            yield Told(path=filenames.shown(name), outcome=outcome, sidecar=sidecar)
 
 
 def _nothing(place: Path, path: str) -> Told:
@@ -118,7 +107,7 @@ def _listed(place: Path, home: Path | None) -> Iterator[Listed]:
             yield from inside
             return
     if place.is_file() and place.suffix.casefold() in readers():
-        beside = place.with_suffix(".yml")
+        beside = place.with_suffix(SIDECAR)
         sidecar = beside if beside.is_file() else None
         yield Listed(path=filenames.shown(place.name), file=place, sidecar=sidecar)
 
@@ -144,83 +133,21 @@ def as_json(told: Told) -> str:
     return records.encode({**record, "path": told.path}).decode()
 
 
-def as_text(told: Told, *, colour: bool, lines: bool) -> str:
-    """Give one document as a page for a person."""
-    article = told.outcome.article
-    text = [f"{_bold(told.path, colour=colour)}\n"]
-    if article is not None:
-        text += _kind(article)
-        for name in _FIELDS:
-            text += _field(name, getattr(article.fields, name))
-        text.append(_sums(article))
-        if lines:
-            text += _lines(article, told.outcome.lines)
-    text.append(report.as_text(_placed(told.outcome.diagnostics, told.path), colour=colour))
-    return "".join(text)
+def as_text(told: Told, *, look: Look, lines: bool) -> str:
+    """Give one document as a page for a person, and on request line by line."""
+    article, found = told.outcome.article, told.diagnostics
+    if article is None:
+        heading = look.paint(told.path, "strong")
+        return f"{heading}\n{report.as_text(_placed(found, told.path), colour=look.colour)}"
+    sidecar = told.path.rpartition(".")[0] + SIDECAR
+    text = portrait.page(article, told.path, found, sidecar=sidecar, look=look)
+    if lines:
+        text += portrait.margin(article, told.outcome.lines, told.outcome.diagnostics, look=look)
+    return text
 
 
 def _placed(found: Iterable[Diagnostic], path: str) -> Iterator[Diagnostic]:
     """Name files as the caller did."""
     folder = path.rpartition("/")[0]
     for one in found:
-        yield one if not folder else _below(one, folder)
-
-
-def _below(one: Diagnostic, folder: str) -> Diagnostic:
-    return replace(one, path=f"{folder}/{one.path.rpartition('/')[2]}")
-
-
-def _bold(text: str, *, colour: bool) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if colour else text
-
-
-def _kind(article: Article) -> Iterator[str]:
-    best, *others = article.verdicts
-    signs = "; ".join(f"{s.words.format(**s.values)} ({s.weight:+g})" for s in best.signs)
-    yield f"  {'kind':13}{article.kind}  ({best.score:g}: {signs or 'no sign'})\n"
-    near = ", ".join(f"{verdict.kind} {verdict.score:g}" for verdict in others)
-    yield f"  {'':13}others: {near}\n"
-
-
-def _field(name: str, field: Field[str | None] | Field[tuple[str, ...]]) -> Iterator[str]:
-    """Give a field's value and standing, then where it comes from, then what lost."""
-    value = ", ".join(field.value) if isinstance(field.value, tuple) else field.value
-    if field.standing == "absent":
-        if name in {"title", "authors", "published", "language"}:
-            yield f"  {name:13}—  (absent)\n"
-        return
-    yield f"  {name:13}{_cut(value or '')}  ({field.standing})\n"
-    for evidence in field.evidence[:3]:
-        yield f"  {'':13}{_because(evidence)}\n"
-    if len(field.evidence) > 3:
-        yield f"  {'':13}and {len(field.evidence) - 3} more\n"
-    if name != "tags":
-        for rival in field.rivals[:3]:
-            yield f"  {'':13}not {_cut(rival.value)}: {_because(rival.evidence)}\n"
-
-
-def _because(evidence: Evidence) -> str:
-    place = f"line {evidence.span.first}" if evidence.span else evidence.where
-    quote = f" “{_cut(evidence.quote)}”" if evidence.quote else ""
-    return f"{place}{quote} [{evidence.rule}]"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1].rstrip() + "…"
-
-
-def _sums(article: Article) -> str:
-    """Add up the lines: every filled one has one fate."""
-    fates = [fate.fate for fate in article.fates]
-    filled = len(fates) - fates.count("blank")
-    return (
-        f"  {'lines':13}{filled} = {fates.count('body')} in the body"
-        f" + {fates.count('field')} in fields + {fates.count('aside')} set aside\n"
-    )
-
-
-def _lines(article: Article, lines: tuple[str, ...]) -> Iterator[str]:
-    """Give each line with its fate in the margin."""
-    for fate in article.fates:
-        margin = "" if fate.fate == "blank" else f"{fate.fate} {fate.detail}"
-        yield f"  {fate.line:5} {margin:22.22}| {_cut(lines[fate.line - 1])}\n"
+        yield replace(one, path=f"{folder}/{one.path.rpartition('/')[2]}") if folder else one

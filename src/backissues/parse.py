@@ -44,6 +44,8 @@ from backissues.text.values import yes_no
 EDITOR = "an editor's word"
 # A runner-up this near to the best is worth a word.
 _CLOSE = 0.75
+# The field that a doubt is about, where its code tells it.
+_DOUBTS = {"F-003": "published", "F-006": "published"}
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -99,7 +101,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     fates, problem = add_up(document, made, asides)
     found = [
         *document.diagnostics,
-        *made.diagnostics,
+        *_open_questions(made.diagnostics, sidecar),
         *_notes(facts, fields, verdicts, supplied=bool(wanted)),
         *images.report(document.path, document.lines, made.body),
     ]
@@ -210,6 +212,15 @@ def _supplied(
     return Field[str | None](
         value=setting.values[0], standing="supplied", evidence=(said,), rivals=tuple(rivals)
     )
+
+
+def _open_questions(found: Sequence[Diagnostic], sidecar: Sidecar | None) -> Iterator[Diagnostic]:
+    """Leave out the doubts about values that an editor settled."""
+    settled = sidecar.settings.keys() if sidecar else ()
+    for one in found:
+        about = one.values.get("field") if one.code == "F-004" else _DOUBTS.get(one.code)
+        if about not in settled:
+            yield one
 
 
 def _notes(

@@ -7,21 +7,17 @@ Goes out: text. Must not know: where the text is printed, what the diagnostics a
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 from backissues.model import Diagnostic
+from backissues.terminal import Look, harmless
 
 LineOf = Callable[[str, int], str]
 
-_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
-_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 # A terminal's line, less the number before the excerpt.
 _EXCERPT = 90
-# What a hostile name or line could steer a terminal with: controls, and marks of direction.
-_STEERING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def as_text(
@@ -84,17 +80,18 @@ def _counted(number: int, word: str) -> str:
 def _block(one: Diagnostic, *, folder: str, line_of: LineOf | None, colour: bool) -> str:
     """Return one diagnostic: its place and sentence, the line that it means, the hint."""
     place = ":".join(str(part) for part in (_path(one, folder), one.line, one.column) if part)
-    level = f"{_COLOURS[one.level]}{one.level}{_PLAIN}" if colour else one.level
-    lines = [f"{_harmless(place)}: {one.code} {level}: {_harmless(one.message)}"]
+    look = Look(colour=colour)
+    level = look.paint(one.level, one.level)
+    lines = [f"{harmless(place)}: {one.code} {level}: {harmless(one.message)}"]
     excerpt = one.excerpt
     if not excerpt and one.line and line_of:
         excerpt = line_of(one.path, one.line)
     if excerpt.strip():
         number = str(one.line or "")
-        lines.append(f"{number:>6} | {_harmless(_shortened(excerpt, one.column))}")
+        lines.append(f"{number:>6} | {harmless(_shortened(excerpt, one.column))}")
     if one.hint:
-        hint = f"    hint: {_harmless(one.hint)}"
-        lines.append(f"{_DIM}{hint}{_PLAIN}" if colour else hint)
+        hint = f"    hint: {harmless(one.hint)}"
+        lines.append(look.paint(hint, "dim"))
     return "\n".join(lines) + "\n"
 
 
@@ -103,10 +100,6 @@ def _path(one: Diagnostic, folder: str) -> str:
     if not one.path:
         return folder or "."
     return str(PurePath(folder, one.path))
-
-
-def _harmless(text: str) -> str:
-    return _STEERING.sub("\ufffd", text.replace("\t", " "))
 
 
 def _shortened(line: str, column: int | None) -> str:

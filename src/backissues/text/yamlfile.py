@@ -2,11 +2,13 @@
 
 Comes in: YAML text and the path that diagnostics name. Goes out: scalars, lists and mappings, each
 with its line and column; every scalar stays the text that was written (`no`, `1.10`, `12:30`).
+The other way, a text as YAML writes it, for lines that a person is to paste.
 Must not know: what any key means. Tags, anchors and aliases have no use here and are refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -22,6 +24,8 @@ from backissues.text.lines import read_lines
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper trees than this are no settings that a person wrote.
 _DEEPEST = 20
+# A line that is to be pasted is never folded.
+_ENDLESS = 1 << 30
 
 
 class YamlText(Struct, frozen=True):
@@ -164,3 +168,47 @@ class _Builder:
             else:
                 entries[key.text] = (key, value)
         return YamlMap(tuple(entries.values()), line, column)
+
+
+# --- the other way -------------------------------------------------------------------------------
+
+# What no YAML file may hold, not even in a comment; and marks that turn the direction of a line,
+# which would show another line than the one that is pasted.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    "[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+# Words, numbers and dates that need no quotes; `- a`, `a: b`, `a #b`, `[a]` and `no` do.
+_UNQUOTED = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}~?|[1-9][0-9]*", re.ASCII)
+
+
+def written(value: str) -> str:
+    """Write a text as a YAML value that reads as this very text, in a list too."""
+    if _UNQUOTED.fullmatch(value) or _reads_as(value):
+        return value
+    shown = not _TURNING.search(value)
+    quoted: str = yaml.safe_dump(value, allow_unicode=shown, default_style='"', width=_ENDLESS)
+    return quoted.rstrip("\n")
+
+
+def remark(text: str) -> str:
+    """Write a text as it may stand in a YAML comment: on one line, without controls."""
+    return _TURNING.sub("\ufffd", _UNPRINTABLE.sub("\ufffd", " ".join(text.split())))
+
+
+def _reads_as(value: str) -> bool:
+    """Tell whether a text, unquoted and in a list, is read as itself and as a text."""
+    if _UNPRINTABLE.search(value) or _TURNING.search(value) or not value.strip():
+        return False
+    try:
+        node = yaml.compose(f"[{value}]", Loader=_Loader)
+    except yaml.YAMLError:
+        return False
+    items = node.value if isinstance(node, yaml.SequenceNode) else []
+    return (
+        len(items) == 1
+        and isinstance(items[0], yaml.ScalarNode)
+        and not items[0].style
+        and items[0].tag.endswith(":str")
+        and items[0].value == value
+    )
