@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from backissues.fields import furniture, images, language, unroll
 from backissues.fields.finding import Finding
+from backissues.fields.further import mark_further_reading
 from backissues.fields.headings import mark_headings
 from backissues.fields.trim import part_lines, without
 from backissues.fields.unroll import Unroll
@@ -148,6 +149,6 @@ def gather(document: Document) -> Facts:
         unroll=frame,
         asides=tuple(sorted((*document.asides, *kept), key=lambda aside: aside.span)),
         blocks=blocks,
-        marked=mark_headings(blocks, closed=lexicon.joining),
+        marked=mark_headings(mark_further_reading(blocks), closed=lexicon.joining),
         texts=texts,
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields import links, people, published, series, title
+from backissues.fields import hashtags, links, people, published, series, title
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Finding
+from backissues.fields.further import mark_further_reading
 from backissues.fields.headings import mark_headings
 from backissues.fields.trim import without
 from backissues.model import Block, Diagnostic, Field, Fields, Paragraph, Span, Used
@@ -31,8 +32,9 @@ class Frame(Struct, frozen=True, kw_only=True):
         return any(used.field in {"title", "header"} for used in self.used)
 
     def headed(self, facts: Facts) -> tuple[Block, ...]:
-        """Return what is left of the blocks with the headings that layout shows."""
-        return mark_headings(self.blocks, titled=self.titled, closed=facts.lexicon.joining)
+        """Return what is left of the blocks, with further reading and headings marked."""
+        blocks = mark_further_reading(self.blocks)
+        return mark_headings(blocks, titled=self.titled, closed=facts.lexicon.joining)
 
 
 def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
@@ -81,7 +83,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
             authors=authors.field,
             source_url=source.field,
             credit=credit.field,
-            hashtags=links.hashtags(facts).field,
+            hashtags=hashtags.find(facts).field,
         ),
         blocks=blocks,
         used=tuple(used),

@@ -1,45 +1,37 @@
-"""Finds addresses and lists with a meaning: the source, further reading, hashtags, credits.
+"""Finds what a text names beside itself: its source, its hashtags, the credit of its pictures.
 
-Comes in: facts or blocks. Goes out: findings, and blocks with further-reading roles.
+Comes in: facts. Goes out: findings.
 Must not know: kinds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from msgspec.structs import replace
 
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import bare, everywhere, fold
+from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import (
-    Block,
-    Evidence,
-    Field,
-    Heading,
-    List,
+    Link,
     Paragraph,
     Text,
-    absent_list,
 )
 from backissues.text.addresses import is_address
-from backissues.text.tree import text_of
+from backissues.text.tree import inlines_of, text_of, walk
 
-# A hashtag has a letter, and stands free: #IA, #BlueHats, #第一; not #16, a#b, “# Title”.
-_HASHTAG = re.compile(r"(?<![\w&/#])#(\w{0,60}[^\W\d_]\w{0,60})")
 _LONGEST_CREDIT = 160
+_SOURCE_HEADERS = frozenset({"url", "link", "source", "source_url", "canonical", "canonical_url"})
+# A line that names the source is short, and stands near the top or the end.
+_LONGEST_SOURCE = 240
+_NEAR = 6
 
 
 def source_url(facts: Facts) -> Finding[str | None]:
-    """Find where the capture was taken from: a header, or an address alone on the first line."""
+    """Find where the text was taken from: a header, a first line's address, a line that says so."""
     candidates: list[Candidate[str | None]] = []
     for header in facts.document.headers:
         value = header.values[0].strip() if header.values else ""
-        if header.name in {"url", "link", "source", "source_url", "canonical"} and is_address(
-            value
-        ):
+        if header.name in _SOURCE_HEADERS and is_address(value):
             said = evidence("source_url/header", header.span, value, header=True)
             candidates.append(Candidate(value=value, evidence=said))
     if facts.texts:
@@ -48,30 +40,31 @@ def source_url(facts: Facts) -> Finding[str | None]:
             address = text.removeprefix("<").removesuffix(">")
             said = facts.evidence("source_url/first-line", span, address)
             candidates.append(Candidate(value=address, evidence=said, lines=(span.first,)))
+    candidates += _sources(facts)
     return settle(candidates, None)
 
 
-def hashtags(facts: Facts) -> Finding[tuple[str, ...]]:
-    """Find every hashtag of what is left of the text, in order, as written, each with its line."""
-    found: dict[str, tuple[str, Evidence]] = {}
-    for span, text in facts.texts:
-        if "#" not in text:
+def _sources(facts: Facts) -> list[Candidate[str | None]]:
+    """Take the address behind words for a source: “Originally published at …”, “原文：…”.
+
+    The whole has one source: where several lines name one, each is that of a part.
+    """
+    found: list[Candidate[str | None]] = []
+    flat = [block for block in walk(facts.blocks) if isinstance(block, Paragraph)]
+    for block in flat:
+        text = text_of(block)
+        if len(text) > _LONGEST_SOURCE or not (
+            said := opening("original_words").match(fold(bare(text)))
+        ):
             continue
-        for tag in _HASHTAG.findall(text):
-            if tag.casefold() not in found:
-                said = facts.evidence("hashtags/text", span, f"#{tag}")
-                found[tag.casefold()] = (tag, said)
-    if not found:
-        return Finding(field=absent_list())
-    tags = tuple(tag for tag, _ in found.values())
-    said_of = tuple(said for _, said in found.values())
-    return Finding(field=Field(value=tags, standing="stated", evidence=said_of))
-
-
-def is_hashtag_line(text: str) -> bool:
-    """Tell whether a line holds hashtags and nothing else."""
-    words = text.split()
-    return len(words) > 1 and all(_HASHTAG.fullmatch(word.rstrip(",;")) for word in words)
+        after = text[text.casefold().find(said[0][:4]) + len(said[0]) :].lstrip("*_ ")
+        link = next((one for one in inlines_of([block]) if isinstance(one, Link)), None)
+        parted = after.startswith((":", "：")) or " " in said[0]
+        if link and parted and is_address(link.url):
+            basis = facts.evidence("source_url/line", block.span, link.url)
+            found.append(Candidate(value=link.url, evidence=basis))
+    ends = {*(b.span for b in flat[:_NEAR]), *(b.span for b in flat[-_NEAR:])}
+    return [one for one in found if one.evidence.span in ends] if len(found) == 1 else []
 
 
 def credit(facts: Facts) -> Finding[str | None]:
@@ -86,37 +79,6 @@ def credit(facts: Facts) -> Finding[str | None]:
             value = rest.strip()
             return settle([Candidate(value=value, evidence=said, lines=(span.first,))], None)
     return settle([], None)
-
-
-def heads_further_reading(text: str) -> bool:
-    """Tell whether a line is a heading of further reading, in any language, stray dots and all."""
-    return len(text) <= 60 and fold(bare(text)) in everywhere("further_reading")
-
-
-def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Give a further-reading heading and the list under it their roles."""
-    found: list[Block] = []
-    for index, block in enumerate(blocks):
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        before = found[-1] if found else None
-        if (
-            isinstance(after, List)
-            and isinstance(block, (Paragraph, Heading))
-            and heads_further_reading(text_of(block))
-        ):
-            level = block.level if isinstance(block, Heading) else 3
-            found.append(
-                Heading(span=block.span, level=level, inlines=block.inlines, role="further-reading")
-            )
-        elif (
-            isinstance(block, List)
-            and isinstance(before, Heading)
-            and before.role == "further-reading"
-        ):
-            found.append(replace(block, role="further-reading"))
-        else:
-            found.append(block)
-    return tuple(found)
 
 
 def is_bare_text(block: Paragraph) -> bool:

@@ -72,7 +72,7 @@ def asks(text: str) -> bool:
 
 def _label_of(block: Block) -> str:
     """Read the label that opens a paragraph, in plain text or in bold, or give an empty string."""
-    if not isinstance(block, Paragraph) or not block.inlines:
+    if not isinstance(block, Paragraph) or block.role or not block.inlines:
         return ""
     first = block.inlines[0]
     if isinstance(first, Strong):

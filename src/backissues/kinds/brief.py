@@ -13,7 +13,6 @@ from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_labels, mark_run_ins
-from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_losses
 from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
@@ -49,7 +48,7 @@ def recognise(facts: Facts) -> Verdict:
 
 
 def _structured(marked: Sequence[Block]) -> tuple[Block, ...]:
-    return mark_run_ins(mark_further_reading(mark_labels(marked)))
+    return mark_run_ins(mark_labels(marked))
 
 
 def _runs_in(block: Block) -> bool:

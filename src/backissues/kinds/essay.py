@@ -10,7 +10,6 @@ from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.headings import mark_labels
-from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_losses
 from backissues.model import Heading, Verdict
 
@@ -35,7 +34,7 @@ def recognise(facts: Facts) -> Verdict:
 def compose(facts: Facts) -> Composition:
     """Keep the text as it is, with its sections."""
     frame = read_frame(facts)
-    blocks = mark_further_reading(mark_labels(frame.headed(facts)))
+    blocks = mark_labels(frame.headed(facts))
     blocks, lost = mark_losses(facts, blocks)
     return Composition(
         fields=frame.fields,

@@ -14,8 +14,8 @@ from backissues.fields import turns
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
+from backissues.fields.further import mark_further_reading
 from backissues.fields.headings import mark_labels
-from backissues.fields.links import mark_further_reading
 from backissues.fields.losses import mark_losses
 from backissues.fields.people import full_name, is_name, with_conductor
 from backissues.fields.quoted import spokesman
@@ -79,14 +79,15 @@ def _headers(facts: Facts) -> list[str]:
 def compose(facts: Facts) -> Composition:
     """Part questions and answers; a narrative keeps its prose, with its lists and labels."""
     frame = read_frame(facts)
-    found = turns.find(frame.blocks)
+    plain = mark_further_reading(frame.blocks)
+    found = turns.find(plain)
     if found.form != "none":
-        sections = mark_further_reading(turns.mark_sections(frame.blocks, found))
+        sections = turns.mark_sections(plain, found)
         parted = turns.part(sections, found)
         blocks = _split_answers(parted, found)
         people = _speakers(facts, found)
     else:
-        blocks = mark_further_reading(mark_labels(frame.headed(facts)))
+        blocks = mark_labels(frame.headed(facts))
         people = _quoted(facts)
     blocks, lost = mark_losses(facts, blocks)
     named = ""

@@ -16,8 +16,9 @@ from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate
 from backissues.fields.frame import read_frame
+from backissues.fields.hashtags import is_hashtag_line
 from backissues.fields.headings import heading_text, mark_labels
-from backissues.fields.links import is_bare_text, is_hashtag_line, mark_further_reading
+from backissues.fields.links import is_bare_text
 from backissues.fields.losses import mark_losses
 from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
@@ -80,7 +81,7 @@ def _greets(text: str) -> bool:
 def compose(facts: Facts) -> Composition:
     """Give greeting, sections, guest columns, sign-off, prompts and hashtags their roles."""
     frame = read_frame(facts)
-    blocks = mark_further_reading(mark_labels(frame.headed(facts)))
+    blocks = mark_labels(frame.headed(facts))
     blocks = mark_stories(_roles(blocks))
     blocks, guests = _columns(facts, blocks)
     fields = _authors(facts, frame.fields, guests)

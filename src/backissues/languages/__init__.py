@@ -43,6 +43,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     into: frozenset[str]
     age_units: tuple[str, ...]
     several: tuple[str, ...]
+    original_words: tuple[str, ...] = ()
     joining: frozenset[str]
     interview_with: str
     furniture: frozenset[str]

@@ -20,6 +20,7 @@ from backissues.model import (
     Image,
     Inline,
     Item,
+    Link,
     List,
     Lost,
     Note,
@@ -179,12 +180,46 @@ def stories(body: Iterable[Block]) -> list[str]:
 
 
 def further_reading(body: Iterable[Block]) -> list[str]:
-    """Return the titles of the links under a further-reading heading, in order."""
+    """Return the titles to read on, in order: those of items, of lines, of links in a line."""
     found: list[str] = []
     for block in walk(body):
-        if isinstance(block, List) and block.role == "further-reading":
-            found += [squeeze(block_text(item).split("\n")[0]) for item in block.items]
-    return found
+        match block:
+            case List(role="further-reading"):
+                firsts = (item.blocks[0] for item in block.items if item.blocks)
+                found += [title for first in firsts for title in _titles_of(first)]
+            case Paragraph(role="further-reading"):
+                found += _titles_of(block)
+            case _:
+                pass
+    return [title for title in found if title]
+
+
+def _titles_of(block: Block) -> list[str]:
+    """Return the titles of a block: a line's links where it begins with one, else its words."""
+    if not isinstance(block, Paragraph):
+        return [squeeze(block_text(block).split("\n")[0])]
+    titles: list[str] = []
+    for line in _lines(block.inlines):
+        links = [inline for inline in line if isinstance(inline, Link)]
+        # An address that stands behind a title is not a part of it.
+        named = [link for link in links if not plain(link.children).startswith("http")]
+        if links and line[0] is links[0]:
+            titles += [squeeze(plain(link.children)) for link in named or links]
+        else:
+            words = [one for one in line if one not in links or one in named]
+            titles.append(squeeze(plain(words)).rstrip(" :：→-–—"))
+    return titles
+
+
+def _lines(inlines: Iterable[Inline]) -> list[list[Inline]]:
+    """Part inlines at hard and soft ends of lines; labels that open a line are left out."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, Break):
+            lines.append([])
+        elif not isinstance(inline, RunIn):
+            lines[-1].append(inline)
+    return [line for line in lines if line]
 
 
 def parts(body: Iterable[Block], role: str) -> list[Part]:
