@@ -34,7 +34,8 @@ def find(facts: Facts) -> Finding[tuple[str, ...]]:
     for span, text in _texts(facts):
         for tag in _tags(text):
             if tag.casefold() not in found:
-                found[tag.casefold()] = (tag, facts.evidence("hashtags/text", span, tag))
+                signed = f"#{tag}" if f"#{tag}" in text else tag
+                found[tag.casefold()] = (tag, facts.evidence("hashtags/text", span, signed))
     if not found:
         return Finding(field=absent_list())
     tags = tuple(tag for tag, _ in found.values())
