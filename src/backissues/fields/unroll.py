@@ -30,6 +30,7 @@ class Unroll(Struct, frozen=True, kw_only=True):
     date: str = ""
     date_line: int = 0
     count: int = 0
+    starts: tuple[int, ...] = ()
 
 
 def find(lines: Sequence[str]) -> Unroll:

@@ -14,68 +14,139 @@ from msgspec.structs import replace
 
 from backissues.codes import diagnose
 from backissues.fields import numbering as numbers
+from backissues.fields import posts
 from backissues.fields.composition import Composition, sign, weigh
-from backissues.fields.facts import Facts
+from backissues.fields.facts import Facts, once
 from backissues.fields.frame import read_frame
+from backissues.fields.headings import looks_like_heading
 from backissues.fields.losses import mark_foreign, report_cut_links
-from backissues.fields.trim import hull, join_tight
+from backissues.fields.posts import WEAK
+from backissues.fields.trim import hull
 from backissues.languages import fold, wording
-from backissues.model import Block, Diagnostic, List, Lost, Part, Rule, Span, Verdict
-from backissues.text.tree import block_text
+from backissues.model import Block, Diagnostic, Lost, Part, Rule, Span, Verdict
+from backissues.text.tree import text_of
 
 NAME = "thread"
 # The form in which an old interface cut each post: “… https://t.co/TCzPxtun1a” at its end.
 _SHORTENED = re.compile(r"https://t\.co/\w+\s*$")
 _STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+")
 # A request to an unroller is a post of the thread to the one who counts.
+_LONGEST_ADDRESS = 60
+_SURE, _LIKELY = frozenset({"label", "slash"}), frozenset({"sign"})
+_MOST_OF_IT, _LEAST_LISTED = 0.6, 4
+# A platform's post has 280 to 500 characters; some now allow more, and few writers take it.
+_LONG = 700
+_KIND_HEADERS = frozenset(
+    {"kind", "type", "platform", "content_type", "format", "category", "tags"}
+)
+# What an opener ends with: the thread is below.
+_DOWN = ("🧵", "👇", "⬇", "⤵", "↓", "🔽", "👇🏻", "👇🏼", "👇🏽")
 _REQUEST = re.compile(r"^@\w+\s+unroll\b|^@\w*unroll\w*", re.IGNORECASE)
 
 
 def recognise(facts: Facts) -> Verdict:
-    """Look for a run of post numbers, an unroller's frame, and words for a thread at the top."""
-    found = numbers.find(facts.blocks)
-    totals = [mark.total for mark in found.marks if mark.total]
+    """Look for a run of post numbers, a platform's or unroller's frame, and words for a thread."""
+    found = _numbering(facts)
+    size, form = len(found.marks), found.form
     texts = [text for _, text in facts.texts]
-    shortened = sum(bool(_SHORTENED.search(text)) for text in texts)
     top = fold(" ".join(texts[:4]))[:400]
-    words = wording("thread_words").search(top)
+    named = bool(wording("thread_words").search(top))
     framed = facts.unroll.name or facts.unroll.count
+    listed = form in WEAK and found.share >= _MOST_OF_IT and size >= _LEAST_LISTED
     return weigh(
         NAME,
         [
-            sign(len(found.marks) >= 3, 4.0, "{count} numbered posts", count=len(found.marks)),
-            sign(len(set(totals)) == 1 and len(totals) >= 3, 2.0, "each with the same total"),
+            sign(size and form in _SURE, 4.0, "{count} numbered posts", count=size),
+            sign(size and form in _LIKELY, 3.0, "{count} passages with numbers", count=size),
+            sign(size and form in WEAK and found.share >= _MOST_OF_IT, 1.0, "a numbered list"),
+            sign(_same_total(found), 2.0, "each with the same total"),
+            sign(size and found.share < 0.5, -3.0, "most of the text stands outside the numbers"),
+            sign(_titles(facts, found), -4.0, "the numbers stand before titles"),
+            sign(size and _length(texts, found) > _LONG, -2.0, "long passages"),
+            sign(len(facts.unroll.starts) > 1, 4.0, "posts under one name"),
+            sign(_by_header(facts), 2.0, "a header that says thread"),
+            sign(not size and named and _between_rules(facts), 2.0, "short passages between rules"),
             sign(framed, 4.0, "an unroller's frame"),
             sign(
                 bool(texts) and bool(_STATUS.match(texts[0])), 2.0, "the address of a post on top"
             ),
             sign(
-                shortened >= 3 and shortened > len(texts) / 2,
+                _shortened(texts) > max(2, len(texts) / 2),
                 5.0,
                 "most paragraphs end with a shortened address",
             ),
-            sign(
-                words and len(_listed(facts.blocks)) >= 4,
-                4.0,
-                "a word for a thread over a numbered list",
-            ),
-            sign(words or "🧵" in " ".join(texts)[:2000], 1.0, "a word for a thread"),
+            sign(named and listed, 3.0, "a word for a thread over a numbered list"),
+            sign(named or "🧵" in " ".join(texts)[:2000], 1.0, "a word for a thread"),
+            sign(_points_down(texts), 1.5, "an opener that points at what follows"),
         ],
     )
+
+
+@once
+def _numbering(facts: Facts) -> numbers.Numbering:
+    """Find the numbering before any field is read."""
+    return numbers.find(facts.blocks)
+
+
+def _length(texts: Sequence[str], found: numbers.Numbering) -> float:
+    """Return how long a numbered passage is on average."""
+    return found.share * sum(map(len, texts)) / len(found.marks)
+
+
+def _by_header(facts: Facts) -> bool:
+    """Tell whether a header of the file's kind or platform has a word for a thread."""
+    return any(
+        wording("thread_words").search(fold(value.replace("-", " ")))
+        for header in facts.document.headers
+        if header.name in _KIND_HEADERS
+        for value in header.values
+    )
+
+
+def _between_rules(facts: Facts) -> bool:
+    """Tell whether rules part four passages or more, each as short as a post."""
+    lengths = [0]
+    for block in facts.blocks:
+        if isinstance(block, Rule):
+            lengths.append(0)
+        else:
+            lengths[-1] += len(text_of(block))
+    return len([length for length in lengths if length]) >= 4 and max(lengths) <= _LONG
+
+
+def _same_total(found: numbers.Numbering) -> bool:
+    """Tell whether three marks or more give a total, and all the same."""
+    totals = [mark.total for mark in found.marks if mark.total]
+    return len(totals) >= 3 and len(set(totals)) == 1
+
+
+def _shortened(texts: Sequence[str]) -> int:
+    return sum(bool(_SHORTENED.search(text[-_LONGEST_ADDRESS:])) for text in texts)
+
+
+def _points_down(texts: Sequence[str]) -> bool:
+    """Tell whether one of the first passages ends with a thread's sign or an arrow down."""
+    return any(text.rstrip("\ufe0f ").endswith(_DOWN) for text in texts[:4])
+
+
+def _titles(facts: Facts, found: numbers.Numbering) -> bool:
+    """Tell whether numbers without a total stand before titles, each over a longer text."""
+    if found.place != "before" or any(mark.total for mark in found.marks):
+        return False
+    words = {mark.line: mark.words for mark in found.marks}
+    heads = 0
+    for (span, text), (below, under) in pairwise(facts.texts):
+        if span.first in words and below.first not in words:
+            title = text.removeprefix(words[span.first]).strip()
+            heads += looks_like_heading(title) and len(under) > 1.5 * len(title)
+    return heads > 0.6 * len(found.marks)
 
 
 def compose(facts: Facts) -> Composition:
     """Part the text into posts; what stands before the first number is the opener."""
     frame = read_frame(facts, titled=False)
-    found = numbers.find(frame.blocks)
-    numbered = bool(found.marks)
-    if numbered:
-        posts = numbers.part(frame.blocks, found)
-    else:
-        posts = _listed(frame.blocks) or _unnumbered(frame.blocks)
-        numbered = any(post.mark for post in posts)
-    body = _parts(posts, numbered=numbered)
-    body = _mark_gaps(body, found)
+    found = posts.find(frame.blocks, facts.unroll.starts)
+    body = _mark_gaps(_parts(found), found.numbering)
     body = tuple(_foreign_inside(facts, block) for block in body)
     return Composition(
         fields=frame.fields,
@@ -84,50 +155,23 @@ def compose(facts: Facts) -> Composition:
         diagnostics=(
             *frame.diagnostics,
             *_count(facts, body),
-            *_gaps(facts, found),
+            *_gaps(facts, found.numbering),
             *report_cut_links(facts, body),
         ),
     )
 
 
-def _listed(blocks: Sequence[Block]) -> tuple[numbers.Post, ...]:
-    """Take the items of a numbered list for posts, where most of the text is that list."""
-    lists = [block for block in blocks if isinstance(block, List) and block.ordered]
-    posts: list[numbers.Post] = []
-    for block in blocks:
-        if not isinstance(block, List) or not block.ordered:
-            posts.append(numbers.Post(blocks=(block,)))
-            continue
-        for number, item in enumerate(block.items, block.start):
-            mark = numbers.Mark(line=item.span.first, number=number, total=None, words=item.marker)
-            posts.append(numbers.Post(blocks=item.blocks, mark=mark))
-    items = sum(len(block.items) for block in lists)
-    return tuple(posts) if items >= 4 and items > len(blocks) - len(lists) else ()
-
-
-def _unnumbered(lines: Sequence[Block]) -> tuple[numbers.Post, ...]:
-    """Part at rules where they part three posts or more, else take each paragraph for a post."""
-    blocks = join_tight(lines)
-    rules = sum(isinstance(block, Rule) for block in blocks[1:-1])
-    posts: list[list[Block]] = [[]]
-    for block in blocks:
-        # A rule is the end of the post above it.
-        ends = isinstance(posts[-1][-1], Rule) if rules > 1 and posts[-1] else bool(posts[-1])
-        if ends and not isinstance(block, Rule):
-            posts.append([])
-        posts[-1].append(block)
-    return tuple(numbers.Post(blocks=tuple(post)) for post in posts if post)
-
-
-def _parts(posts: Sequence[numbers.Post], *, numbered: bool) -> tuple[Block, ...]:
+def _parts(found: posts.Posts) -> tuple[Block, ...]:
     """Make a part of each post; anchors follow the numbers, and stay unique where one repeats."""
     body: list[Block] = []
     anchors: set[str] = set()
-    for index, post in enumerate(posts):
-        if numbered and post.mark is None and not _is_post(posts, index):
+    last = 0
+    for post, is_post in zip(found.pieces, found.are, strict=True):
+        if not is_post:
             body += post.blocks
             continue
-        number = str(post.mark.number) if post.mark else _implied(posts, index)
+        last = post.mark.number if post.mark else last + 1
+        number = str(last)
         anchor, again = f"post-{number}", 1
         while anchor in anchors:
             again += 1
@@ -151,26 +195,6 @@ def _parts(posts: Sequence[numbers.Post], *, numbered: bool) -> tuple[Block, ...
             )
         )
     return tuple(body)
-
-
-def _is_post(posts: Sequence[numbers.Post], index: int) -> bool:
-    """Tell whether a piece without a number is a post all the same.
-
-    It is where the numbers begin at 2 and it stands before them, or where a total says that one
-    more follows the last number.
-    """
-    marks = [post.mark for post in posts if post.mark]
-    if index == 0:
-        return marks[0].number == 2 and any(block_text(b).strip() for b in posts[0].blocks)
-    last = marks[-1]
-    return index == len(posts) - 1 and last.total is not None and last.number == last.total - 1
-
-
-def _implied(posts: Sequence[numbers.Post], index: int) -> str:
-    before = [post.mark.number for post in posts[:index] if post.mark]
-    if before:
-        return str(before[-1] + 1)
-    return str(index + 1)
 
 
 def _mark_gaps(body: tuple[Block, ...], found: numbers.Numbering) -> tuple[Block, ...]:

@@ -58,6 +58,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: frozenset[str] = frozenset()
     prompts: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
+    post_words: frozenset[str] = frozenset()
 
 
 @cache
