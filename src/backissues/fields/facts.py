@@ -149,6 +149,6 @@ def gather(document: Document) -> Facts:
         unroll=frame,
         asides=tuple(sorted((*document.asides, *kept), key=lambda aside: aside.span)),
         blocks=blocks,
-        marked=mark_headings(mark_further_reading(blocks), closed=lexicon.joining),
+        marked=mark_headings(mark_further_reading(blocks), lines, closed=lexicon.joining),
         texts=texts,
     )

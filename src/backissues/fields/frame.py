@@ -33,8 +33,12 @@ class Frame(Struct, frozen=True, kw_only=True):
 
     def headed(self, facts: Facts) -> tuple[Block, ...]:
         """Return what is left of the blocks, with further reading and headings marked."""
-        blocks = mark_further_reading(self.blocks)
-        return mark_headings(blocks, titled=self.titled, closed=facts.lexicon.joining)
+        return mark_headings(
+            mark_further_reading(self.blocks),
+            facts.document.lines,
+            titled=self.titled,
+            closed=facts.lexicon.joining,
+        )
 
 
 def read_frame(facts: Facts, *, titled: bool = True) -> Frame:

@@ -1,60 +1,91 @@
-"""Finds headings that plain text does not mark, and labels that run into a paragraph.
+"""Finds headings that plain text does not mark.
 
-Comes in: blocks. Goes out: blocks in which such lines are headings, and labels are run-ins.
-Must not know: kinds, languages: only length, stops, capitals and place.
+Comes in: blocks, the source's lines, which tell blank ones. Goes out: blocks in which such lines
+are headings. Must not know: kinds.
+A document's headings look alike. A line that heads a longer text is sure by itself; what looks as
+the sure ones look is taken over less, and only that.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Literal
+from enum import IntEnum
+from functools import cache
 
-from msgspec.structs import replace
+from msgspec import Struct
 
-from backissues.model import Block, Heading, Inline, Item, List, Paragraph, Quote, RunIn, Text
+from backissues.fields.counted_headings import join_numbers, mark_numbered
+from backissues.fields.looks import (
+    SENTENCE_ENDS,
+    Mark,
+    ends_sentence,
+    is_pieced,
+    looks_like_heading,
+    mark_of,
+    unframed,
+)
+from backissues.fields.run_ins import LABEL
+from backissues.languages import bare, everywhere, fold
+from backissues.model import (
+    Block,
+    CodeBlock,
+    Heading,
+    List,
+    Paragraph,
+    Quote,
+    RunIn,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
 from backissues.text.tree import text_of
 
-_LONGEST = 110
-_LONGEST_WORDS = 16
-# A subhead runs into a paragraph, not into an item of a list.
-_LEAST_RUN_IN = 60
 # What a heading stands over is a sentence at least.
 _LEAST_BELOW = 80
-# A sentence ends so; a heading may ask or exclaim. Three dots break off: no heading does.
-_STOPS = (".", ",", ";", ":", "…", "،", "。", "，", "；", "：", "\\", "-", "–", "—")
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', ")")
-# Marks that open a list item, a quotation, a reply, an address: no heading begins so.
-_NOT_FIRST = re.compile(
-    r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"
-)
-_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")
-# A label and the dash that parts it from its text: “Gros contrat – Kick …”, “Mieux que Meta ? – …”;
-# not “2020 – 2024”, “Paris – Lyon – Nice” (checked by what follows), or a dash past 60 characters.
-_RUN_IN = re.compile(r"^([^\s–—-][^–—:\n]{1,60}?)(\s[–—-]\s)(?=[A-ZÀ-ÖØ-Þ«“„])")
-# What parts a label from its text stands near the start.
-_PARTED = re.compile("[:：–—-]")
-_LONGEST_LABEL = 66
-# A label and its colon inside a list item: “Le modèle économique : « L’activité …”.
-_LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
+# A rubric over the title of its first story is shorter than a title: “LoCo News”.
+_LONGEST_RUBRIC = 40
+_COLON = re.compile("[:：]")
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+# The head of a page, with its menu and buttons, is not longer than so many lines.
+_HEAD = 30
 
 
-def looks_like_heading(text: str) -> bool:
-    """Tell whether a line alone could be a heading: short, capital first, no stop at its end."""
-    if len(text) > 2 * _LONGEST:
-        return False
-    text = text.strip()
-    if not 2 <= len(text) <= _LONGEST or text.count(" ") >= _LONGEST_WORDS:
-        return False
-    if text.endswith(_STOPS) or text[0].islower() or _NOT_FIRST.match(text):
-        return False
-    return _TWO_LETTERS.search(text) is not None
+class _Under(IntEnum):
+    """How much stands under a line."""
+
+    NOTHING = 0
+    SENTENCE = 1
+    TITLE = 2
+    TEXT = 3
+
+
+class _Seat(Struct, frozen=True, kw_only=True):
+    """A line that could be a heading: its mark, the blank lines around it, what stands under it."""
+
+    index: int
+    mark: Mark
+    above: bool
+    below: bool
+    under: _Under
+
+    @property
+    def look(self) -> tuple[Mark, bool, bool]:
+        """What headings of one sort have in common."""
+        return self.mark, self.above, self.below
 
 
 def mark_headings(
-    blocks: Sequence[Block], *, titled: bool = False, closed: AbstractSet[str] = frozenset()
+    blocks: Sequence[Block],
+    lines: Sequence[str] = (),
+    *,
+    titled: bool = False,
+    closed: AbstractSet[str] = frozenset(),
 ) -> tuple[Block, ...]:
     """Make headings of short lines without a stop that stand over longer text.
 
@@ -62,145 +93,260 @@ def mark_headings(
     that cries or asks is a heading only where it does not begin with a word of `closed` (“Et …”,
     “Alors …”), which goes on from what was said.
     """
-    blocks = mark_numbered(blocks)
-    found: list[Block] = []
-    for index, block in enumerate(blocks):
-        before = blocks[index - 1] if index else None
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if (
-            (index or titled)
-            and isinstance(block, Paragraph)
-            and block.tight != "soft"
-            and not block.role
-            and block.span.first == block.span.last
-            and _heads(text_of(block), after, blocks[index + 2 : index + 3])
-            and not is_picture(block)
-            and not _goes_on(block, before, closed)
-        ):
-            found.append(Heading(span=block.span, level=2, inlines=block.inlines))
-        else:
-            found.append(block)
-    return tuple(found)
-
-
-def mark_numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Make headings of numbered lines that each stand over a longer text: lists of one item."""
-    lone = [_over_text(block, blocks[index + 1 : index + 2]) for index, block in enumerate(blocks)]
-    if sum(lone) < 2:
-        return tuple(blocks)
-    found: list[Block] = []
-    for block, heads in zip(blocks, lone, strict=True):
-        first = block.items[0].blocks[0] if heads and isinstance(block, List) else None
-        if isinstance(block, List) and isinstance(first, Paragraph):
-            label = RunIn("label", (Text(f"{block.items[0].marker} "),))
-            found.append(Heading(span=block.span, level=2, inlines=(label, *first.inlines)))
-        else:
-            found.append(block)
-    return tuple(found)
-
-
-def _over_text(block: Block, after: Sequence[Block]) -> bool:
-    """Tell whether a block is a numbered list of one short item over a longer paragraph."""
-    if not isinstance(block, List) or not block.ordered or len(block.items) != 1 or not after:
-        return False
-    text, below = text_of(block), after[0]
-    if not isinstance(below, Paragraph) or not looks_like_heading(text):
-        return False
-    # Several such numbers are sure signs: a sentence that is longer than the title is enough.
-    under = text_of(below)
-    return len(under) > len(text) and under.endswith(_SENTENCE_ENDS)
-
-
-def _goes_on(block: Paragraph, before: Block | None, closed: AbstractSet[str]) -> bool:
-    """Tell whether a line goes on from the one above: after a comma, or by its first word."""
-    text = text_of(block)
-    if isinstance(before, Paragraph) and text_of(before).endswith((",", "，")):
-        return True
-    first = text.replace("’", "'").split(" ")[0].casefold()
-    return text.endswith(("!", "！")) or (text.endswith(("?", "？")) and first in closed)
-
-
-def _heads(text: str, after: Block | None, later: Sequence[Block]) -> bool:
-    """Tell whether a line heads what follows: a longer paragraph, a list, or a lesser heading."""
-    if not looks_like_heading(text):
-        return False
-    match after:
-        case List() | Quote():
-            # “Quelle: Hafenblatt” over the next numbered story is a label, not a heading.
-            return not _LABEL.match(text)
-        case Paragraph():
-            below = text_of(after)
-            if below[:1].islower():
-                # A sentence that goes on.
-                return False
-            if len(below) > max(_LEAST_BELOW, 1.5 * len(text)):
-                return True
-            # Two short lines over a paragraph: a section and its first story.
-            return (
-                len(text) <= 40
-                and looks_like_heading(below)
-                and bool(later)
-                and isinstance(later[0], Paragraph)
-                and len(text_of(later[0])) > max(_LEAST_BELOW, 1.5 * len(below))
-            )
-        case _:
-            return False
-
-
-def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Mark labels before a dash as subheads where a text has two or more such paragraphs.
-
-    One dash is a sentence's own; a house style shows by its repetition.
-    """
-    matches = [
-        _opening(block, _RUN_IN)
-        if isinstance(block, Paragraph) and len(text_of(block)) > _LEAST_RUN_IN
-        else None
-        for block in blocks
-    ]
-    if sum(map(bool, matches)) < 2:
-        return tuple(blocks)
+    blocks = join_numbers(mark_numbered(blocks), lines)
+    seats = _seats(blocks, lines, closed, first=0 if titled else 1)
+    taken = _choose(blocks, seats)
+    levels = _levels(taken)
     return tuple(
-        _run_in(block, match, "subhead") if match and isinstance(block, Paragraph) else block
-        for block, match in zip(blocks, matches, strict=True)
+        _heading(block, levels[index])
+        if index in levels and isinstance(block, Paragraph)
+        else block
+        for index, block in enumerate(blocks)
     )
 
 
-def mark_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Mark the label of each list item, where two items or more of a list have one."""
-    return tuple(_label_items(block) if isinstance(block, List) else block for block in blocks)
+def _heading(block: Paragraph, level: int) -> Heading:
+    """Make a heading of a line; strokes that frame it are its mark, as Markdown's are."""
+    words = unframed(text_of(block))
+    inlines = (Text(words),) if words else block.inlines
+    return Heading(span=block.span, level=level, inlines=inlines)
 
 
-def _label_items(block: List) -> List:
-    texts = [item.blocks[0] if item.blocks else None for item in block.items]
-    matches = [_opening(text, _LABEL) if isinstance(text, Paragraph) else None for text in texts]
-    if sum(map(bool, matches)) < 2:
-        return block
-    items: list[Item] = []
-    for item, text, match in zip(block.items, texts, matches, strict=True):
-        if match and isinstance(text, Paragraph):
-            first = _run_in(text, match, "label")
-            items.append(replace(item, blocks=(first, *item.blocks[1:])))
-        else:
-            items.append(item)
-    return replace(block, items=tuple(items))
+def _seats(
+    blocks: Sequence[Block], lines: Sequence[str], closed: AbstractSet[str], *, first: int
+) -> list[_Seat]:
+    """Find every line that could be a heading, with what tells whether it is one."""
+    labels = _labels(blocks)
+    seats: list[_Seat] = []
+    for index in range(first, len(blocks) - 1):
+        block, after = blocks[index], blocks[index + 1]
+        if not isinstance(block, Paragraph) or block.role or block.tight == "soft":
+            continue
+        text = text_of(block)
+        # Nearly all paragraphs are longer: they cost no more than this.
+        if not text or len(text) > 2 * _LEAST_BELOW:
+            continue
+        mark = _mark(block, text, labels)
+        before = blocks[index - 1] if index else None
+        if mark is None or (mark == "plain" and _goes_on(text, before, closed)):
+            continue
+        if isinstance(after, Paragraph) and is_address(text_of(after)):
+            # A title over its address is an entry of a list.
+            continue
+        seats.append(
+            _Seat(
+                index=index,
+                mark=mark,
+                above=before is None or _parted(before, block, lines),
+                below=_parted(block, after, lines),
+                under=_under(text, after, blocks[index + 2 : index + 3], mark),
+            )
+        )
+    return seats
 
 
-def _opening(block: Paragraph, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Match a pattern at a paragraph's start, inside its first run of text."""
-    first = block.inlines[0] if block.inlines else None
-    if not isinstance(first, Text) or not _PARTED.search(first.text[:_LONGEST_LABEL]):
+def _mark(block: Paragraph, text: str, labels: AbstractSet[str]) -> Mark | None:
+    """Say what marks a line as a heading; nothing where it has not the look of one."""
+    words = unframed(text) or text
+    if isinstance(block.inlines[0], Strong):
+        words = words.rstrip(" .:：")
+    if not looks_like_heading(words) or is_pieced(text) or is_picture(block):
         return None
-    return pattern.match(first.text)
+    mark = mark_of(block, text)
+    if mark == "italic" or (block.span.first != block.span.last and mark != "bold"):
+        return None
+    if mark in {"plain", "capitals"} and fold(bare(text)) in everywhere("further_reading"):
+        return None
+    label = LABEL.match(text) if _COLON.search(text) else None
+    return None if label and fold(bare(label[1])) in labels else mark
 
 
-def _run_in(block: Paragraph, match: re.Match[str], role: Literal["subhead", "label"]) -> Paragraph:
-    """Part a paragraph's label from its text; the mark between them stays with the text."""
-    first = block.inlines[0]
-    text = first.text if isinstance(first, Text) else ""
-    label: Inline = RunIn(role, (Text(match[1]),))
-    rest: tuple[Inline, ...] = (Text(text[match.end(1) :]), *block.inlines[1:])
-    return replace(block, inlines=(label, *rest))
+@cache
+def _no_heading() -> frozenset[str]:
+    """Give the labels that never open a heading: “Lire aussi : …”, “Photo: …”."""
+    return everywhere("further_reading") | everywhere("credit")
+
+
+def _labels(blocks: Sequence[Block]) -> AbstractSet[str]:
+    """Give the labels that open several lines (“Fonte: …”), and those that never open a heading."""
+    found = Counter(
+        fold(bare(label[1]))
+        for block in blocks
+        if isinstance(block, Paragraph)
+        and len(text := text_of(block)) <= 2 * _LEAST_BELOW
+        and _COLON.search(text)
+        and (label := LABEL.match(text))
+    )
+    repeated = {label for label, count in found.items() if count > 1}
+    return repeated | _no_heading() if repeated else _no_heading()
+
+
+def _parted(before: Block, after: Block, lines: Sequence[str]) -> bool:
+    """Tell whether a blank line stands between two blocks; what was taken out is none."""
+    above: Span | None = getattr(before, "span", None)
+    below: Span | None = getattr(after, "span", None)
+    if above is None or below is None:
+        return True
+    between = range(above.last, min(below.first - 1, above.last + 20))
+    return any(not lines[number].strip() for number in between) if lines else bool(between)
+
+
+def _goes_on(text: str, before: Block | None, closed: AbstractSet[str]) -> bool:
+    """Tell whether a line goes on from the one above: after a comma, or by its first word."""
+    if isinstance(before, Paragraph) and text_of(before).endswith((",", "，")):
+        return True
+    if text.endswith(("!", "！")):
+        return True
+    first = text.replace("’", "'").split(" ")[0].casefold()
+    return text.endswith(("?", "？")) and first in closed
+
+
+def _under(text: str, after: Block, later: Sequence[Block], mark: Mark) -> _Under:
+    """Say how much stands under a line: a longer text, a lesser heading, a sentence or nothing."""
+    match after:
+        case List() | Quote():
+            # “Quelle: Hafenblatt” over the next numbered story is a label, not a heading.
+            return _Under.NOTHING if mark == "plain" and LABEL.match(text) else _Under.TEXT
+        case Table() | CodeBlock():
+            return _Under.SENTENCE
+        case Heading():
+            return _Under.NOTHING if mark == "plain" else _Under.TITLE
+        case Paragraph():
+            return _under_paragraph(text, after, later)
+        case _:
+            return _Under.NOTHING
+
+
+def _width(text: str) -> int:
+    """Measure a text: a Chinese character says as much as two letters and more."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def _under_paragraph(text: str, after: Paragraph, later: Sequence[Block]) -> _Under:
+    below = text_of(after)
+    if below[:1].islower():
+        # A sentence that goes on.
+        return _Under.NOTHING
+    least = max(_LEAST_BELOW, 1.5 * _width(text))
+    if len(below) > least or _width(below) > least:
+        return _Under.TEXT
+    if (
+        # Two short lines over a paragraph: a section and its first story.
+        len(text) <= _LONGEST_RUBRIC
+        and looks_like_heading(below)
+        and bool(later)
+        and isinstance(later[0], Paragraph)
+        and len(text_of(later[0])) > max(_LEAST_BELOW, 1.5 * len(below))
+    ):
+        return _Under.TITLE
+    if below.endswith(SENTENCE_ENDS) and (len(below) > len(text) or "." in below[:-1]):
+        return _Under.SENTENCE
+    # Lines of one stanza: a calendar, a list of names.
+    return _Under.SENTENCE if later and getattr(later[0], "tight", "") == "hard" else _Under.NOTHING
+
+
+def _choose(blocks: Sequence[Block], seats: Sequence[_Seat]) -> dict[int, Mark]:
+    """Choose the headings among lines that could be: sure ones, and those that look like them."""
+    by_index = {seat.index: seat for seat in seats}
+    marked = sum(map(_is_marked, blocks))
+    texts = Counter(fold(text_of(blocks[seat.index])) for seat in seats)
+    marks = Counter(seat.mark for seat in seats)
+    sure = [
+        seat
+        for seat in seats
+        if _is_sure(seat, by_index, blocks, repeated=marks[seat.mark] > 1)
+        # The same plain words again and again are a prompt: “Lees meer”.
+        and not (seat.mark == "plain" and texts[fold(text_of(blocks[seat.index]))] > 2)
+    ]
+    if marked >= 2:
+        # A text that marks its headings does not leave others unmarked.
+        sure = [seat for seat in sure if seat.mark not in {"plain", "capitals"}]
+    looks = Counter(seat.look for seat in sure)
+    looks[("plain", True, False)] += (counted := sum(map(_is_counted, blocks)))
+    looks[("plain", True, True)] += counted
+    apart = sum(seat.above for seat in sure if seat.under == _Under.TEXT)
+    chosen = {
+        seat.index: seat.mark
+        for seat in sure
+        # Where headings stand apart from the text above them, no stanza's last line is one.
+        if seat.above or seat.mark != "plain" or apart < 2 or _is_first_under(seat, by_index)
+    }
+    last = max(chosen, default=-1)
+    for seat in seats:
+        if seat.index in chosen or seat.under == _Under.NOTHING or marked >= 2:
+            continue
+        below = blocks[seat.index + 1]
+        ends = isinstance(below, Paragraph) and ends_sentence(below)
+        alike = looks[seat.look] >= (2 if seat.mark == "plain" else 1)
+        if alike and seat.above and (ends or seat.index < last) and not _in_run(seat, by_index):
+            chosen[seat.index] = seat.mark
+    return chosen
+
+
+def _is_first_under(seat: _Seat, seats: dict[int, _Seat]) -> bool:
+    """Tell whether a line stands right under a rubric that stands apart."""
+    rubric = seats.get(seat.index - 1)
+    return rubric is not None and rubric.above and rubric.under == _Under.TITLE
+
+
+def _is_marked(block: Block) -> bool:
+    """Tell whether the source itself marks a block as a heading of a section."""
+    return isinstance(block, Heading) and block.role == "section" and not _is_counted(block)
+
+
+def _is_counted(block: Block) -> bool:
+    """Tell whether a heading was made of a number: such documents have others without one."""
+    return isinstance(block, Heading) and isinstance(next(iter(block.inlines), None), RunIn)
+
+
+def _is_sure(
+    seat: _Seat, seats: dict[int, _Seat], blocks: Sequence[Block], *, repeated: bool
+) -> bool:
+    """Tell whether a line is a heading whatever the others look like."""
+    if seat.mark == "plain":
+        if seat.under == _Under.TEXT:
+            return not (_in_run(seat, seats) and _at_the_head(seat, blocks))
+        return seat.under == _Under.TITLE and seat.index + 1 in seats and not _in_run(seat, seats)
+    after = seats.get(seat.index + 1)
+    if after is not None and after.mark == seat.mark and seat.mark != "framed":
+        return False
+    if seat.under >= _Under.TITLE:
+        return True
+    below = blocks[seat.index + 1]
+    # A mark says much: with another of its sort, any text under it will do.
+    return repeated and isinstance(below, (Paragraph, List, Quote, Heading))
+
+
+def _at_the_head(seat: _Seat, blocks: Sequence[Block]) -> bool:
+    """Tell whether no text of some length stands above: a page's menu and buttons do there."""
+    above = blocks[max(0, seat.index - _HEAD) : seat.index]
+    short = all(len(text_of(block)) < 2 * _LEAST_BELOW for block in above)
+    return short and seat.index <= _HEAD
+
+
+def _in_run(seat: _Seat, seats: dict[int, _Seat]) -> bool:
+    """Tell whether two lines of the same sort stand right above: a list, or a page's menu."""
+    if seat.above:
+        return False
+    one, two = seats.get(seat.index - 1), seats.get(seat.index - 2)
+    return (
+        one is not None
+        and two is not None
+        and not one.above
+        and {one.mark, two.mark} <= {"plain", "sign", "count"}
+        and one.under < _Under.TEXT
+    )
+
+
+def _levels(taken: dict[int, Mark]) -> dict[int, int]:
+    """Give each heading its level: a mark that stands right over another sort is above it."""
+    over = {
+        (taken[index], taken[index + 1])
+        for index in taken
+        if index + 1 in taken and taken[index] != taken[index + 1]
+    }
+    lower = {below for above, below in over if (below, above) not in over}
+    return {index: 3 if mark in lower else 2 for index, mark in taken.items()}
 
 
 def heading_text(block: Heading) -> str:

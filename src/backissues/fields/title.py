@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 
 from backissues.fields.facts import Facts, once, texts_of
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.fields.headings import looks_like_heading
+from backissues.fields.looks import looks_like_heading
 from backissues.languages import everywhere, fold, opening
 from backissues.model import Block, Evidence, Field, Heading, Paragraph, Span
 from backissues.text.addresses import is_address

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields.headings import looks_like_heading
+from backissues.fields.looks import looks_like_heading
 from backissues.languages import everywhere
 from backissues.model import (
     Block,

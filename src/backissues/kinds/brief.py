@@ -12,8 +12,8 @@ from backissues.fields import title
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
-from backissues.fields.headings import mark_labels, mark_run_ins
 from backissues.fields.losses import mark_losses
+from backissues.fields.run_ins import mark_labels, mark_run_ins
 from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, wording

@@ -9,8 +9,8 @@ from __future__ import annotations
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
-from backissues.fields.headings import mark_labels
 from backissues.fields.losses import mark_losses
+from backissues.fields.run_ins import mark_labels
 from backissues.model import Heading, Verdict
 
 NAME = "essay"

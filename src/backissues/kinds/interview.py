@@ -15,10 +15,10 @@ from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.further import mark_further_reading
-from backissues.fields.headings import mark_labels
 from backissues.fields.losses import mark_losses
 from backissues.fields.people import full_name, is_name, with_conductor
 from backissues.fields.quoted import spokesman
+from backissues.fields.run_ins import mark_labels
 from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, wording
 from backissues.model import Block, Field, Part, Verdict, absent_list

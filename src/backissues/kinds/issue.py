@@ -17,9 +17,10 @@ from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate
 from backissues.fields.frame import read_frame
 from backissues.fields.hashtags import is_hashtag_line
-from backissues.fields.headings import heading_text, mark_labels
+from backissues.fields.headings import heading_text
 from backissues.fields.links import is_bare_text
 from backissues.fields.losses import mark_losses
+from backissues.fields.run_ins import mark_labels
 from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, opening, wording

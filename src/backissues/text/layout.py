@@ -13,11 +13,17 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from backissues.model import Block, Break, Inline, Item, List, Paragraph, Quote, Rule, Span
+from backissues.model import Block, Break, Heading, Inline, Item, List, Paragraph, Quote, Rule, Span
 from backissues.text.addresses import linkify
 
-# A line of nothing but strokes. Matches ---, * * *, ———, ⸻, ⁂; not -5, …, 👉.
-_RULE = re.compile(r"^\s*(?:(?:[-*_=~—–•·]\s*){3,200}|[⸻⁂]+)\s*$")
+# A line of nothing but strokes. Matches ---, * * *, ———, ━━━, ⸻, ⁂; not -5, …, 👉.
+_RULE = re.compile(r"^\s*(?:(?:[-*_=~—–•·━─═]\s*){3,200}|[⸻⁂]+)\s*$")
+# A stroke drawn under one line makes a heading of it; posts are parted by shorter ones.
+_UNDERLINE = re.compile(r"^([-=━─═])\1{4,200}$")
+_LEAST_UNDERLINED = 0.5
+_LONGEST_UNDERLINED = 110
+# What Pandoc and Mailchimp write around an underlined heading: “{#id align="left"}”, “** ”.
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]{0,80}\}$")
 # A list item's mark and its text. Matches “- a”, “• a”, “– a”, “12. a”, “3) a”; not “-a”, “1/24 a”.
 _ITEM = re.compile(r"^(\s*)([-–—•·▪‣●○◦*+]|\d{1,3}[.)])\s+(?=\S)")
 _QUOTED = re.compile(r"^\s{0,3}>(?!>)\s?")
@@ -28,6 +34,8 @@ _LONGEST_VERSE = 280
 _FEW_BLANKS = 0.1
 # Hard-wrapped text is 50 to 110 columns wide: mails wrap at 72 to 78, pandoc at 72, docs at 100.
 _NARROWEST, _WIDEST = 50, 110
+# A sentence goes on, or ends, so; an underlined heading does not.
+_STOPS = (".", ",", ";", "…", "。", "，", "；")
 
 
 def lay_out(lines: Sequence[str], *, first: int = 1) -> tuple[Block, ...]:
@@ -109,6 +117,10 @@ def _stanza(
             # A number that a wrap brought to the line's start: “in the year\n1984. Then …”.
             run.append((number, line))
             continue
+        if isinstance(block, Rule) and (heading := _underlined(run, line, number)):
+            found.append(heading)
+            run = []
+            continue
         found += _paragraphs(run, alone=alone, wrapped=wrapped)
         run = []
         found.append(block)
@@ -139,6 +151,19 @@ def _marked(number: int, line: str, counted: AbstractSet[int]) -> Block | None:
         if inner:
             return Quote(span=span, blocks=(Paragraph(span=span, inlines=linkify(inner)),))
     return None
+
+
+def _underlined(run: Sequence[tuple[int, str]], rule: str, number: int) -> Heading | None:
+    """Make a heading of a single line that a stroke underlines along half of it or more."""
+    if len(run) != 1 or not _UNDERLINE.match(rule.strip()):
+        return None
+    first, line = run[0]
+    text = _ATTRIBUTES.sub("", line.strip().removeprefix("** "))
+    long = len(text) > _LONGEST_UNDERLINED or len(rule.strip()) < _LEAST_UNDERLINED * len(text)
+    if long or text.endswith(_STOPS) or not any(map(str.isalpha, text)):
+        return None
+    level = 2 if rule.strip()[0] in "=═" else 3
+    return Heading(span=Span(first, number), level=level, inlines=linkify(text))
 
 
 def _paragraphs(run: list[tuple[int, str]], *, alone: bool, wrapped: bool) -> list[Block]:
