@@ -1,4 +1,4 @@
-"""Reads dates: ISO, numbers, words in seven languages, Chinese; never a guess.
+"""Reads dates: ISO, numbers, the months of every language, Chinese; never a guess.
 
 Comes in: a text that is likely to hold a date, the document's language. Goes out: EDTF strings.
 Must not know: kinds. A day without a year is no date. Grammar is strict: see the samples.
@@ -44,8 +44,7 @@ def _months() -> dict[str, int]:
     """Map every month's name, in every language, to its number."""
     months: dict[str, int] = {}
     for lexicon in lexicons().values():
-        for names in (lexicon.months_short, lexicon.months):
-            months |= {name: number for number, name in enumerate(names, 1)}
+        months |= lexicon.month_numbers()
     return months
 
 

@@ -18,7 +18,7 @@ from backissues.fields.further import mark_further_reading
 from backissues.fields.headings import mark_headings
 from backissues.fields.trim import part_lines, without
 from backissues.fields.unroll import Unroll
-from backissues.languages import Lexicon, lexicons
+from backissues.languages import Lexicon, lexicon_of, lexicons
 from backissues.model import (
     Aside,
     Block,
@@ -141,7 +141,7 @@ def gather(document: Document) -> Facts:
     texts = texts_of(blocks)
     found = language.find(document.headers, texts, lines)
     code = found.field.value or ""
-    lexicon = lexicons().get(code) or lexicons()["en"]
+    lexicon = lexicon_of(code) or lexicons()["en"]
     return Facts(
         document=document,
         language=found,

@@ -20,45 +20,57 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]")
 
 
 class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Word lists of one language, lower case, apostrophes straight; CONTRIBUTING explains each."""
+    """Word lists of one language, lower case, apostrophes straight; CONTRIBUTING explains each.
+
+    A language may begin with its name and its stop words alone.
+    """
 
     name: str
     stopwords: frozenset[str]
-    months: tuple[str, ...]
-    months_short: tuple[str, ...]
-    number_signs: tuple[str, ...]
-    by: tuple[str, ...]
-    conducted_by: tuple[str, ...]
-    also: tuple[str, ...]
-    further_reading: tuple[str, ...]
-    credit: tuple[str, ...]
-    greeting: tuple[str, ...]
-    farewell: tuple[str, ...]
-    call: tuple[str, ...]
-    issue_words: tuple[str, ...]
-    brief_words: tuple[str, ...]
-    interview_words: tuple[str, ...]
-    thread_words: tuple[str, ...]
-    said: frozenset[str]
-    into: frozenset[str]
-    age_units: tuple[str, ...]
-    several: tuple[str, ...]
+    letters: str = ""
+    months: tuple[str, ...] = ()
+    months_short: tuple[str, ...] = ()
+    number_signs: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    conducted_by: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    further_reading: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    greeting: tuple[str, ...] = ()
+    farewell: tuple[str, ...] = ()
+    call: tuple[str, ...] = ()
+    issue_words: tuple[str, ...] = ()
+    brief_words: tuple[str, ...] = ()
+    interview_words: tuple[str, ...] = ()
+    thread_words: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+    into: frozenset[str] = frozenset()
+    age_units: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
     original_words: tuple[str, ...] = ()
-    joining: frozenset[str]
-    interview_with: str
-    furniture: frozenset[str]
-    furniture_starts: tuple[str, ...]
-    furniture_within: tuple[str, ...]
-    buttons: tuple[str, ...]
-    platform_prompts: tuple[str, ...]
-    comment_heads: frozenset[str]
-    titles: frozenset[str]
-    asker_words: frozenset[str]
-    answerer_words: frozenset[str]
+    joining: frozenset[str] = frozenset()
+    interview_with: str = "{name}"
+    furniture: frozenset[str] = frozenset()
+    furniture_starts: tuple[str, ...] = ()
+    furniture_within: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+    platform_prompts: tuple[str, ...] = ()
+    comment_heads: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    asker_words: frozenset[str] = frozenset()
+    answerer_words: frozenset[str] = frozenset()
     address: frozenset[str] = frozenset()
     prompts: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
     post_words: frozenset[str] = frozenset()
+
+    def month_numbers(self) -> dict[str, int]:
+        """Map the names of months to their numbers; a second dozen are the forms of a case."""
+        return {
+            name: index % 12 + 1
+            for names in (self.months_short, self.months)
+            for index, name in enumerate(names)
+        }
 
 
 @cache
@@ -74,10 +86,25 @@ def lexicons() -> dict[str, Lexicon]:
     }
 
 
+# Codes that mean a language which has its words under another: the two ways to write Norwegian.
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "bs": "hr", "sh": "hr"}
+
+
+def lexicon_of(code: str) -> Lexicon | None:
+    """Give the words of a language by any of its codes, or None where nobody has written them."""
+    return lexicons().get(_SAME.get(code, code))
+
+
+def same_language(code: str, *others: str) -> bool:
+    """Tell whether a code means the language of one of the others: `nb` is Norwegian, `no`."""
+    return _SAME.get(code, code) in {_SAME.get(other, other) for other in others}
+
+
 def _folded(words: dict[str, object]) -> dict[str, object]:
     """Fold every word of the lists as the texts are folded that they are compared with."""
+    # A list at a time: word by word it took a tenth of a second for forty languages.
     return {
-        key: [fold(word) for word in value] if isinstance(value, list) else value
+        key: fold("\0".join(value)).split("\0") if isinstance(value, list) and value else value
         for key, value in words.items()
     }
 

@@ -1,0 +1,85 @@
+"""Word lists are sound, and languages are told by them: each alone, and the close ones apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backissues.fields import language
+from backissues.languages import fold, lexicons
+from backissues.languages.tokens import tokens
+from backissues.model import Span
+
+# A sentence or two a language, as a newsletter might begin.
+SAMPLES = dict(
+    line.split(" ", 1)
+    for line in (Path(__file__).parent / "cases" / "languages" / "samples.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+)
+# Chinese in traditional characters is Chinese; Chinese characters with kana are Japanese.
+SCRIPTS = {"船在午夜之後才進港，碼頭上已經沒有人了。": "zh", "港の灯は消えていた。": "ja"}
+
+
+def told(*texts: str) -> str | None:
+    """Tell the language of passages, one a line."""
+    passages = [(Span(line, line), text) for line, text in enumerate(texts, 1)]
+    return language.find((), passages, texts).field.value
+
+
+@pytest.mark.parametrize("code", sorted(SAMPLES))
+def test_a_sentence_tells_its_language(code: str) -> None:
+    assert told(SAMPLES[code]) == code
+
+
+def test_every_language_has_a_sample() -> None:
+    assert sorted(lexicons()) == sorted(SAMPLES)
+
+
+def test_scripts() -> None:
+    assert {text: told(text) for text in SCRIPTS} == SCRIPTS
+
+
+@pytest.mark.parametrize("code", sorted(SAMPLES))
+def test_chrome_in_another_language_does_not_win(code: str) -> None:
+    chrome = ["Sign in", "Share this post", "You are reading this in the app", "Show more posts"]
+    if code == "en":
+        chrome = ["Se connecter", "Partager cet article", "Voir tous les commentaires", "À la une"]
+    # Twice the sentence: Chinese says it in twenty characters.
+    assert told(*chrome, 2 * SAMPLES[code], *chrome) == code
+
+
+@pytest.mark.parametrize("code", sorted(SAMPLES))
+def test_a_passage_of_its_own_language_is_never_foreign(code: str) -> None:
+    assert language.foreign(SAMPLES[code], code) is None
+
+
+@pytest.mark.parametrize("code", sorted(lexicons()))
+def test_word_lists_are_sound(code: str) -> None:
+    lexicon = lexicons()[code]
+    for names in (lexicon.months, lexicon.months_short):
+        assert len(names) % 12 == 0
+    assert all(tokens(word) == (word,) for word in lexicon.stopwords)
+    assert lexicon.letters == lexicon.letters.lower()
+    assert not any(map(str.isascii, lexicon.letters))
+    assert "{name}" in lexicon.interview_with
+    for name in lexicon.__struct_fields__:
+        words = getattr(lexicon, name)
+        if not isinstance(words, str):
+            assert all(word and word == fold(word) for word in words), name
+
+
+def test_a_month_has_one_number() -> None:
+    known: dict[str, int] = {}
+    for lexicon in lexicons().values():
+        for name, number in lexicon.month_numbers().items():
+            assert known.setdefault(name, number) == number, name
+
+
+@given(st.lists(st.text(max_size=300), max_size=20), st.sampled_from(sorted(SAMPLES)))
+def test_any_text_may_be_asked(texts: list[str], code: str) -> None:
+    assert told(*texts) in {None, *lexicons(), "hi", "bn", "ta", "th", "ka", "hy"}
+    assert all(language.foreign(text, code) != code for text in texts)
