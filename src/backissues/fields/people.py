@@ -14,8 +14,8 @@ from functools import cache
 from backissues.fields.dates import dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import alternatives, everywhere, fold, opening, wording
-from backissues.model import Evidence, Field, Span
+from backissues.languages import alternatives, everywhere, fold, opening
+from backissues.model import Field, Span
 
 Names = tuple[str, ...]
 
@@ -240,35 +240,3 @@ def guest(heading: str) -> tuple[str, str] | None:
     if match and is_name(match[2]):
         return match[2], match[1]
     return None
-
-
-def with_conductor(facts: Facts, authors: Field[Names], asker: str) -> Field[Names]:
-    """Add who conducted an interview: the asker's full name, or “… geführt von Arthur Schiwon”."""
-    found: list[tuple[str, Evidence]] = []
-    words = alternatives("by")
-    closing = re.compile(rf"\b(?:{words})\s:?\s?(\S+(?:\s\S+){{1,3}}?)\W*$", re.IGNORECASE)
-    for span, text in (*facts.texts[:4], *facts.texts[-4:]):
-        folded = fold(text)
-        if (
-            len(text) <= 160
-            and wording("interview_words").search(folded)
-            and (match := closing.search(text))
-            and is_name(match[1].rstrip(".*_ "))
-        ):
-            name = match[1].rstrip(".*_ ")
-            found.append((name, facts.evidence("authors/conductor", span, name)))
-    if asker:
-        found += [
-            (asker, facts.evidence("authors/asker", span, asker))
-            for span, text in facts.texts
-            if text.startswith(asker)
-        ][:1]
-    for name, said in found:
-        if name not in authors.value:
-            authors = Field(
-                value=(*authors.value, name),
-                standing=authors.standing if authors.value else "derived",
-                evidence=(*authors.evidence, said),
-                rivals=authors.rivals,
-            )
-    return authors

@@ -6,6 +6,7 @@ Must not know: kinds.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,12 @@ from backissues.model import Span
 
 # What is longer is no paragraph that anyone wrote, but a capture without its line ends.
 _LONGEST_PARAGRAPH = 20_000
+# A quotation: « … », “…”, „…“, 「…」, and after a space '…' or "…" as typewriters have them.
+_QUOTATION = re.compile(
+    r"«[^«»]{4,2000}»|[“„][^“”„]{4,2000}[”“]|「[^「」]{4,2000}」"
+    r"|(?<![^\s(])[‘'\"](?=[^\s‘'\"])[^‘\"]{4,2000}?[.,!?…][’'\"](?=[\s.,;)]|$)"
+)
+_QUOTING = ("«", "“", "„", '"', "「", "‘")
 _EDGES = " ,.;:!?…«»“”\"'’()[]*_"
 # Small words that may stand between a verb of saying and the name: “told to Ada”, “nous rappelle”.
 _BETWEEN = frozenset({"to", "à", "nous", "me", "us"})
@@ -39,6 +46,19 @@ def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
     name, count = min(quoted.items(), key=lambda item: (-item[1], item[0]))
     others = sum(quoted.values()) - count
     return (name, count, place[name]) if count > others else ("", 0, None)
+
+
+@once
+def quoting(facts: Facts) -> tuple[float, float]:
+    """Measure how many passages hold a quotation, and how much of the text is quoted."""
+    holding = quoted = whole = 0
+    for _, text in facts.texts:
+        whole += len(text)
+        if any(mark in text for mark in _QUOTING):
+            inside = sum(len(match[0]) for match in _QUOTATION.finditer(text[:_LONGEST_PARAGRAPH]))
+            holding += inside > 0
+            quoted += inside
+    return holding / max(1, len(facts.texts)), quoted / max(1, whole)
 
 
 def _quoted(words: Sequence[str]) -> Iterator[str]:

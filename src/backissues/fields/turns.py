@@ -1,7 +1,7 @@
-"""Finds who speaks in an interview: labels before the words, names alone on a line, questions.
+"""Parts an interview into turns: questions, answers, and what stands between them.
 
-Comes in: blocks. Goes out: turns (speaker, question or answer, blocks), and how they were seen.
-Must not know: kinds, and no language but the question mark.
+Comes in: blocks. Goes out: how the turns are shown (labels, names, questions), and the parts.
+Must not know: kinds. Who speaks is for `speakers` to say, what asks for `questions`.
 """
 
 from __future__ import annotations
@@ -9,272 +9,320 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backissues.fields import questions, speakers
+from backissues.fields.cues import Piece, is_time, part_glued, pieces, with_speaker
+from backissues.fields.headings import mark_headings
 from backissues.fields.looks import looks_like_heading
-from backissues.languages import everywhere
-from backissues.model import (
-    Block,
-    Heading,
-    Inline,
-    List,
-    Paragraph,
-    Part,
-    RunIn,
-    Span,
-    Strong,
-    Text,
-)
-from backissues.text.tree import plain, text_of
+from backissues.fields.questions import Questions, asks, has_mark, thanks
+from backissues.fields.speakers import Speakers
+from backissues.languages import Lexicon
+from backissues.model import Block, Heading, Lost, Paragraph, Part, Rule, RunIn, Span
+from backissues.text.tree import text_of
 
 Form: TypeAlias = Literal["labels", "names", "questions", "none"]
+Role: TypeAlias = Literal["question", "answer"]
 
-# A label before speech: “LH : Vous …”, “Q: …”, “Ada Lovelace: …”, “Ar : …”; not “Note that: …”
-# in running text, which does not recur, or “12:30”.
-_LABEL = re.compile(
-    r"^([^\W\d_][\w.'’&-]{0,24}(?:\s[\w.'’&-]{1,24}){0,3})(\s?[:：])(?=\s|$|[^\W\d_])"
-)
-_QUESTION_END = re.compile(r"[?？؟][\s»”\"*_)]*$")
-_NEAR_END = 12
-_LEAST = 3
-_LONGEST_QUESTION = 400
-_LONGEST_NAME = 40
-
-
-class Turn(Struct, frozen=True, kw_only=True):
-    """One speaker's words in a row."""
-
-    role: Literal["question", "answer", ""]
-    blocks: tuple[Block, ...]
-    label: str = ""
-    marks: tuple[Span, ...] = ()
+# A narrator's words between turns: “(Il rit.)”, “[Rires]”.
+_ASIDE = re.compile(r"^[(（\[].*[)）\]]\.?$")
+# A caption or a label is no section: “Ada vor dem Haus. © Karl Lind”, “Lire aussi : …”.
+_NO_SECTION = re.compile(r"[©®:：]|^[\[(（]|\b[Ff]oto\b")
+_LONGEST_SECTION = 80
+_LEAST_ANSWERS = 3
 
 
 class Turns(Struct, frozen=True, kw_only=True):
-    """How speakers are shown, their labels by frequency, and the turns in order."""
+    """How turns are shown, who speaks, what asks, and the pieces that they are made of."""
 
     form: Form = "none"
-    labels: tuple[str, ...] = ()
-    asker: str = ""
-    questions: int = 0
-    shape: str = ""
+    speakers: Speakers | None = None
+    questions: Questions | None = None
+    answerers: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    share: float = 0.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The speakers, in the order in which they first speak."""
+        if self.speakers is None:
+            return self.answerers
+        return tuple(dict.fromkeys(self.speakers.of.values()))
+
+    @property
+    def askers(self) -> tuple[str, ...]:
+        """Those of the speakers who ask."""
+        asking = self.speakers.askers if self.speakers else frozenset()
+        return tuple(name for name in self.names if name in asking)
 
 
-def asks(text: str) -> bool:
-    """Tell whether a passage ends by asking."""
-    # A pattern that looks for an end tries every place: the last characters are enough.
-    return bool(_QUESTION_END.search(text[-_NEAR_END:]))
+class _Open(Struct, frozen=True, kw_only=True):
+    """What opens at a piece: a question or an answer, and the speaker's label."""
+
+    role: Role
+    label: str = ""
 
 
-def _label_of(block: Block) -> str:
-    """Read the label that opens a paragraph, in plain text or in bold, or give an empty string."""
-    if not isinstance(block, Paragraph) or block.role or not block.inlines:
-        return ""
-    first = block.inlines[0]
-    if isinstance(first, Strong):
-        words = plain(first.children)
-        follows = plain(block.inlines[1:])[:2]
-        if words.rstrip().endswith((":", "：")) or follows.lstrip().startswith((":", "：")):
-            return words.strip(" :：")
-        return ""
-    if isinstance(first, Text) and (match := _LABEL.match(first.text)):
-        return match[1]
-    return ""
-
-
-def _alone(block: Block) -> str:
-    """Read a short line without a stop that could be a speaker's name alone."""
-    if not isinstance(block, (Paragraph, Heading)) or block.span.first != block.span.last:
-        return ""
-    text = text_of(block)
-    if len(text) > _LONGEST_NAME:
-        return ""
-    text = text.strip("*_ ")
-    return text if text and text.count(" ") < 4 and text[0].isupper() and text[-1].isalpha() else ""
-
-
-def is_question_block(block: Block) -> bool:
-    """Tell whether a block is a question set apart: a heading, a bold or a short line that asks."""
-    text = text_of(block)
-    if len(text) > _LONGEST_QUESTION or not asks(text):
-        return False
-    if isinstance(block, List):
-        # “2. What is in your office?”: a numbered question is a list of one.
-        return len(block.items) == 1
-    return isinstance(block, (Heading, Paragraph))
-
-
-def _is_bold(block: Block) -> bool:
-    return (
-        isinstance(block, Paragraph)
-        and len(block.inlines) >= 1
-        and all(
-            isinstance(inline, Strong) or not plain((inline,)).strip() for inline in block.inlines
-        )
-        and any(isinstance(inline, Strong) for inline in block.inlines)
+def find(blocks: Sequence[Block], lexicon: Lexicon) -> Turns:
+    """Find the form in which turns are shown, by what recurs."""
+    parts = pieces(blocks)
+    for cue, form in (("label", "labels"), ("alone", "names")):
+        if found := speakers.find(parts, cue):  # type: ignore[arg-type]
+            return Turns(
+                form=form,  # type: ignore[arg-type]
+                speakers=found,
+                blocks=tuple(blocks),
+                pieces=tuple(parts),
+                share=_share(parts, found),
+            )
+    asked = questions.find(parts, lexicon)
+    if not asked.asking:
+        return Turns()
+    counts = Counter(piece.label for piece in parts if piece.form == "label")
+    return Turns(
+        form="questions",
+        questions=asked,
+        answerers=tuple(label for label, count in counts.items() if count >= _LEAST_ANSWERS),
+        blocks=tuple(blocks),
+        pieces=tuple(parts),
+        share=asked.share,
     )
 
 
-def find(blocks: Sequence[Block]) -> Turns:
-    """Find the form in which speakers or questions are set, by what recurs."""
-    labels = Counter(label for block in blocks if (label := _label_of(block)))
-    recurring = {label: count for label, count in labels.items() if count > 1}
-    spoken = sum(recurring.values())
-    filled = [block for block in blocks if text_of(block)]
-    if len(recurring) >= 2 and spoken >= 4 and spoken >= 0.3 * len(filled):
-        names = tuple(sorted(labels, key=lambda label: (-labels[label], label)))
-        return _labelled(blocks, names)
-    alone = Counter(name for block in blocks if (name := _alone(block)))
-    speakers = [name for name, count in alone.items() if count > 1]
-    if speakers and sum(alone[name] for name in speakers) >= _LEAST and len(speakers) <= 6:
-        ordered = tuple(name for name in alone if name in speakers)
-        return Turns(form="names", labels=ordered, asker=ordered[0])
-    return _questions(filled)
+def _share(parts: Sequence[Piece], found: Speakers) -> float:
+    """Measure how much of the text stands between the first turn and the last."""
+    whole = sum(len(piece.text) for piece in parts) or 1
+    return sum(len(piece.text) for piece in parts[found.first : found.last + 2]) / whole
 
 
-def _labelled(blocks: Sequence[Block], names: tuple[str, ...]) -> Turns:
-    """Choose who asks: the label whose turns end by asking most often."""
-    asked: Counter[str] = Counter()
-    for block in blocks:
-        label = _label_of(block)
-        if label and asks(text_of(block)):
-            asked[label] += 1
-    known = [name for name in names if name.casefold() in everywhere("asker_words")]
-    asker = known[0] if known else max(names, key=lambda name: (asked[name], -names.index(name)))
-    return Turns(form="labels", labels=names, asker=asker)
+def _openings(turns: Turns) -> dict[int, _Open]:
+    """Say at which pieces a turn opens, and whose."""
+    found: dict[int, _Open] = {}
+    if turns.speakers is not None:
+        who = turns.speakers
+        for index, piece in enumerate(turns.pieces):
+            if piece.form != who.form or piece.label not in who.of:
+                continue
+            if not who.first <= index <= who.last:
+                continue
+            if who.form == "label" and not isinstance(piece.block, Paragraph):
+                continue
+            asking = who.of[piece.label] in who.askers
+            found[index] = _Open(role="question" if asking else "answer", label=piece.label)
+    elif turns.questions is not None:
+        asked = turns.questions
+        found = {index: _Open(role="question") for index in asked.asking}
+        found |= {index: _Open(role="answer") for index in asked.answering}
+        for index, piece in enumerate(turns.pieces):
+            if piece.form == "label" and piece.label in turns.answerers and index not in found:
+                found[index] = _Open(role="answer", label=piece.label)
+    return found
 
 
-def _questions(filled: Sequence[Block]) -> Turns:
-    """See questions set apart in one shape: each followed by a longer text."""
-    shapes: Counter[str] = Counter()
-    for block, below in pairwise(filled):
-        text, after = text_of(block), text_of(below)
-        # An answer may end by asking, but then it is an answer by its length.
-        if len(after) <= len(text) or not is_question_block(block):
-            continue
-        if len(after) > 2 * len(text) or not asks(after):
-            shapes[_shape(block)] += 1
-    apart = sum(shapes.values())
-    if apart < _LEAST or apart < 0.15 * len(filled):
-        return Turns()
-    shape = max(shapes, key=lambda name: (shapes[name], name))
-    return Turns(form="questions", questions=apart, shape=shape)
-
-
-def _shape(block: Block) -> str:
-    """Name how a block is set: heading, list, bold or plain."""
-    if isinstance(block, Paragraph):
-        return "bold" if _is_bold(block) else "plain"
-    return type(block).__name__.lower()
-
-
-def mark_sections(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
-    """Make headings of short lines that stand right over a speaker's name."""
-    if turns.form != "names":
-        return tuple(blocks)
-    found: list[Block] = []
-    for index, block in enumerate(blocks):
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        text = text_of(block)
-        heads = (
-            isinstance(block, Paragraph)
-            and _alone(block) not in turns.labels
-            and after is not None
-            and _alone(after) in turns.labels
-            and looks_like_heading(text)
-            and not asks(text)
-        )
-        if heads and isinstance(block, Paragraph):
-            found.append(Heading(span=block.span, level=2, inlines=block.inlines))
-        else:
-            found.append(block)
-    return tuple(found)
-
-
-def part(blocks: Sequence[Block], turns: Turns) -> tuple[Block, ...]:
+def part(turns: Turns) -> tuple[Block, ...]:
     """Put questions and answers into parts; what stands between them stays as it is."""
+    rows = _rows(turns)
+    last = max((index for index, (_, opened) in enumerate(rows) if opened), default=-1)
     body: list[Block] = []
-    asked = 0
-    open_turn: Turn | None = None
+    held: list[Piece] = []
+    open_turn: _Open | None = None
 
     def close() -> None:
         """End the turn at hand."""
-        nonlocal asked
-        if open_turn is None:
-            return
-        if open_turn.role == "question":
-            asked += 1
-        body.append(_as_part(open_turn, asked))
+        if open_turn is not None and held:
+            body.append(_as_part(open_turn, held, turns))
+        held.clear()
 
-    for block in blocks:
-        turn = _opens(block, turns)
-        if turn is not None:
+    for index, (piece, opened) in enumerate(rows):
+        if opened is not None:
             close()
-            open_turn = turn
-        elif open_turn is not None and not _breaks(block, turns):
-            open_turn = replace(open_turn, blocks=(*open_turn.blocks, block))
-        else:
+            open_turn = opened
+            held.append(piece)
+        elif (
+            open_turn is None
+            or _breaks(turns, piece, tail=index > last)
+            or (open_turn.role == "question" and turns.form == "labels" and not asks(piece.text))
+        ):
             close()
             open_turn = None
-            body.append(block)
+            body.append(piece.block)
+        else:
+            if turns.form == "questions" and open_turn.role == "question":
+                close()
+                open_turn = _Open(role="answer")
+            held.append(piece)
     close()
-    return tuple(body)
+    return _numbered(_merged(body, turns))
 
 
-def _breaks(block: Block, turns: Turns) -> bool:
-    """Tell whether a block ends a turn: a section's heading, or an aside among labelled turns."""
-    if isinstance(block, Heading):
-        return True
-    return turns.form == "labels" and isinstance(block, Paragraph)
+def _rows(turns: Turns) -> list[tuple[Piece, _Open | None]]:
+    """Pair pieces with what opens there; a block in which nothing opens is whole again."""
+    opens = _openings(turns)
+    opened = {turns.pieces[index].origin for index in opens}
+    rows: list[tuple[Piece, _Open | None]] = []
+    for index, piece in enumerate(turns.pieces):
+        if piece.origin in opened:
+            rows.append((piece, opens.get(index)))
+        elif not index or turns.pieces[index - 1].origin != piece.origin:
+            rows.append((replace(piece, block=turns.blocks[piece.origin]), None))
+    return _with_sections(rows)
 
 
-def _opens(block: Block, turns: Turns) -> Turn | None:
-    """Open a turn where a block begins one."""
-    if turns.form == "labels":
-        label = _label_of(block)
-        if label and label in turns.labels and isinstance(block, Paragraph):
-            role: Literal["question", "answer"] = "question" if label == turns.asker else "answer"
-            return Turn(role=role, blocks=(_with_speaker(block, label),), label=label)
-    elif turns.form == "names":
-        name = _alone(block)
-        if name in turns.labels and isinstance(block, (Paragraph, Heading)):
-            role = "question" if name == turns.asker else "answer"
-            return Turn(role=role, blocks=(), label=name, marks=(block.span,))
-    elif turns.form == "questions" and _shape(block) == turns.shape:
-        text = text_of(block)
-        # Among bold questions, what else is bold asks too, without the sign; thanks do not.
-        asked = not text.endswith("!") if turns.shape == "bold" else is_question_block(block)
-        if asked:
-            if isinstance(block, Heading):
-                block = replace(block, role="question")
-            return Turn(role="question", blocks=(block,))
-    return None
+def _with_sections(
+    rows: Sequence[tuple[Piece, _Open | None]],
+) -> list[tuple[Piece, _Open | None]]:
+    """Make headings of short lines right over a turn, and of those that head what follows all."""
+    last = max((index for index, (_, opened) in enumerate(rows) if opened), default=-1)
+    found: list[tuple[Piece, _Open | None]] = []
+    for index, (piece, opened) in enumerate(rows[: last + 1]):
+        block = piece.block
+        if opened is None and isinstance(block, Paragraph) and _is_section(rows, index):
+            head = Heading(span=block.span, level=2, inlines=block.inlines)
+            piece = replace(piece, block=head)  # noqa: PLW2901 - the same piece, understood
+        found.append((piece, opened))
+    tail = [piece for piece, _ in rows[last + 1 :]]
+    marked = mark_headings([piece.block for piece in tail], titled=True)
+    if len(marked) == len(tail):
+        tail = [replace(p, block=block) for p, block in zip(tail, marked, strict=True)]
+    return [*found, *((piece, None) for piece in tail)]
 
 
-def _with_speaker(block: Paragraph, label: str) -> Paragraph:
-    """Mark the label that opens a paragraph as its speaker."""
-    first = block.inlines[0]
-    speaker = RunIn("speaker", (Text(label),))
-    if isinstance(first, Text):
-        rest: tuple[Inline, ...] = (Text(first.text[len(label) :]), *block.inlines[1:])
-    else:
-        after = plain(getattr(first, "children", ())).strip()[len(label) :]
-        rest = (*((Text(after),) if after else ()), *block.inlines[1:])
-    return replace(block, inlines=(speaker, *rest))
-
-
-def _as_part(turn: Turn, asked: int) -> Part:
-    spans = [*turn.marks, *(s for b in turn.blocks if isinstance(s := getattr(b, "span", 0), Span))]
-    anchor = f"question-{asked}" if turn.role == "question" else ""
-    return Part(
-        role=turn.role or "answer",
-        blocks=turn.blocks,
-        span=Span(min(s.first for s in spans), max(s.last for s in spans)),
-        anchor=anchor,
-        label=turn.label,
-        marks=turn.marks,
+def _is_section(rows: Sequence[tuple[Piece, _Open | None]], index: int) -> bool:
+    """Tell whether a short line stands as a section's heading between two turns."""
+    piece, text = rows[index][0], rows[index][0].text
+    after = rows[index + 1][1] if index + 1 < len(rows) else None
+    begun = any(opened for _, opened in rows[:index])
+    if after is None or _span(piece.block).first != _span(piece.block).last:
+        return False
+    above = rows[index - 1][1] if index else None
+    if above is not None and above.role == "question":
+        return False
+    by_name = rows[index + 1][0].form == "alone"
+    return (
+        ((begun and after.role == "question") or by_name)
+        and len(text) <= _LONGEST_SECTION
+        and looks_like_heading(text)
+        and not _NO_SECTION.search(text)
+        and not asks(text)
+        and not text.endswith(("!", "！"))
+        and not is_time(text)
     )
+
+
+def _breaks(turns: Turns, piece: Piece, *, tail: bool) -> bool:
+    """Tell whether a piece ends a turn: a heading, a rule, a narrator's words, the text's end."""
+    if isinstance(piece.block, (Heading, Rule)):
+        return True
+    if not isinstance(piece.block, Paragraph) or turns.form == "names":
+        return False
+    if turns.form == "labels" and tail:
+        return True
+    if _ASIDE.match(piece.text[:300]) and len(piece.text) < 300:
+        return True
+    return piece.set == "italic" and tail
+
+
+def _as_part(opened: _Open, held: Sequence[Piece], turns: Turns) -> Part:
+    """Make a part of a turn's pieces; a name alone on its line, and a time, are its marks."""
+    first, rest = held[0], [piece.block for piece in held[1:]]
+    marks: list[Span] = []
+    blocks: list[Block] = []
+    if turns.form == "names":
+        timed = held[1:2] if held[1:] and is_time(held[1].text) else ()
+        rest = rest[len(timed) :]
+        marks = [_span(piece.block) for piece in (first, *timed)]
+    elif opened.label:
+        blocks.append(_spoken(first, turns))
+    elif isinstance(first.block, Heading) and opened.role == "question":
+        blocks.append(replace(first.block, role="question"))
+    else:
+        blocks.append(first.block)
+    blocks += rest
+    spans = [*marks, *map(_span, blocks)]
+    return Part(
+        role=opened.role,
+        blocks=tuple(blocks),
+        span=Span(min(span.first for span in spans), max(span.last for span in spans)),
+        label=opened.label,
+        marks=tuple(marks),
+    )
+
+
+def _span(block: Block) -> Span:
+    """Give a block's lines; a mark of what was lost stands after one."""
+    return Span(block.after, block.after) if isinstance(block, Lost) else block.span
+
+
+def _spoken(piece: Piece, turns: Turns) -> Block:
+    """Give a labelled paragraph its speaker, and those whose labels are glued into it."""
+    block = with_speaker(piece)
+    others = (
+        [label for label in turns.speakers.of if label != piece.label] if turns.speakers else []
+    )
+    return part_glued(block, others) if others else block
+
+
+def _holds_answer(block: Part) -> bool:
+    """Tell whether an answer is glued into a question's part."""
+    return any(
+        isinstance(inline, RunIn) and inline.role == "speaker"
+        for inner in block.blocks
+        if isinstance(inner, Paragraph)
+        for inline in inner.inlines[1:]
+    )
+
+
+def _merged(body: Sequence[Block], turns: Turns) -> list[Block]:
+    """Make one question of what one speaker asks in a row; thanks at the end ask nothing.
+
+    Where a heading parts two turns of those who ask, the first, which nobody answers, is a remark.
+    """
+    found: list[Block] = []
+    for block in body:
+        asking = isinstance(block, Part) and block.role == "question"
+        if asking and turns.form != "questions":
+            at = next(
+                (i for i in range(len(found) - 1, -1, -1) if not isinstance(found[i], Heading)), -1
+            )
+            above = found[at] if at >= 0 else None
+            unanswered = isinstance(above, Part) and above.role == "question"
+            if unanswered and isinstance(above, Part) and not _holds_answer(above):
+                found[at] = replace(above, role="remark")
+        found.append(block)
+    if turns.form == "questions" and not (turns.questions and turns.questions.answering):
+        return found
+    return _without_thanks(found)
+
+
+def _without_thanks(body: list[Block]) -> list[Block]:
+    """Make remarks of the last turns of those who ask, where they thank or nobody answers."""
+    answered = False
+    for index in range(len(body) - 1, -1, -1):
+        block = body[index]
+        if not isinstance(block, Part):
+            continue
+        if block.role == "answer":
+            answered = True
+        elif block.role == "question":
+            text = " ".join(map(text_of, block.blocks))
+            if has_mark(text) or (answered and not thanks(text)):
+                break
+            body[index] = replace(block, role="remark")
+    return body
+
+
+def _numbered(body: Sequence[Block]) -> tuple[Block, ...]:
+    """Give each question the anchor of its number."""
+    found: list[Block] = []
+    asked = 0
+    for block in body:
+        if isinstance(block, Part) and block.role == "question":
+            asked += 1
+            found.append(replace(block, anchor=f"question-{asked}"))
+        else:
+            found.append(block)
+    return tuple(found)

@@ -60,6 +60,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     asker_words: frozenset[str] = frozenset()
     answerer_words: frozenset[str] = frozenset()
     address: frozenset[str] = frozenset()
+    first_person: frozenset[str] = frozenset()
     prompts: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
     post_words: frozenset[str] = frozenset()
@@ -171,6 +172,15 @@ class Wording:
 def wording(field: str) -> Wording:
     """Find a word of a list inside a folded text: `wording("greeting").search(…)`."""
     return Wording(field)
+
+
+def holds(words: frozenset[str], text: str) -> bool:
+    """Tell whether a text holds one of some words; scripts that part no words need no edges."""
+    if not words.isdisjoint(tokens(text)):
+        return True
+    if text.isascii() or not _UNSPACED.search(text):
+        return False
+    return any(word in text for word in words)
 
 
 def _longest_first(word: str) -> tuple[int, str]:

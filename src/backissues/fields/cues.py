@@ -1,0 +1,298 @@
+"""Reads what could open a turn of speech: a label before the words, a name alone, a dash.
+
+Comes in: blocks. Goes out: pieces: blocks parted where a line could open a turn, each with its cue.
+Must not know: who asks, kinds. A cue is a shape only: whether it is speech shows by repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backissues.fields.trim import source_lines
+from backissues.languages import everywhere, fold, opening
+from backissues.model import (
+    Block,
+    Break,
+    Emphasis,
+    Heading,
+    Inline,
+    Item,
+    List,
+    Paragraph,
+    RunIn,
+    Span,
+    Strong,
+    Text,
+)
+from backissues.text.tree import plain, squeeze, text_of
+
+CueForm: TypeAlias = Literal["label", "alone", "dash", ""]
+
+# “00:12”, “[00:01:12]”, “(12:30)”, “0:21.3”.
+_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
+_NAME = r"[^\W\d_][\w.'’&-]{0,24}(?:\s[\w.'’&-]{1,24}){0,3}"
+# A label before speech: “LH : Vous …”, “Q1：…”, “[00:12] Ada Lovelace: …”, “Ada (laughs): …”,
+# “- Arnaud : …”; not “12:30”, “https://…”.
+_LABEL = re.compile(
+    rf"^(?:[-–—•*]\s?)?(?:{_TIME}\s(?:[-–—]\s)?)?({_NAME})(?:\s?\([^()]{{1,40}}\))?(?:\s{_TIME})?"
+    r"\s?[:：](?![/\d])"
+)
+# A letter or a word that is known to ask or answer needs no colon: “P. ¿Qué …?”, “R/ Nada”, “س- …”.
+_KNOWN = re.compile(
+    rf"^(?:{_TIME}\s)?([^\W\d_]{{1,9}})(?:\s?\d{{1,2}})?(?:[.．)/]|\s?[-–—])(?=\s|[^\W_]|[¿¡«“\"])"
+)
+# “[Pouhiou] Bonjour …”; not “[1] …”, “[Foto: …]”.
+_BRACKET = re.compile(r"^\[([^\W\d_][\w.'’ -]{1,28})\]\s(?=\S)")
+# “山田　そうですね”: a surname and a wide space.
+_WIDE = re.compile("^([\u3040-\u30ff\u4e00-\u9fff々ー]{1,8})\u3000{1,4}(?=[^\\s\u3000])")
+# A name alone on its line, with or without a time: “Ada Lovelace”, “Ada:”, “Ada (00:12)”,
+# “00:12 Ada”, “Ada 00:12”.
+_ALONE = re.compile(
+    rf"^(?:{_TIME}\s)?({_NAME})(?:,[^,.;:?!]{{2,30}})?(?:\s?\([^()]{{1,40}}\))?(?:\s{_TIME})?\s?[:：]?$"
+)
+_TIME_ALONE = re.compile(rf"^{_TIME}$")
+# “—¿Y usted?”, “– Non.”, “――はい”, “-Sí.”; not “-- ” or “-5”.
+_DASH = re.compile(r"^(?:[—–―─]{1,2}|-)\s?(?=[^\s\d–—―─-])")
+_DASHES = frozenset("-–—―─•")
+_DIGITS = "0123456789０１２３４５６７８９"
+_READ = 120
+_LONGEST_ALONE = 48
+_MOST_LINES = 40
+_QUESTION_MARKS = ("?", "？", "؟")
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """A block or a part of one, the cue that opens it, and the block that it came from.
+
+    `end` counts the characters of the cue; `set` says how the whole line is set (bold, italic,
+    number or nothing).
+    """
+
+    block: Block
+    text: str
+    origin: int
+    form: CueForm = ""
+    label: str = ""
+    end: int = 0
+    set: Literal["bold", "italic", "number", ""] = ""
+
+
+def pieces(blocks: Sequence[Block]) -> list[Piece]:
+    """Part blocks where a line could open a turn: a stanza's labelled lines, items of dialogue."""
+    found: list[Piece] = []
+    for origin, block in enumerate(blocks):
+        if isinstance(block, List) and not block.role and _talks(block):
+            found += [
+                _piece(part, origin, listed=listed)
+                for item in block.items
+                for part, listed in _of_item(item)
+            ]
+        elif isinstance(block, Paragraph) and not block.role:
+            found += [_piece(part, origin) for part in _parted(block)]
+        else:
+            found.append(_piece(block, origin))
+    return found
+
+
+def _talks(block: List) -> bool:
+    """Tell whether a list's items could be turns: one asks, or opens with a label."""
+    texts = [text_of(item) for item in block.items]
+    if any(mark in text for text in texts for mark in _QUESTION_MARKS):
+        return True
+    return sum(bool(label_in(text)[0]) for text in texts) > 1
+
+
+def _of_item(item: Item) -> list[tuple[Block, bool]]:
+    """Give the blocks of a list's item; its marker opens the first."""
+    if not item.blocks or not isinstance(item.blocks[0], Paragraph):
+        return [(part, False) for part in item.blocks]
+    first, *more = _parted(item.blocks[0])
+    marker = RunIn("label", (Text(f"{item.marker} "),))
+    opened = replace(first, inlines=(marker, *first.inlines))
+    return [(opened, True), *((part, False) for part in (*more, *item.blocks[1:]))]
+
+
+def _parted(block: Paragraph) -> list[Paragraph]:
+    """Part a paragraph at the lines that a label or bold words open."""
+    if not any(isinstance(inline, Break) for inline in block.inlines):
+        return [block]
+    lines = source_lines(block)
+    if lines is None or len(lines) > _MOST_LINES:
+        return [block]
+    breaks = [inline for inline in block.inlines if isinstance(inline, Break)]
+    found: list[Paragraph] = []
+    above = ""
+    for index, (number, inlines) in enumerate(lines):
+        how = _setting(inlines)
+        raw = plain(inlines)
+        opens = how != above or bool(label_in(raw)[0]) or bool(_DASH.match(raw))
+        if not found or opens:
+            tight: Literal["", "soft", "hard"] = block.tight
+            if found:
+                tight = "hard" if breaks[index - 1].hard else "soft"
+            found.append(replace(block, span=Span(number, number), inlines=inlines, tight=tight))
+        else:
+            last = found[-1]
+            grown = (*last.inlines, breaks[index - 1], *inlines)
+            found[-1] = replace(last, span=Span(last.span.first, number), inlines=grown)
+        above = how
+    return found
+
+
+def _setting(inlines: Sequence[Inline]) -> Literal["bold", "italic", ""]:
+    """Name how a whole line is set: bold, italic or plain."""
+    said = [inline for inline in inlines if plain((inline,)).strip()]
+    if said and all(isinstance(inline, Strong) for inline in said):
+        return "bold"
+    if said and all(isinstance(inline, Emphasis) for inline in said):
+        return "italic"
+    text = plain(inlines).strip() if len(said) == 1 else ""
+    # A capture of Markdown that was read as plain text keeps its stars.
+    if len(text) > 4 and text[:2] in {"**", "__"} and text.endswith(text[:2]):
+        return "bold"
+    return ""
+
+
+def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
+    """Read the cue of one block."""
+    text = text_of(block)
+    # A teaser or a sign-off has a role already, and is no speech.
+    roled = isinstance(block, Paragraph) and block.role
+    if not isinstance(block, (Paragraph, Heading)) or not block.inlines or roled:
+        return Piece(block=block, text=text, origin=origin)
+    inlines = block.inlines[1:] if listed else block.inlines
+    marker = text_of(block)[:1] if listed else ""
+    raw = plain(inlines)
+    how: Literal["bold", "italic", "number", ""] = _setting(inlines)
+    if (listed and marker.isdigit()) or (not how and _is_numbered(raw)):
+        how = "number"
+    label, end = label_in(raw)
+    form: CueForm = "label" if label else ""
+    if alone := _alone(raw, block):
+        label, end, form = alone, len(raw), "alone"
+    elif not label and (marker in _DASHES if listed else _DASH.match(raw)):
+        form = "dash"
+    if listed and label:
+        end += len(plain(block.inlines[:1]))
+    return Piece(block=block, text=text, origin=origin, form=form, label=label, end=end, set=how)
+
+
+# “1. Wie …”, “2) …”, “3、…”, “4- …”, “(1) …”; not “1984”, “3.5”.
+_NUMBER = re.compile(r"^\(?\d{1,2}\)?(?:[.)、．/]|\s?-)?\s?(?=[^\W\d]|[¿¡«“\"*_])")
+
+
+def _is_numbered(raw: str) -> bool:
+    return raw[:1] in "(123456789" and bool(_NUMBER.match(raw)) and not raw[:3].isalnum()
+
+
+def _read_label(head: str) -> tuple[str, int]:
+    """Read the label that opens a line and where it ends."""
+    if ":" in head or "：" in head:
+        match = _LABEL.match(head)
+        if match and _may_speak(match[1]):
+            return name_of(match[1]), match.end(1)
+    known = _KNOWN.match(head)
+    if known and _is_known(known[1]):
+        return name_of(known[1]), known.end(1)
+    if head[0] == "[" and (bracket := _BRACKET.match(head)) and bracket[1][0].isupper():
+        return bracket[1], bracket.end() - 1
+    if "\u3000" in head and (wide := _WIDE.match(head)):
+        return wide[1], wide.end(1)
+    return "", 0
+
+
+def label_in(raw: str) -> tuple[str, int]:
+    """Read the label that opens a line and how many characters it takes, or nothing."""
+    head = raw[:_READ]
+    bare = head.lstrip(" \t\u3000\xa0*_")
+    # Whatever parts a label from its words is one of these signs.
+    if not bare or not any(sign in bare[:64] for sign in ":：.．)/-–—]\u3000"):
+        return "", 0
+    label, end = _read_label(bare)
+    return (label, end + len(head) - len(bare)) if label else ("", 0)
+
+
+def _may_speak(label: str) -> bool:
+    """Tell whether a label could be a speaker's: a capital, a script without, or a known word."""
+    first = label[0]
+    if first.islower() and not _is_known(label):
+        return False
+    folded = fold(label)
+    return not any(opening(words).match(folded) for words in ("further_reading", "credit", "also"))
+
+
+def _is_known(label: str) -> bool:
+    word = fold(label).rstrip(_DIGITS + " .")
+    return word in everywhere("asker_words") or word in everywhere("answerer_words")
+
+
+def name_of(label: str) -> str:
+    """Give a label without its stop; the number of a question is no name: “Q1” is “Q”."""
+    bare = label.strip().rstrip(".") if label.count(".") == 1 else label.strip()
+    return bare.rstrip(_DIGITS + " ") if _is_known(bare) else bare
+
+
+def _alone(raw: str, block: Paragraph | Heading) -> str:
+    """Read a short line that could be a speaker's name alone."""
+    if len(raw) > _LONGEST_ALONE or block.span.first != block.span.last:
+        return ""
+    bare = raw.strip(" *_\u3000")
+    match = _ALONE.match(bare)
+    if not match:
+        return ""
+    words = match[1].split()
+    # “Leggi tutto”, “Read more”: a name has capitals, but for its particles.
+    capitals = all(not word[0].islower() or len(word) <= 3 for word in words)
+    return match[1] if capitals and not words[0][0].islower() else ""
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a line is a time alone, as players put under a speaker's name."""
+    return bool(_TIME_ALONE.match(text))
+
+
+def with_speaker(piece: Piece) -> Paragraph:
+    """Mark the label that opens a paragraph as its speaker."""
+    block = piece.block
+    assert isinstance(block, Paragraph)  # noqa: S101 - only paragraphs open with labels
+    inlines = block.inlines
+    if piece.form == "dash":
+        return block
+    words = squeeze(plain(inlines)[: piece.end]).strip("*_ ")
+    return replace(block, inlines=(RunIn("speaker", (Text(words),)), *_after(inlines, piece.end)))
+
+
+def part_glued(block: Block, labels: Sequence[str]) -> Block:
+    """Begin a new line where a speaker's label is glued to the sentence before it: “… ?R: …”."""
+    if not isinstance(block, Paragraph):
+        return block
+    names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    glued = re.compile(rf"(?<=[.?!…»”)？。！])({names})(?=\s?[:：])")
+    found: list[Inline] = []
+    for inline in block.inlines:
+        parts = glued.split(inline.text) if isinstance(inline, Text) else []
+        found.append(Text(parts[0]) if parts else inline)
+        for label, words in zip(parts[1::2], parts[2::2], strict=True):
+            found += [Break(hard=True), RunIn("speaker", (Text(label),)), Text(words)]
+    return replace(block, inlines=tuple(found)) if len(found) > len(block.inlines) else block
+
+
+def _after(inlines: Sequence[Inline], count: int) -> tuple[Inline, ...]:
+    """Give inlines without their first characters."""
+    for index, inline in enumerate(inlines):
+        length = len(plain((inline,)))
+        if count >= length:
+            count -= length
+            continue
+        rest = tuple(inlines[index + 1 :])
+        if isinstance(inline, Text):
+            return (Text(inline.text[count:]), *rest)
+        if isinstance(inline, (Strong, Emphasis)):
+            return (type(inline)(_after(inline.children, count)), *rest)
+        return (inline, *rest)
+    return ()

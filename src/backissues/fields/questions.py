@@ -1,0 +1,280 @@
+"""Finds questions that no speaker's label opens: set apart by their form, or by a dash.
+
+Comes in: pieces. Goes out: which pieces ask, and in which form they are set.
+Must not know: kinds, labels of speakers. The words of the languages only help where form is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backissues.fields.cues import Piece
+from backissues.fields.looks import looks_like_heading
+from backissues.languages import Lexicon, fold, holds, opening, wording
+from backissues.model import Heading, Paragraph, Rule
+
+# “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
+_QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
+# “… ? (rires)”, “… ?” and its bracketed aside end by asking too.
+_ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]]\s*$")
+_NEAR_END = 40
+_LEAST = 3
+_LONGEST_QUESTION = 400
+_LONGEST_PROMPT = 120
+# Of the lines that a dash opens, so many ask where the dash is speech and no list.
+_ASKING_DASHES = 0.2
+_MARKS = ("?", "？", "؟")
+# A question in a numbered paragraph that its answer shares ends within this many characters.
+_NEAR = 200
+
+Shape = Literal["bold", "italic", "number", "plain", "dash", "heading", ""]
+
+
+class Questions(Struct, frozen=True, kw_only=True):
+    """The form in which questions are set, the pieces that ask, and those that answer at once.
+
+    `level` is that of question headings; `addressed` the share of the questions that speak to
+    somebody; `share` how much of the text stands from the first question on.
+    """
+
+    shape: Shape = ""
+    asking: tuple[int, ...] = ()
+    answering: tuple[int, ...] = ()
+    addressed: float = 0.0
+    personal: float = 0.0
+    share: float = 0.0
+
+
+def asks(text: str) -> bool:
+    """Tell whether a passage ends by asking."""
+    # A pattern that looks for an end tries every place: the last characters are enough.
+    end = text[-_NEAR_END:]
+    if not any(mark in end for mark in _MARKS):
+        return False
+    return bool(_QUESTION_END.search(end) or _QUESTION_END.search(_ASIDE.sub("", end)))
+
+
+def prompts(text: str) -> bool:
+    """Tell whether a short line asks without the sign, as in “Tell us about the stay”."""
+    return len(text) <= _LONGEST_PROMPT and bool(opening("prompts").match(fold(text)))
+
+
+def has_mark(text: str) -> bool:
+    """Tell whether a passage asks anywhere."""
+    return any(mark in text for mark in _MARKS)
+
+
+def thanks(text: str) -> bool:
+    """Tell whether a passage thanks and asks nothing."""
+    return not has_mark(text) and bool(wording("thanks").search(fold(text)))
+
+
+def find(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions:
+    """Find the form in which most questions are set, and all that is set so."""
+    if sum(asks(piece.text[-_NEAR_END:]) for piece in pieces) < 2:
+        return Questions()
+    found = _dashes(pieces) or _apart(pieces, lexicon)
+    return _weighed(pieces, found, lexicon) if found else Questions()
+
+
+# --- dashes --------------------------------------------------------------------------------------
+
+
+def _dashes(pieces: Sequence[Piece]) -> Questions | None:
+    """Read dialogue in which a dash opens both speakers' words, or only those of one."""
+    dashed = [index for index, piece in enumerate(pieces) if piece.form == "dash"]
+    if len(dashed) < _LEAST:
+        return None
+    asking = [index for index in dashed if asks(pieces[index].text)]
+    asked_above = [
+        index
+        for index in dashed
+        if index and pieces[index - 1].form != "dash" and asks(pieces[index - 1].text)
+    ]
+    if len(asked_above) >= max(_LEAST, 0.6 * len(dashed)):
+        # Only answers open with a dash.
+        return _dashed([i - 1 for i in asked_above], dashed)
+    if len(asking) < max(2, _ASKING_DASHES * len(dashed)):
+        return None
+    if len(asking) >= 0.75 * len(dashed):
+        # Only questions do, and what follows each is its answer.
+        return _dashed(dashed, [])
+    turns = _by_turns(pieces, dashed)
+    return _dashed(turns, [i for i in dashed if i not in set(turns)])
+
+
+def _dashed(asking: Sequence[int], answering: Sequence[int]) -> Questions:
+    return Questions(shape="dash", asking=tuple(asking), answering=tuple(answering))
+
+
+def _by_turns(pieces: Sequence[Piece], dashed: Sequence[int]) -> list[int]:
+    """Let two speakers take turns, and choose who begins by the question marks; headings part."""
+    found: list[int] = []
+    for run in _runs(pieces, dashed):
+        even, odd = run[::2], run[1::2]
+        begins = sum(asks(pieces[i].text) for i in even) >= sum(asks(pieces[i].text) for i in odd)
+        found += even if begins else odd
+    return found
+
+
+def _runs(pieces: Sequence[Piece], dashed: Sequence[int]) -> list[list[int]]:
+    """Part dashed lines into runs that no heading interrupts."""
+    runs: list[list[int]] = []
+    last = -2
+    for index in dashed:
+        between = pieces[last + 1 : index] if last >= 0 else ()
+        if not runs or any(isinstance(piece.block, (Heading, Rule)) for piece in between):
+            runs.append([])
+        runs[-1].append(index)
+        last = index
+    return runs
+
+
+# --- questions set apart -------------------------------------------------------------------------
+
+
+def _apart(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions | None:
+    """See questions that are set alike, each over its answer."""
+    shapes: Counter[Shape] = Counter()
+    for index, piece in enumerate(pieces):
+        if _stands_out(pieces, index):
+            shapes[shape_of(piece)] += 1
+    for shape, count in sorted(shapes.items(), key=lambda one: (-one[1], one[0])):
+        if count < _LEAST or (shape == "plain" and count < 0.12 * len(pieces)):
+            continue
+        asking = _plain(pieces) if shape == "plain" else _marked(pieces, shape, lexicon)
+        if len(asking) >= _LEAST:
+            return Questions(shape=shape, asking=tuple(asking))
+    return None
+
+
+def shape_of(piece: Piece) -> Shape:
+    """Name how a piece is set."""
+    if isinstance(piece.block, Heading):
+        return "heading"
+    if piece.set:
+        return piece.set
+    return "plain" if isinstance(piece.block, Paragraph) else ""
+
+
+def _stands_out(pieces: Sequence[Piece], index: int) -> bool:
+    """Tell whether a piece is a question over its answer."""
+    piece = pieces[index]
+    shape = shape_of(piece)
+    if not shape or (len(piece.text) > _LONGEST_QUESTION and shape != "number"):
+        return False
+    if not asks(piece.text):
+        return shape == "number" and _asks_first(piece.text)
+    if index + 1 == len(pieces):
+        return False
+    below = pieces[index + 1]
+    if shape != "plain":
+        return shape_of(below) != shape
+    # An answer may end by asking, but then it is an answer by its length.
+    longer = len(below.text) > len(piece.text)
+    return longer and (len(below.text) > 2 * len(piece.text) or not asks(below.text))
+
+
+def _asks_first(text: str) -> bool:
+    """Tell whether a paragraph opens with a question that its answer follows."""
+    places = [place for mark in _MARKS if (place := text.find(mark, 0, _NEAR)) > 0]
+    return bool(places) and ". " not in text[4 : min(places)]
+
+
+def _marked(pieces: Sequence[Piece], shape: Shape, lexicon: Lexicon) -> list[int]:
+    """Take all that is set in the form of the questions, but for thanks and headings."""
+    found: list[int] = []
+    for index, piece in enumerate(pieces):
+        if shape_of(piece) != shape or len(piece.text) > 2 * _LONGEST_QUESTION:
+            continue
+        sure = asks(piece.text) or (shape == "number" and _asks_first(piece.text))
+        if sure or _asks_in_form(pieces, index, lexicon, begun=bool(found)):
+            found.append(index)
+    return found
+
+
+def _asks_in_form(pieces: Sequence[Piece], index: int, lexicon: Lexicon, *, begun: bool) -> bool:
+    """Tell whether a line in the form of the questions asks without a question mark."""
+    piece, shape = pieces[index], shape_of(pieces[index])
+    text = piece.text.strip("*_ ")
+    below = pieces[index + 1] if index + 1 < len(pieces) else None
+    if below is None or shape_of(below) == shape or len(text) > _LONGEST_QUESTION or thanks(text):
+        return False
+    bare = text.split(" ", 1)[-1] if shape == "number" else text
+    if shape == "number" or prompts(bare) or holds(lexicon.address, text):
+        return True
+    if shape == "heading":
+        # Where every answer names its speaker, what stands over one is a question.
+        return below.form == "label" and _labels_answers(pieces, below.label)
+    return begun and not looks_like_heading(text) and not text.endswith(("!", "！"))
+
+
+def _labels_answers(pieces: Sequence[Piece], label: str) -> bool:
+    return sum(piece.form == "label" and piece.label == label for piece in pieces) >= _LEAST
+
+
+def _plain(pieces: Sequence[Piece]) -> list[int]:
+    """Take bare lines that ask, and those that stand where the others do and are as short."""
+    sure = [
+        index
+        for index, piece in enumerate(pieces)
+        if shape_of(piece) == "plain"
+        and len(piece.text) <= _LONGEST_QUESTION
+        and asks(piece.text)
+        and index + 1 < len(pieces)
+        and not _is_rhetorical(pieces, index)
+    ]
+    if len(sure) < _LEAST:
+        return []
+    strict = _strict(sure)
+    found = set(sure)
+    for index in range(sure[0] - 2 if sure[0] > 1 else 0, len(pieces) - 1):
+        piece, below = pieces[index], pieces[index + 1]
+        near = index - 1 in found or index + 1 in found
+        if index in found or near or {shape_of(piece), shape_of(below)} != {"plain"}:
+            continue
+        short = len(piece.text) <= min(_LONGEST_PROMPT, 0.6 * len(below.text))
+        if not short or thanks(piece.text):
+            continue
+        stops = piece.text.rstrip('»”"').endswith((".", "。", "…", "!"))
+        turn = strict and index > sure[0] and index - 2 in found and index + 2 in found
+        if stops and (prompts(piece.text) or turn):
+            found.add(index)
+    return sorted(found)
+
+
+def _is_rhetorical(pieces: Sequence[Piece], index: int) -> bool:
+    """Tell whether a bare line that asks stands inside an answer: what follows is no longer."""
+    text, below = pieces[index].text, pieces[index + 1].text
+    return len(text) > 200 and len(below) <= len(text)
+
+
+def _strict(sure: Sequence[int]) -> bool:
+    """Tell whether questions and answers take turns line by line."""
+    steps = [below - above for above, below in pairwise(sure)]
+    return sum(step == 2 for step in steps) >= 0.6 * len(steps)
+
+
+def _weighed(pieces: Sequence[Piece], found: Questions, lexicon: Lexicon) -> Questions:
+    """Measure how much of the text the questions head, and whether they speak to somebody."""
+    whole = sum(len(piece.text) for piece in pieces) or 1
+    texts = [pieces[index].text for index in found.asking]
+    answers = [
+        pieces[index + 1].text[:_LONGEST_QUESTION]
+        for index in found.asking
+        if index + 1 < len(pieces)
+    ]
+    personal = sum(holds(lexicon.first_person, text) for text in answers)
+    return replace(
+        found,
+        addressed=sum(holds(lexicon.address, text) for text in texts) / len(texts),
+        personal=personal / max(1, len(answers)),
+        share=sum(len(piece.text) for piece in pieces[min(found.asking) :]) / whole,
+    )
