@@ -18,7 +18,7 @@ from backissues.fields import posts
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts, once
 from backissues.fields.frame import read_frame
-from backissues.fields.headings import looks_like_heading
+from backissues.fields.looks import looks_like_heading
 from backissues.fields.losses import mark_foreign, report_cut_links
 from backissues.fields.posts import WEAK
 from backissues.fields.trim import hull
