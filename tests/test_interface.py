@@ -31,7 +31,7 @@ KEYWORDS = {
 # Readers of a site meet these families on its pages; the others are for who builds it.
 FAMILIES_ON_PAGES = ("K", "F", "L", "A")
 # What a reader remarks on the bytes of one document stands on its page as well.
-CODES_ON_PAGES = ("S-004", "S-005", "S-006", "S-015", "S-024")
+CODES_ON_PAGES = ("S-004", "S-005", "S-006", "S-015", "S-024", "S-027", "S-028")
 LANGUAGES = sorted(path.parent.name for path in LOCALES.glob("*/interface.po"))
 
 

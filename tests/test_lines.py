@@ -85,8 +85,46 @@ def test_damaged_utf8_is_told_from_an_8_bit_encoding(data: bytes, text: str, cod
     assert [one.code for one in found] == [code]
 
 
-def test_a_genuine_replacement_character_is_no_damage() -> None:
-    assert read_lines("a \ufffd b".encode(), "a.txt") == (("a \ufffd b",), ())
+def test_a_genuine_replacement_character_stays_and_is_said() -> None:
+    lines, found = read_lines("a\na \ufffd b".encode(), "a.txt")
+    assert (lines, [(one.code, one.line) for one in found]) == (("a", "a \ufffd b"), [("S-028", 2)])
+
+
+# What was meant, and the encoding that it was taken for.
+MISREAD = [
+    ("L’été à Noël, “déjà”, c’est l’œuvre", "windows-1252"),
+    ("L’été à Noël", "mac-roman"),
+    ("привет", "windows-1251"),
+    ("привет", "windows-1252"),
+    ("pełna kość", "windows-1252"),
+    ("你好世界", "windows-1252"),
+    ("Ελλάδα", "windows-1252"),
+    ("smile 😀", "windows-1252"),
+]
+SOUND = [
+    "O CAFÉ» NÃO, À LA CARTE, Â la â – “Ã”, MANHÃ É",
+    "”Å” är en ö, och å” ä” likaså",
+    "Січень С… С„ Р… ТОВ «Р»",
+    "√2 + √9 ≠ √11, ‚Äpfel‘ „Äpfel“",
+    "Ø… ×2 × ×3, ESPAÑ» É» É—É—",
+    "Þórður, Ðuro, Łódź, İstanbul, ñandú — “ção”",
+    "日本語の本、漢字・かな「引用」",
+]
+
+
+@pytest.mark.parametrize(("meant", "encoding"), MISREAD)
+def test_letters_that_were_decoded_wrongly_are_said_and_stay(meant: str, encoding: str) -> None:
+    text = meant.encode().decode(encoding, "ignore")
+    lines, found = read_lines(f"Ok\n{text}\n".encode(), "a.txt")
+    assert lines == ("Ok", text)
+    assert [(one.code, one.line) for one in found] == [("S-027", 2)]
+    assert found[0].values["meant"] in meant
+    assert found[0].values["word"] in text
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_letters_that_only_look_odd_are_not_said(text: str) -> None:
+    assert read_lines(text.encode(), "a.txt") == ((text,), ())
 
 
 @given(st.binary(max_size=400))

@@ -118,6 +118,17 @@ CODES: dict[str, Code] = {
         "is held back, for its sidecar cannot be understood",
         "mend {sidecar}: it may say that nobody should read this document",
     ),
+    "S-027": Code(
+        "warning",
+        "“{word}” was probably “{meant}”: letters are damaged in {count} lines",
+        "the text was decoded wrongly before it was saved, and is shown as received; capture it"
+        " again, or convert the file, if the original is to be had",
+    ),
+    "S-028": Code(
+        "warning",
+        "{count} letters were lost before the capture was saved: “\ufffd” stands in their place",
+        "the text is shown as received; mend it from the original if that is to be had",
+    ),
     # --- K, what a document is and how it is built
     "K-001": Code(
         "warning",

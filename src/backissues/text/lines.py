@@ -10,9 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic
+from backissues.text import mojibake
 
 # The only line ends. `str.splitlines` also breaks at form feeds and U+2028, other tools do not.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -58,7 +60,10 @@ def read_lines(data: bytes, path: str) -> tuple[tuple[str, ...], tuple[Diagnosti
     clean = tuple(map(_clean, lines)) if _CONTROL.search(text) else tuple(lines)
     if not any(line.strip() for line in clean):
         return clean, (*found, diagnose("S-002", path))
-    return clean, (*found, *_oddities(text, lines, path))
+    found = (*found, *_oddities(text, lines, path))
+    if not text.isascii():
+        found = (*found, *_damage(text, clean, path, mended=any(f.code == "S-005" for f in found)))
+    return clean, found
 
 
 def _decode(data: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
@@ -137,6 +142,22 @@ def _clean(line: str) -> str:
 
 def _line_of(text: str, at: int) -> int:
     return len(_LINE_END.findall(text, 0, at)) + 1
+
+
+def _damage(text: str, lines: Sequence[str], path: str, *, mended: bool) -> Iterator[Diagnostic]:
+    """Report letters that were lost, or decoded wrongly, before the capture was saved.
+
+    In a file that was `mended` here, the signs of lost letters are our own, and said already.
+    """
+    if "\ufffd" in text and not mended:
+        line = _line_of(text, text.index("\ufffd"))
+        excerpt = lines[line - 1]
+        yield diagnose("S-028", path, line, excerpt=excerpt, count=text.count("\ufffd"))
+    damaged = list(mojibake.find(lines, text))
+    if damaged:
+        line, word, meant = damaged[0]
+        count, excerpt = len(damaged), lines[line - 1]
+        yield diagnose("S-027", path, line, excerpt=excerpt, word=word, meant=meant, count=count)
 
 
 def _oddities(text: str, lines: list[str], path: str) -> list[Diagnostic]:
