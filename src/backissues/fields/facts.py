@@ -6,13 +6,13 @@ Must not know: kinds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import TypeVar
 
 from msgspec import Struct
 
-from backissues.fields import furniture, images, language, unroll
+from backissues.fields import furniture, images, language, page, unroll
 from backissues.fields.finding import Finding
 from backissues.fields.further import mark_further_reading
 from backissues.fields.headings import mark_headings
@@ -117,11 +117,20 @@ def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
     return tuple((span, text) for span, text in found if text)
 
 
+def _framed(frame: Unroll) -> Iterator[Aside]:
+    """Set aside the lines that a platform or an unroller puts around posts, and others' replies."""
+    rule = "page/frame" if frame.starts else "unroll/frame"
+    for line in frame.frame:
+        yield Aside(span=Span(line, line), reason="furniture", rule=rule)
+    for line in frame.replies:
+        yield Aside(span=Span(line, line), reason="comment", rule="page/replies")
+
+
 def gather(document: Document) -> Facts:
     """Read what every kind needs to know."""
     lines = document.lines
     first = document.head.last + 1 if document.head else 1
-    frame = unroll.find(lines)
+    frame = page.find(lines, first) or unroll.find(lines)
     shown = {line for _, line in images.placed(lines, document.blocks)}
     # A line of bare tags is furniture, unless an image stands in it.
     asides = [
@@ -129,13 +138,11 @@ def gather(document: Document) -> Facts:
         for aside in furniture.find(lines, first)
         if aside.reason != "markup" or aside.span.first not in shown
     ]
-    asides += [
-        Aside(span=Span(number, number), reason="furniture", rule="unroll/frame")
-        for number in frame.frame
-    ]
+    asides = [*_framed(frame), *asides]
     aside_lines = {line for aside in asides for line in aside.span}
     blocks, taken = without(document.blocks, aside_lines)
-    kept = [aside for aside in asides if aside.span.first in taken]
+    first_said = {aside.span.first: aside for aside in reversed(asides)}
+    kept = [aside for line, aside in first_said.items() if line in taken]
     if not is_wrapped(lines):
         blocks = part_lines(blocks)
     texts = texts_of(blocks)

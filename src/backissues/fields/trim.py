@@ -68,13 +68,33 @@ def _trim(  # noqa: PLR0911 - one case a form
             items = tuple(kept for item in block.items if (kept := _trim_item(item, lines)))
             return _regrown(block, items, lines)
         case Quote():
-            inner, _ = without(block.blocks, lines)
-            return (replace(block, span=hull(inner), blocks=inner),) if inner else ()
+            return _requoted(block, lines)
         case Notes():
             notes = tuple(note for note in block.notes if lines.isdisjoint(note.span))
             return (Notes(span=hull(notes), notes=notes),) if notes else ()
         case _:
             return (block,)
+
+
+def _requoted(block: Quote, lines: AbstractSet[int]) -> tuple[Block, ...]:
+    """Give a quotation its remaining lines, its bare signs too; a line taken inside parts it."""
+    runs: list[Span] = []
+    for line in block.span:
+        if line in lines:
+            continue
+        if runs and runs[-1].last == line - 1:
+            runs[-1] = Span(runs[-1].first, line)
+        else:
+            runs.append(Span(line, line))
+    inner, _ = without(block.blocks, lines)
+    return tuple(
+        replace(
+            block,
+            span=run,
+            blocks=tuple(piece for piece in inner if run.first <= hull([piece]).first <= run.last),
+        )
+        for run in runs
+    )
 
 
 def _regrown(block: List, items: tuple[Item, ...], lines: AbstractSet[int]) -> tuple[Block, ...]:

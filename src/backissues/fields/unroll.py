@@ -22,7 +22,10 @@ _HIGHEST = 12
 
 
 class Unroll(Struct, frozen=True, kw_only=True):
-    """The frame that an unroller puts around a thread. Lines count from 1."""
+    """The frame that an unroller or a platform's page puts around posts. Lines count from 1.
+
+    `starts` are the lines where a page's posts start, `replies` the lines of what others answered.
+    """
 
     name: str = ""
     name_line: int = 0
@@ -31,6 +34,7 @@ class Unroll(Struct, frozen=True, kw_only=True):
     date_line: int = 0
     count: int = 0
     starts: tuple[int, ...] = ()
+    replies: tuple[int, ...] = ()
 
 
 def find(lines: Sequence[str]) -> Unroll:

@@ -51,7 +51,8 @@ def recognise(facts: Facts) -> Verdict:
     texts = [text for _, text in facts.texts]
     top = fold(" ".join(texts[:4]))[:400]
     named = bool(wording("thread_words").search(top))
-    framed = facts.unroll.name or facts.unroll.count
+    starts = facts.unroll.starts
+    framed = not starts and (facts.unroll.name or facts.unroll.count)
     listed = form in WEAK and found.share >= _MOST_OF_IT and size >= _LEAST_LISTED
     return weigh(
         NAME,
@@ -63,7 +64,7 @@ def recognise(facts: Facts) -> Verdict:
             sign(size and found.share < 0.5, -3.0, "most of the text stands outside the numbers"),
             sign(_titles(facts, found), -4.0, "the numbers stand before titles"),
             sign(size and _length(texts, found) > _LONG, -2.0, "long passages"),
-            sign(len(facts.unroll.starts) > 1, 4.0, "posts under one name"),
+            sign(len(starts) > 1, 4.0, "posts under one name"),
             sign(_by_header(facts), 2.0, "a header that says thread"),
             sign(not size and named and _between_rules(facts), 2.0, "short passages between rules"),
             sign(framed, 4.0, "an unroller's frame"),
