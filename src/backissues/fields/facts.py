@@ -119,7 +119,7 @@ def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
 
 def _framed(frame: Unroll) -> Iterator[Aside]:
     """Set aside the lines that a platform or an unroller puts around posts, and others' replies."""
-    rule = "page/frame" if frame.starts else "unroll/frame"
+    rule = "unroll/frame" if frame.form == "unroller" else "page/frame"
     for line in frame.frame:
         yield Aside(span=Span(line, line), reason="furniture", rule=rule)
     for line in frame.replies:
@@ -130,7 +130,9 @@ def gather(document: Document) -> Facts:
     """Read what every kind needs to know."""
     lines = document.lines
     first = document.head.last + 1 if document.head else 1
-    frame = page.find(lines, first) or unroll.find(lines)
+    frame = unroll.find(lines)
+    if not frame.count:
+        frame = page.find(lines, first) or frame
     shown = {line for _, line in images.placed(lines, document.blocks)}
     # A line of bare tags is furniture, unless an image stands in it.
     asides = [
@@ -138,7 +140,7 @@ def gather(document: Document) -> Facts:
         for aside in furniture.find(lines, first)
         if aside.reason != "markup" or aside.span.first not in shown
     ]
-    asides = [*_framed(frame), *asides]
+    asides += _framed(frame)
     aside_lines = {line for aside in asides for line in aside.span}
     blocks, taken = without(document.blocks, aside_lines)
     first_said = {aside.span.first: aside for aside in reversed(asides)}

@@ -35,6 +35,8 @@ _AGE = re.compile(r"^[·•]?\s?(?:[^\W\d_]{1,8}\.?\s){0,3}\d{1,2}\.?\s?[^\W\d_]
 # “12”, “1.2K”, “4,310”, “3,4 mil”
 _TALLY = re.compile(r"^\d{1,3}(?:[.,\s]?\d{1,3}){0,3}\s?(?:[kKMB]|mil|万|тыс\.?)?$")
 _DOTS = frozenset("·•")
+# A signature below a quotation begins so, and no header.
+_DASHES = frozenset("-–—")
 _LETTERS = re.compile(r"[\W\d_]+")
 _LONGEST_NAME, _LONGEST_ROW, _LONGEST_STAMP = 50, 220, 60
 # Letters that a stamp may hold beside its date: “Öffentlich · Web”.
@@ -114,7 +116,7 @@ def _after_blank(rows: Sequence[_Row], index: int) -> bool:
 
 def _header(rows: Sequence[_Row], index: int) -> _Header | None:
     """Read the header at a row with a handle: in one line, or with the name on the line above."""
-    text = _LINK.sub(r"\1", rows[index].text).replace("*", "").lstrip("#> ")
+    text = _LINK.sub(r"\1", rows[index].text[:_LONGEST_ROW]).replace("*", "").lstrip("#> ")
     if match := _HANDLE.match(text):
         if match["when"] and not _is_stamp(match["when"]):
             return None
@@ -128,7 +130,7 @@ def _header(rows: Sequence[_Row], index: int) -> _Header | None:
             return None
         name, first = above.text.strip("*# "), index - 1
         stamp = index if match["when"] else -1
-    elif (match := _ONE_LINE.match(text)) and len(text) <= _LONGEST_ROW:
+    elif (match := _ONE_LINE.match(text)) and text[0] not in _DASHES:
         if not _is_stamp(match["when"]) or not _is_name(match["name"]):
             return None
         name, first, stamp = match["name"], index, index
@@ -188,9 +190,9 @@ class _Reading:
         self.replies: set[int] = set()
         ends = [*(header.first for header in headers[1:]), len(rows)]
         self.regions = list(zip(headers, ends, strict=True))
-        tallied = [self._tallies(header.last + 1, end) < end for header, end in self.regions]
-        # A single number below a post may be its last word.
-        self.tallied = sum(tallied) * 2 > len(self.regions)
+        tallies = [end - self._tallies(header.last + 1, end) for header, end in self.regions]
+        # A single number below a post may be its last word; two in a row, or one below most, count.
+        self.tallied = max(tallies) > 1 or sum(map(bool, tallies)) * 2 > len(self.regions)
         self.tailed = any(self._tail(header.last + 1, end) < end for header, end in self.regions)
 
     def read(self) -> None:
@@ -248,6 +250,7 @@ class _Reading:
         date_line = dated.number if dated else 0
         frame = self.frame - {name_line, date_line}
         return Unroll(
+            form="page",
             name=first.name,
             name_line=name_line,
             frame=tuple(sorted(frame)),
@@ -279,6 +282,7 @@ def _embedded(rows: Sequence[_Row]) -> Unroll | None:
     lines = {rows[index].number for index, _ in signed}
     top = rows[signed[0][0]]
     return Unroll(
+        form="page",
         name=signed[0][1]["name"],
         name_line=top.number,
         frame=tuple(sorted(lines)),

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
-# Matches “Tariq KRIM Profile picture”, “Ada Profile picture”.
-_PICTURE = re.compile(r"^(.{2,60}?)\s+Profile picture$")
-# Matches “May 21, 2024, 25 tweets”, “12 Oct, 20 tweets, 5 min read”, “Mar 4th 2023 • 9 tweets”.
-_COUNT = re.compile(
-    r"^(?P<date>\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?)\W+(?P<count>\d{1,3})\s+(?:tweets|posts)\b.{0,40}$",
-    re.IGNORECASE,
-)
-_HIGHEST = 12
+from backissues.languages import everywhere, fold, opening
+
+# Matches “Tariq KRIM Profile picture”, “![Ada Profile picture](https://…)”.
+_PICTURE = re.compile(r"^!?\[?(.{2,60}?)\s+Profile picture(?:\]\([^)\s]{0,300}\))?$")
+# “Jun 22 •” on the line above the count, “12 oct. 2023”: day and month, perhaps a year.
+_DAY = re.compile(r"^\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?\W{0,3}$")
+_HANDLE = re.compile(r"^@\w{1,40}$")
+_DIGIT = re.compile(r"\d")
+# The three dots between a thread and what the page adds to it.
+_DOTS = re.compile(r"^\s*[•·*]\s?[•·*]\s?[•·*]\s*$")
+# The frame stands in the first lines, below an unroller's own bars.
+_NEAR, _HIGHEST = 60, 12
+_LONGEST_BUTTON = 30
 
 
 class Unroll(Struct, frozen=True, kw_only=True):
@@ -27,6 +34,7 @@ class Unroll(Struct, frozen=True, kw_only=True):
     `starts` are the lines where a page's posts start, `replies` the lines of what others answered.
     """
 
+    form: Literal["", "unroller", "page", "post"] = ""
     name: str = ""
     name_line: int = 0
     frame: tuple[int, ...] = ()
@@ -37,22 +45,106 @@ class Unroll(Struct, frozen=True, kw_only=True):
     replies: tuple[int, ...] = ()
 
 
+@cache
+def _counted() -> re.Pattern[str]:
+    """Match a line with the day and the count of posts.
+
+    Matches “May 21, 2024, 25 tweets”, “12 Oct, 20 tweets, 5 min read”, “10 tweets • 8 min read •”.
+    """
+    words = "|".join(map(re.escape, sorted(everywhere("post_words"))))
+    return re.compile(
+        r"^(?:(?P<date>\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?)\W+)?"
+        rf"(?P<count>\d{{1,3}})\s+(?:{words})s?(?:\W{{0,3}}$|\s?[,•·|].{{0,60}}$)",
+        re.IGNORECASE,
+    )
+
+
 def find(lines: Sequence[str]) -> Unroll:
     """Find the unroller's frame among the first lines; an empty one where there is none."""
-    top = [(n, line.strip()) for n, line in enumerate(lines[:40], 1) if line.strip()][:_HIGHEST]
-    name, name_line = "", 0
-    for index, (number, line) in enumerate(top):
-        if not name and index < 3 and (match := _PICTURE.match(line)):
-            name, name_line = match[1], number
-        elif match := _COUNT.match(line):
-            # What stands between the name and the date is the profile's text about its owner.
-            frame = tuple(n for n, _ in top[: index + 1] if n > name_line) if name else (number,)
-            return Unroll(
-                name=name,
-                name_line=name_line,
-                frame=tuple(n for n in frame if n != number),
-                date=match["date"].strip(" ,•·"),
-                date_line=number,
-                count=int(match["count"]),
-            )
-    return Unroll(name=name, name_line=name_line)
+    rows = [(n, line.strip()) for n, line in enumerate(lines[:_NEAR], 1) if line.strip()]
+    pictured = next((at for at, row in enumerate(rows) if _is_picture(row[1])), None)
+    lowest = (pictured or 0) + _HIGHEST
+    counted = next((at for at, _ in enumerate(rows[:lowest]) if _counts(rows, at)), None)
+    if counted is None:
+        if pictured is None or pictured >= 3:
+            return Unroll()
+        name = _name(rows[pictured][1])
+        return Unroll(form="unroller", name=name, name_line=rows[pictured][0])
+    if pictured is not None and pictured > counted:
+        pictured = None
+    return _framed(lines, rows, pictured, counted)
+
+
+def _is_picture(text: str) -> bool:
+    return "Profile picture" in text and _PICTURE.match(text) is not None
+
+
+def _counts(rows: Sequence[tuple[int, str]], at: int) -> bool:
+    """Tell whether a row gives the count, with the day beside it or on the row above."""
+    text = rows[at][1]
+    match = _counted().match(text) if _DIGIT.search(text) else None
+    return bool(match and (match["date"] or (at and _DAY.match(rows[at - 1][1]))))
+
+
+def _framed(
+    lines: Sequence[str], rows: Sequence[tuple[int, str]], pictured: int | None, counted: int
+) -> Unroll:
+    """Read the frame between the name and the count, and what the page adds above and below."""
+    match = _counted().match(rows[counted][1])
+    date_at = counted
+    date = (match and match["date"]) or ""
+    if not date and counted and _DAY.match(rows[counted - 1][1]):
+        date_at, date = counted - 1, rows[counted - 1][1]
+    named = pictured if pictured is not None else _named(rows[:date_at])
+    name = "" if named is None else _name(rows[named][1])
+    # Above the name stand the page's own bars; between name and date the profile's text about
+    # its owner; below the count, buttons as far as the next blank line.
+    first = 0 if pictured is not None else named if named is not None else date_at
+    last = counted
+    while (
+        last + 1 < len(rows)
+        and rows[last + 1][0] == rows[last][0] + 1
+        and len(rows[last + 1][1]) <= _LONGEST_BUTTON
+        and rows[last + 1][1][-1].isalnum()
+    ):
+        last += 1
+    fields = {rows[date_at][0], *(() if named is None else (rows[named][0],))}
+    frame = {number for number, _ in rows[first : last + 1]} | set(_below(lines, rows[last][0]))
+    return Unroll(
+        form="unroller",
+        name=name.removeprefix("@"),
+        name_line=0 if named is None else rows[named][0],
+        frame=tuple(sorted(frame - fields)),
+        date=date.strip(" ,•·"),
+        date_line=rows[date_at][0],
+        count=int(match["count"]) if match else 0,
+    )
+
+
+def _name(text: str) -> str:
+    match = _PICTURE.match(text)
+    return match[1] if match else text
+
+
+def _named(rows: Sequence[tuple[int, str]]) -> int | None:
+    """Find the name over a handle above the count, “Subscribe” between them; else the handle."""
+    handle = next((at for at, (_, text) in enumerate(rows) if _HANDLE.match(text)), None)
+    if handle is None:
+        return None
+    for at in range(handle - 1, max(-1, handle - 3), -1):
+        if fold(rows[at][1]) not in everywhere("furniture"):
+            return at
+    return handle
+
+
+def _below(lines: Sequence[str], last: int) -> Sequence[int]:
+    """Give the lines from where the page goes on after the thread: nothing there is the text's."""
+    ends = opening("unroll_ends")
+    for index in range(last, len(lines)):
+        line = lines[index].strip()
+        if line and ends.match(fold(line)):
+            first = index
+            while first > last and (not lines[first - 1].strip() or _DOTS.match(lines[first - 1])):
+                first -= 1
+            return [at + 1 for at in range(first, len(lines)) if lines[at].strip()]
+    return ()

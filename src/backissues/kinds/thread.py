@@ -52,7 +52,7 @@ def recognise(facts: Facts) -> Verdict:
     top = fold(" ".join(texts[:4]))[:400]
     named = bool(wording("thread_words").search(top))
     starts = facts.unroll.starts
-    framed = not starts and (facts.unroll.name or facts.unroll.count)
+    framed = facts.unroll.form == "unroller"
     listed = form in WEAK and found.share >= _MOST_OF_IT and size >= _LEAST_LISTED
     return weigh(
         NAME,

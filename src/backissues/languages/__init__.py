@@ -64,6 +64,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     prompts: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
     post_words: frozenset[str] = frozenset()
+    unroll_ends: tuple[str, ...] = ()
 
     def month_numbers(self) -> dict[str, int]:
         """Map the names of months to their numbers; a second dozen are the forms of a case."""
