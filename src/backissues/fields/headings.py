@@ -26,6 +26,7 @@ from backissues.fields.looks import (
     looks_like_heading,
     mark_of,
     unframed,
+    width,
 )
 from backissues.fields.run_ins import LABEL
 from backissues.languages import bare, everywhere, fold
@@ -51,7 +52,6 @@ _LEAST_BELOW = 80
 # A rubric over the title of its first story is shorter than a title: “LoCo News”.
 _LONGEST_RUBRIC = 40
 _COLON = re.compile("[:：]")
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # The head of a page, with its menu and buttons, is not longer than so many lines.
 _HEAD = 30
 
@@ -217,18 +217,13 @@ def _under(text: str, after: Block, later: Sequence[Block], mark: Mark) -> _Unde
             return _Under.NOTHING
 
 
-def _width(text: str) -> int:
-    """Measure a text: a Chinese character says as much as two letters and more."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
-
-
 def _under_paragraph(text: str, after: Paragraph, later: Sequence[Block]) -> _Under:
     below = text_of(after)
     if below[:1].islower():
         # A sentence that goes on.
         return _Under.NOTHING
-    least = max(_LEAST_BELOW, 1.5 * _width(text))
-    if len(below) > least or _width(below) > least:
+    least = max(_LEAST_BELOW, 1.5 * width(text))
+    if len(below) > least or width(below) > least:
         return _Under.TEXT
     if (
         # Two short lines over a paragraph: a section and its first story.
@@ -278,7 +273,12 @@ def _choose(blocks: Sequence[Block], seats: Sequence[_Seat]) -> dict[int, Mark]:
         below = blocks[seat.index + 1]
         ends = isinstance(below, Paragraph) and ends_sentence(below)
         alike = looks[seat.look] >= (2 if seat.mark == "plain" else 1)
-        if alike and seat.above and (ends or seat.index < last) and not _in_run(seat, by_index):
+        if (
+            alike
+            and (seat.above or not apart)
+            and (ends or seat.index < last)
+            and not _in_run(seat, by_index)
+        ):
             chosen[seat.index] = seat.mark
     return chosen
 

@@ -30,6 +30,7 @@ _TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")
 _FRAMED = re.compile(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
 # Marks that printers and mails of East Asia set before a heading, and brackets around its sort.
 _SIGNS = frozenset("■●◆▼▲★◎□◇▶【〈《［§¶❖✦")
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # “1️⃣ Il brodo”: a digit in its keycap.
 _KEYCAP = re.compile("^[0-9#*]\ufe0f?\u20e3")
 # Middle dots, bars and arrows part the pieces of a platform's line, or point elsewhere: “A · 6 min
@@ -101,3 +102,8 @@ def _all(inlines: tuple[Inline, ...], form: type[Strong | Emphasis]) -> bool:
 def ends_sentence(block: Paragraph) -> bool:
     """Tell whether a paragraph ends as a sentence does."""
     return text_of(block).endswith(SENTENCE_ENDS)
+
+
+def width(text: str) -> int:
+    """Measure a text: a Chinese character says as much as two letters and more."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))

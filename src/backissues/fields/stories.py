@@ -1,28 +1,65 @@
 """Tells the titles of stories from the headings of sections.
 
 Comes in: blocks whose headings are marked. Goes out: blocks with the role `story` on headings,
-numbered lines and linked list items.
-Must not know: kinds, languages: only levels, what follows, and how much a title says.
+numbered lines, leads and titled items of lists.
+Must not know: kinds. What tells them apart is levels, what stands under a heading, what its
+siblings look like, and last how much it says.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.model import Block, Heading, Link, List, Paragraph, RunIn, Text
-from backissues.text.tree import text_of
+from backissues.fields.looks import (
+    SENTENCE_ENDS,
+    is_capitals,
+    looks_like_heading,
+    mark_of,
+    width,
+)
+from backissues.fields.rubrics import is_rubric
+from backissues.fields.run_ins import runs_in
+from backissues.languages import bare, everywhere, fold
+from backissues.model import Block, Heading, Item, Link, List, Paragraph, Quote, RunIn, Strong, Text
+from backissues.text.figures import is_picture
+from backissues.text.tree import item_title, plain, text_of
 
-# A name of a section says what kind of things follow (“En bref”); a story's title says what
-# happened. Four words part the two in most houses; a Chinese word is about two characters.
+# A name of a section says what kind of things follow; a story's title says what happened. Where
+# nothing else parts the two, four words do. A Chinese word is about two characters.
 _WORDS_OF_A_STORY = 4
 _CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # “1、Travis-CI 的 …”, “2）…”: numbers that Markdown takes for no list.
-_NUMBERED = re.compile(r"^(\d{1,2}[、．）]\s*)")
+_NUMBERED = re.compile(r"^(\d{1,2}[、．）]\s*)(?=\S)|^(\d{1,2}[、．）]\s*)$")
+_LISTED = re.compile(r"^\d{1,2}[、．）)]")
+# “So., 14.04., 10.00 Uhr”, “4/14. Utrecht”: a calendar's entry begins with figures.
+_FIGURES = re.compile(r"\d{1,2}\s?[./:h]\s?\d{0,2}")
 _LONGEST_TITLE = 120
+_LONGEST_START = 24
+_LEAST_PROSE = 60
+# A picture, or a line of label and value, may stand between a title and its text.
+_FIRST_BLOCKS = 4
 _LEAST_ITEMS = 2
+# As many titles inside sections are what a text is made of: its headings name sections.
+_LEAST_ENTRIES = 3
+
+
+class _Head(Struct, frozen=True, kw_only=True):
+    """A heading with what tells whether it is a story's title."""
+
+    index: int
+    level: int
+    text: str
+    mark: str
+    counted: bool
+    rubric: bool
+    prose: bool
+    under: bool
 
 
 def tells(text: str) -> bool:
@@ -33,32 +70,108 @@ def tells(text: str) -> bool:
 
 def mark_stories(blocks: Sequence[Block], *, all_stories: bool = False) -> tuple[Block, ...]:
     """Give the titles of stories their role; `all_stories` where short titles are stories too."""
-    return _linked_items(_numbered(_headings(blocks, all_stories=all_stories)))
-
-
-def _headings(blocks: Sequence[Block], *, all_stories: bool) -> tuple[Block, ...]:
-    """Choose among headings: the deeper level, else those that say enough and have text below."""
-    heads = [block for block in blocks if isinstance(block, Heading) and block.role == "section"]
-    if not heads:
-        return tuple(blocks)
-    top = min(head.level for head in heads)
-    levels = len({head.level for head in heads}) > 1
-    telling = sum(tells(text_of(head)) for head in heads)
+    blocks = _numbered(blocks)
+    heads = _heads(blocks)
+    chosen = _choose(heads, all_stories=all_stories)
+    blocks, entries = _entries(blocks, heads, chosen, anywhere=all_stories)
+    if entries >= _LEAST_ENTRIES and len({head.level for head in heads}) == 1:
+        chosen = frozenset()
     found: list[Block] = []
+    under_story = False
     for index, block in enumerate(blocks):
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if not isinstance(block, Heading) or block.role != "section":
-            found.append(block)
-            continue
-        over_text = after is not None and not isinstance(after, Heading)
-        if levels:
-            story = block.level > top and over_text
+        if isinstance(block, Heading):
+            under_story = index in chosen and not _over_lead(blocks, index)
+            found.append(replace(block, role="story") if index in chosen else block)
+        elif all_stories and isinstance(block, Paragraph) and _is_lead(block) and not under_story:
+            found.append(replace(block, role="story"))
         else:
-            text = text_of(block)
-            under = bool(found) and isinstance(found[-1], Heading)
-            story = over_text and (tells(text) or under or (all_stories and not telling))
-        found.append(replace(block, role="story") if story else block)
+            found.append(block)
     return tuple(found)
+
+
+# --- headings ------------------------------------------------------------------------------------
+
+
+def _heads(blocks: Sequence[Block]) -> list[_Head]:
+    """Gather the headings of sections."""
+    found: list[_Head] = []
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Heading) or block.role != "section":
+            continue
+        text = text_of(block)
+        before = blocks[index - 1] if index else None
+        mark = mark_of(Paragraph(span=block.span, inlines=block.inlines), text)
+        found.append(
+            _Head(
+                index=index,
+                level=block.level,
+                text=text,
+                mark=mark,
+                counted=mark == "count" or isinstance(block.inlines[0], RunIn),
+                rubric=is_rubric(text),
+                prose=_is_prose(blocks[index + 1 : index + 1 + _FIRST_BLOCKS]),
+                under=isinstance(before, Heading),
+            )
+        )
+    return found
+
+
+def _is_prose(after: Sequence[Block]) -> bool:
+    """Tell whether running text stands here: no list, no calendar, no lesser heading."""
+    for block in after:
+        if isinstance(block, Quote):
+            return True
+        if not isinstance(block, Paragraph):
+            return False
+        text = text_of(block)
+        if is_picture(block):
+            continue
+        if _LISTED.match(text) or len(_FIGURES.findall(text[:_LONGEST_START])) > 1:
+            return False
+        if width(text) >= _LEAST_PROSE or text.endswith((*SENTENCE_ENDS, ":", "：")):
+            return True
+    return False
+
+
+def _choose(heads: Sequence[_Head], *, all_stories: bool) -> frozenset[int]:
+    """Choose the titles of stories among headings."""
+    if not heads:
+        return frozenset()
+    top = min(head.level for head in heads)
+    if any(head.level > top for head in heads):
+        return frozenset(h.index for h in heads if h.level > top and h.prose and not h.rubric)
+    fit = [head for head in heads if head.prose and not head.rubric]
+    if sum(head.counted for head in fit) >= _LEAST_ITEMS:
+        # Numbers count the stories; a heading that another sign opens is another thing.
+        fit = [head for head in fit if head.counted or head.mark != "sign"]
+    if _are_subjects(heads):
+        return frozenset()
+    telling = [head for head in fit if tells(head.text) or head.counted]
+    nested = any(head.under for head in heads)
+    alike = all_stories and not nested and len(heads) > 1
+    if alike or (len(telling) > 1 and 2 * len(telling) >= len(fit) and not nested):
+        # Siblings look alike: “The hose” beside “Seed swap: what went and what stayed”.
+        least = 0 if alike else 1
+        return frozenset(h.index for h in fit if h.counted or _words(h.text) > least)
+    return frozenset(h.index for h in fit if h.under or h in telling)
+
+
+def _words(text: str) -> int:
+    cjk = len(_CJK.findall(text))
+    return cjk // 2 + len(_CJK.sub(" ", text).split())
+
+
+def _are_subjects(heads: Sequence[_Head]) -> bool:
+    """Tell whether headings name subjects: “PESCA”, “CULTURA”, and “PESCA” once more."""
+    words = Counter(head.text.casefold() for head in heads)
+    if len(words) < len(heads) and all(" " not in word for word in words):
+        return True
+    return len(heads) >= _LEAST_ENTRIES and all(
+        is_capitals(head.text) and " " not in head.text.strip() for head in heads
+    )
+
+
+# --- titles inside sections ----------------------------------------------------------------------
 
 
 def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -80,32 +193,100 @@ def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _number(block: Block) -> str:
+    """Give the number that opens a title; a numbered sentence has none, nor a number alone."""
     if not isinstance(block, (Paragraph, Heading)) or not block.inlines:
         return ""
-    first = block.inlines[0]
-    if not isinstance(first, Text) or len(text_of(block)) > _LONGEST_TITLE:
+    first, text = block.inlines[0], text_of(block)
+    if not isinstance(first, Text) or len(text) > _LONGEST_TITLE:
         return ""
     match = _NUMBERED.match(first.text)
-    return match[1] if match else ""
+    if not match:
+        return ""
+    mark = match[1] or match[2]
+    return mark if looks_like_title(text[len(mark.rstrip()) :].strip()) else ""
 
 
-def _linked_items(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Take list items that begin with a link for stories, where a heading stands over the list."""
+def looks_like_title(text: str) -> bool:
+    """Tell whether the words behind a number or a list mark are a title: no sentence stops."""
+    return looks_like_heading(text[:1].upper() + text[1:]) and not text.endswith("】")
+
+
+def _entries(
+    blocks: Sequence[Block], heads: Sequence[_Head], chosen: AbstractSet[int], *, anywhere: bool
+) -> tuple[tuple[Block, ...], int]:
+    """Take the titled items of lists for stories, and count all titles inside sections.
+
+    A list belongs to the heading above it, and is text where that tells a story (`chosen`);
+    `anywhere` is for texts that are such lists alone.
+    """
+    brief = everywhere("brief_words")
+    closed = {head.index for head in heads if head.rubric and fold(bare(head.text)) not in brief}
+    closed |= chosen
+    is_open = anywhere and not heads
     found: list[Block] = []
-    for block in blocks:
-        above = found[-1] if found else None
-        linked = (
-            isinstance(block, List)
-            and not block.role
-            and isinstance(above, Heading)
-            and all(_opens_with_link(item.blocks) for item in block.items)
-        )
-        found.append(replace(block, role="stories") if linked else block)
-    return tuple(found)
+    count = 0
+    for index, block in enumerate(blocks):
+        entry = None
+        if isinstance(block, Heading):
+            is_open = block.role == "section" and index not in closed
+        elif isinstance(block, List) and is_open:
+            entry = _titled(block, links_alone=not chosen)
+            count += len(entry.items) if entry else 0
+        elif isinstance(block, Paragraph) and block.role == "story":
+            count += 1
+        found.append(entry or block)
+    return tuple(found), count
 
 
-def _opens_with_link(blocks: Sequence[Block]) -> bool:
-    first = blocks[0] if blocks else None
-    return (
-        isinstance(first, Paragraph) and bool(first.inlines) and isinstance(first.inlines[0], Link)
+def _titled(block: List, *, links_alone: bool) -> List | None:
+    """Give a list its role where most of its items open with a title: a link, a line over one.
+
+    Items that are links and nothing else are stories only where no heading tells one.
+    """
+    if block.role:
+        return None
+    titles = [item_title(item) for item in block.items]
+    named = [title for title in titles if title and not _FIGURES.match(title)]
+    if len(named) * 3 < len(titles) * 2:
+        return None
+    if not links_alone and all(_is_bare(item) for item in block.items):
+        return None
+    return replace(block, role="stories", items=tuple(map(_nested, block.items)))
+
+
+def _nested(item: Item) -> Item:
+    """Give lists inside an item their role, where they are titled as the item is."""
+    if not any(isinstance(inner, List) for inner in item.blocks):
+        return item
+    inner = tuple(
+        _titled(block, links_alone=True) or block if isinstance(block, List) else block
+        for block in item.blocks
     )
+    return replace(item, blocks=inner)
+
+
+def _is_bare(item: Item) -> bool:
+    """Tell whether an item is a link and nothing else."""
+    first = item.blocks[0] if len(item.blocks) == 1 else None
+    return (
+        isinstance(first, Paragraph)
+        and len(first.inlines) == 1
+        and isinstance(first.inlines[0], Link)
+    )
+
+
+# --- leads ---------------------------------------------------------------------------------------
+
+
+def _is_lead(block: Paragraph) -> bool:
+    """Tell whether a paragraph opens with a title in bold: a plain label is a subhead."""
+    lead = block.inlines[0] if runs_in(block) else None
+    if not isinstance(lead, RunIn) or not isinstance(lead.children[0], Strong):
+        return False
+    return not is_rubric(plain(lead.children))
+
+
+def _over_lead(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a heading stands right over a lead: it is the heading of several."""
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    return after is not None and runs_in(after)

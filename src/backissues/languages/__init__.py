@@ -41,6 +41,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     call: tuple[str, ...] = ()
     issue_words: tuple[str, ...] = ()
     brief_words: tuple[str, ...] = ()
+    rubrics: tuple[str, ...] = ()
     interview_words: tuple[str, ...] = ()
     thread_words: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from backissues.model import (
     Block,
@@ -16,6 +17,7 @@ from backissues.model import (
     Code,
     CodeBlock,
     CutLink,
+    Emphasis,
     Heading,
     Image,
     Inline,
@@ -32,6 +34,7 @@ from backissues.model import (
     Rule,
     RunIn,
     Span,
+    Strong,
     Table,
     Text,
 )
@@ -141,9 +144,58 @@ def _deep(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def title_of(block: Heading | Paragraph) -> str:
-    """Return the words of a heading; a number that opens it as a label is not its title."""
-    inlines = block.inlines[1:] if isinstance(block.inlines[0], RunIn) else block.inlines
-    return squeeze(plain(inlines))
+    """Return the words of a title; a number that opens it as a label is not of it.
+
+    A lead that runs into its paragraph is the title of that paragraph, without its stop.
+    """
+    first = block.inlines[0] if block.inlines else None
+    if not isinstance(first, RunIn):
+        return squeeze(plain(block.inlines))
+    if first.role == "subhead":
+        return squeeze(plain(first.children)).rstrip(" :–—-.")
+    return squeeze(plain(_without_remark(block.inlines[1:])))
+
+
+def _without_remark(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Take a remark in brackets from behind a linked title: “[A map](…) (in German)”."""
+    if len(inlines) == 2 and isinstance(inlines[0], Link) and isinstance(inlines[1], Text):
+        remark = inlines[1].text.strip()
+        if remark[:1] in {"(", "（", "["} and remark[-1:] in {")", "）", "]"}:
+            return inlines[:1]
+    return inlines
+
+
+def item_title(item: Item) -> str:
+    """Return the title that a list item opens with: its link's words, or its line over an address.
+
+    An item that is a sentence, or an address alone, has none.
+    """
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph) or not first.inlines:
+        return ""
+    opening = first.inlines[0]
+    if isinstance(opening, (Strong, Emphasis)) and len(opening.children) == 1:
+        opening = opening.children[0]
+    if isinstance(opening, Link):
+        words = squeeze(plain((opening,)))
+        return words if "://" not in words else ""
+    for index, inline in enumerate(first.inlines[:-1]):
+        if isinstance(inline, Break):
+            below = first.inlines[index + 1]
+            line = squeeze(plain(first.inlines[:index]))
+            return line if _is_address(below) or _holds_address(first.inlines[index:]) else ""
+    return ""
+
+
+def _is_address(inline: Inline) -> bool:
+    return isinstance(inline, Link) and "://" in plain((inline,))
+
+
+def _holds_address(inlines: tuple[Inline, ...]) -> bool:
+    """Tell whether an address opens one of the lines that follow a line's end."""
+    return any(
+        isinstance(inline, Break) and _is_address(after) for inline, after in pairwise(inlines)
+    )
 
 
 def sections(body: Iterable[Block]) -> list[str]:
@@ -169,14 +221,10 @@ def stories(body: Iterable[Block]) -> list[str]:
             case Heading(role="story") | Paragraph(role="story"):
                 found.append(title_of(block))
             case List(role="stories"):
-                found += [
-                    squeeze(plain(first.inlines[:1]))
-                    for item in block.items
-                    if isinstance(first := item.blocks[0], Paragraph)
-                ]
+                found += [title for item in block.items if (title := item_title(item))]
             case _:
                 pass
-    return found
+    return [title for title in found if title]
 
 
 def further_reading(body: Iterable[Block]) -> list[str]:
