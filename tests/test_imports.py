@@ -54,12 +54,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "corrections": (*FLOOR, "text"),
     "portrait": (*FLOOR, "text", "terminal", "corrections"),
     "pool": (),
+    "suggest": (*FLOOR, "text", "languages", "fields"),
     "site": ("*",),
     "explain": ("*",),
     "cli": ("*",),
 }
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
-FAMILIES = {"model", "text", "languages", "fields"}
+FAMILIES = {"model", "text", "languages", "fields", "suggest"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and
 # what all pages show around their own.
 FURNITURE = {"outputs.contexts", "outputs.render", "outputs.interface", "outputs.frames"}

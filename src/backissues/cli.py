@@ -21,10 +21,12 @@ from typing import TextIO
 
 from msgspec.structs import replace
 
-from backissues import __version__, explain, filenames, report, settings, site
+from backissues import __version__, explain, filenames, report, settings, site, suggest
 from backissues.collection import line
 from backissues.model import Diagnostic
+from backissues.suggest import paste
 from backissues.terminal import Look
+from backissues.text.lookup import make_lookup
 
 _CLEAN, _PROBLEMS, _WRONG_USE = 0, 1, 2
 # Problems of what was asked for, not of what was found.
@@ -95,10 +97,24 @@ def _parser(home: Path) -> argparse.ArgumentParser:
     told.add_argument("--lines", action="store_true", help="show each line with its fate")
     told.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     told.set_defaults(run=_explain)
+
+    asked = verbs.add_parser("suggest", help="list names that recur and are not in tags.yml yet")
+    _collection(asked, home)
+    asked.add_argument("--json", action="store_true", help="all of them, one JSON object a line")
+    asked.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    asked.set_defaults(run=_suggest)
     return parser
 
 
 def _common(verb: argparse.ArgumentParser, home: Path) -> None:
+    _collection(verb, home)
+    verb.add_argument("--strict", action="store_true", help="warnings count as errors")
+    verb.add_argument("--quiet", action="store_true", help="print problems only")
+    verb.add_argument("--json", action="store_true", help="report in JSON, one object a line")
+    verb.add_argument("--debug", action="store_true", help="show tracebacks")
+
+
+def _collection(verb: argparse.ArgumentParser, home: Path) -> None:
     verb.add_argument(
         "collection",
         nargs="?",
@@ -106,10 +122,6 @@ def _common(verb: argparse.ArgumentParser, home: Path) -> None:
         metavar="COLLECTION",
         help="the folder of the captures; default: seeds",
     )
-    verb.add_argument("--strict", action="store_true", help="warnings count as errors")
-    verb.add_argument("--quiet", action="store_true", help="print problems only")
-    verb.add_argument("--json", action="store_true", help="report in JSON, one object a line")
-    verb.add_argument("--debug", action="store_true", help="show tracebacks")
     verb.set_defaults(home=home, target=None)
 
 
@@ -254,6 +266,24 @@ def _explain(arguments: argparse.Namespace) -> int:
         print(f"backissues: there is no document at {missing}", file=sys.stderr)
         return _WRONG_USE
     return status
+
+
+def _suggest(arguments: argparse.Namespace) -> int:
+    _fill_in(arguments)
+    collection = site.open_collection(arguments.collection)
+    if any(found.code in _USAGE for found in collection.diagnostics):
+        return _tell(arguments, collection.diagnostics)
+    counted = suggest.Counted()
+    documents, holds = collection.survey.documents, collection.album.holds
+    for outcome, _ in site.outcomes(documents, collection.vocabulary, holds=holds):
+        if outcome.article is not None:
+            counted.add(outcome.article, outcome.lines)
+    found = counted.suggestions(make_lookup(collection.vocabulary))
+    if arguments.json:
+        sys.stdout.write(paste.as_json(found))
+    else:
+        sys.stdout.write(paste.as_yaml(found, folder=_near(arguments.collection)))
+    return _CLEAN
 
 
 class _Bar:

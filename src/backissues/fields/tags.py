@@ -57,7 +57,7 @@ _ENOUGH = 12.0
 _LEAST, _WORDS_A_MENTION, _MOST = 2.0, 1500, 5.0
 _MOST_TAGS = 12
 # Words that are not about the subject: greetings, adverts for oneself, repeats, the hashtags' line.
-_SILENT = frozenset({"greeting", "sign-off", "call-to-action", "hashtags", "repeat"})
+SILENT = frozenset({"greeting", "sign-off", "call-to-action", "hashtags", "repeat"})
 
 
 class _Passage(NamedTuple):
@@ -208,7 +208,7 @@ def _block_passages(blocks: Iterable[Block]) -> Iterator[_Passage]:
             case Heading():
                 yield _Passage(plain(block.inlines), block.span, _HEADING)
             case Paragraph():
-                if block.role not in _SILENT:
+                if block.role not in SILENT:
                     yield _Passage(plain(block.inlines), block.span, _TEXT)
             case List(role="further-reading" | "links"):
                 yield _Passage(block_text(block), block.span, _LINKS)

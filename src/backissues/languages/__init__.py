@@ -58,6 +58,8 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     platform_prompts: tuple[str, ...] = ()
     comment_heads: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     asker_words: frozenset[str] = frozenset()
     answerer_words: frozenset[str] = frozenset()
     address: frozenset[str] = frozenset()

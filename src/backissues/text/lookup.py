@@ -18,16 +18,16 @@ from backissues.languages.tokens import tokens
 from backissues.model import Term
 
 # Scripts that part no words: each of their letters counts as a word, so names are found inside.
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # One word. Matches “OpenAI”, “C++”, “C#”, “É” of two code points; of “l’IA” first “l”, then “IA”.
 _WORD = re.compile(
-    rf"([^\W{_CJK}]+(?:[\u0300-\u036f]+[^\W{_CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{_CJK}])"
+    rf"([^\W{CJK}]+(?:[\u0300-\u036f]+[^\W{CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{CJK}])"
 )
 # Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,
 # accents of their own, ligatures, full-width, circled and mathematical letters, raised and
 # lowered figures (CO₂), ß and ς.
 _UNLIKE = re.compile(
-    f"[ßΣςªº²³¹\u2070-\u209c{_CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9"
+    f"[ßΣςªº²³¹\u2070-\u209c{CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9"
     "\U0001d400-\U0001d7ff]"
 )
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
@@ -71,8 +71,8 @@ def make_lookup(terms: Iterable[Term]) -> Lookup:
     squeezed: dict[str, int] = {}
     for place, term in enumerate(kept):
         for name in (term.label, *term.aliases):
-            if _squeeze(name):
-                squeezed.setdefault(_squeeze(name), place)
+            if squeeze(name):
+                squeezed.setdefault(squeeze(name), place)
             for entry in _entries(name, place, proper=term.sort != "topic"):
                 for first in _numbers(entry.words[0]):
                     firsts.setdefault(first, {}).setdefault(entry.words, entry)
@@ -163,18 +163,18 @@ def _bare_capital(word: str) -> str:
     return unicodedata.normalize("NFD", word[0])[0] + word[1:]
 
 
-def _squeeze(name: str) -> str:
+def squeeze(name: str) -> str:
     """Give a name as a hashtag writes it: no gaps, case or accents; C++ and C# are not C."""
     bare = unicodedata.normalize("NFKD", name).casefold()
     return "".join(char for char in bare if char.isalnum() or char in "+#")
 
 
 def _is_cjk(text: str) -> bool:
-    return re.search(f"[{_CJK}]", text) is not None
+    return re.search(f"[{CJK}]", text) is not None
 
 
 def canonical(lookup: Lookup, name: str) -> str:
     """Give the vocabulary's label for a name that somebody wrote, or the name itself."""
     name = name.strip().lstrip("#＃").strip()
-    term = lookup.squeezed.get(_squeeze(name))
+    term = lookup.squeezed.get(squeeze(name))
     return name if term is None else lookup.terms[term].label
