@@ -1,109 +1,49 @@
 """Finds lines that are not the author's: a platform's prompts, counters, scraped comments.
 
 Comes in: a document's numbered lines. Goes out: asides with their reasons.
-Must not know: kinds. The worst error is to hide an author's line: a sign must be plain, or stand
-where only furniture stands.
+Must not know: kinds. The worst error is to hide an author's line: what does not say by itself that
+it is a platform's must stand among lines that do.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from itertools import pairwise
 
-from backissues.languages import bare, everywhere, fold, opening
+from msgspec import Struct
+
+from backissues.fields import comments
+from backissues.fields.prompts import LABEL, NOTHING, SURE, Prompt, weigh_line
+from backissues.languages import everywhere, fold, opening
 from backissues.model import Aside, Span
 
-# Names that are the same in every language.
-PLATFORMS = frozenset(
-    {
-        "amazon music",
-        "apple podcasts",
-        "bluesky",
-        "deezer",
-        "facebook",
-        "google podcasts",
-        "instagram",
-        "itunes",
-        "linkedin",
-        "mastodon",
-        "medium",
-        "pinterest",
-        "pocket casts",
-        "reddit",
-        "rss",
-        "soundcloud",
-        "spotify",
-        "substack",
-        "telegram",
-        "threads",
-        "tiktok",
-        "tumblr",
-        "twitch",
-        "twitter",
-        "vimeo",
-        "wechat",
-        "weibo",
-        "whatsapp",
-        "x",
-        "youtube",
-        "微信",
-        "微博",
-        "朋友圈",
-    }
-)
-# A count under a post, alone on its line. Matches “12 likes”, “1,204 Views”, “3 commentaires”.
-_COUNTER = re.compile(
-    r"^\W{0,3}\d[\d.,\s]{0,10}[kKM]?\s?(?:likes?|comments?|views?|reposts?|retweets?|replies|shares"
-    r"|reactions?|reaktion(?:en)?|réactions?|restacks?|quotes?|bookmarks?|j'aime|commentaires?|vues|partages|kommentare?|aufrufe|comentarios?|vistas"
-    r"|commenti|visualizzazioni|comentários?|visualizações|评论|阅读|点赞)\W{0,3}$",
-    re.IGNORECASE,
-)
-# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*;
-# not {1/8}, <https://a.org>.
-_TAGS = re.compile(
-    r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
-)
-# “Like (12)”, “Share 3”
-_COUNT = re.compile(r"\W{1,3}\d[\d.,]{0,8}[km]?$")
-# “Unsubscribe | Update preferences”
-_BARS = re.compile(r"\s+[|·•/]\s+|\s*\|\s*")
-_BAR = re.compile("[|·•/]")
-_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_TALLY = "tallies"
-_LONGEST_PROMPT = 80
-_LONGEST_BUTTON = 45
-_LONGEST_HEADLINE = 160
-_LONGEST_NOTICE = 240
-# A comment needs room above it: the text that it comments.
-_LEAST_TEXT = 5
+Numbered = Sequence[tuple[int, str]]
+# Known lines reach each other over one unknown line, and no further.
+_REACH = 2
+# A line at the document's very edge is likelier to be a platform's, and so is one that recurs.
+_EDGE, _RECURRENCE = 1.0, 1.0
+# A run needs one line that no chapter of the author's is named by.
+_HEAVY = 2.0
+_MENU_WORD = 18
+_HEAD = 8
+# What stands in a foot is short and has no stop.
+_LONGEST_FOOT, _WIDEST_GAP = 30, 6
+_LONGEST_LABEL = 120
+_STOPS = frozenset('.!?…。！？:：;,»”"')
+_LEAST_NUMBERS, _LEAST_PAIRS = 3, 2
+_ADDRESS = re.compile(r"^<?https?://\S{4,300}>?$")
 
 
-@cache
-def _units() -> str:
-    """Give the units of ages as a pattern; German writes them with a capital."""
-    words = everywhere("age_units")
-    # One letter with a capital is no unit: “10 GOTO 10”.
-    words |= {word.capitalize() for word in words if len(word) > 2}
-    return "|".join(map(re.escape, sorted(words, key=lambda unit: (-len(unit), unit))))
+class _Line(Struct, kw_only=True):
+    """A filled line, what it weighs, and whether it was taken."""
 
-
-@cache
-def _age() -> re.Pattern[str]:
-    """Match a comment's age with the text glued to it: “1 moisTrès vrai”, “2wGreat”; not “3 h”."""
-    edited = r"(?:\s?\((?:edited|modifié)\)\s?)?"
-    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()}){edited}(?=[A-ZÀ-ÖØ-Þ@])")
-
-
-@cache
-def _age_alone() -> re.Pattern[str]:
-    """Match an age on its own line: “2w”, “3 j”, “1 mois”; not “2”, “3 jours de mer”."""
-    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()})(?:\s?ago)?$")
-
-
-@cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(sorted(everywhere("furniture_starts")))
+    number: int
+    text: str
+    prompt: Prompt
+    weight: float
+    taken: str = ""
 
 
 def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
@@ -113,142 +53,155 @@ def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
         for number, line in enumerate(lines, 1)
         if number >= first and line.strip()
     ]
-    comments, repeat = _comments(numbered)
-    found = [Aside(span=Span(n, n), reason="comment", rule="furniture/comments") for n in comments]
-    found += [Aside(span=Span(n, n), reason="duplicate", rule="furniture/repeat") for n in repeat]
-    taken = {aside.span.first for aside in found}
-    rules = [_prompt(line) or (_TALLY if _is_tally(line) else "") for _, line in numbered]
-    for index, (number, _) in enumerate(numbered):
-        rule = rules[index]
-        if number in taken or rule in {"", _TALLY} or not _stands(rules, index):
-            continue
-        reason = "markup" if rule == "tags" else "furniture"
-        found.append(Aside(span=Span(number, number), reason=reason, rule=f"furniture/{rule}"))
-    found += _tallies(numbered, {aside.span.first for aside in found})
+    if not numbered:
+        return ()
+    below = comments.find(numbered)
+    found = [_aside(number, "comments", "comment") for number in below.lines]
+    found += [_aside(number, "repeat", "duplicate") for number in below.repeats]
+    gone = {aside.span.first for aside in found}
+    rest = [_Line(number=n, text=text, prompt=NOTHING, weight=0.0) for n, text in numbered]
+    for line in rest:
+        line.prompt = weigh_line(line.text)
+        line.weight = line.prompt.weight
+    _weigh_again(rest)
+    # Comments are a platform's: what touches them is near a platform's line.
+    for line in rest:
+        if line.number in gone:
+            line.weight, line.taken = SURE, "comments"
+    _take_runs(rest)
+    _take_menu(rest[:_HEAD])
+    _take_addresses(rest)
+    _take_foot(rest)
+    found += [
+        _aside(line.number, line.taken, "markup" if line.taken == "tags" else "furniture")
+        for line in rest
+        if line.taken and line.number not in gone
+    ]
     return tuple(sorted(found, key=lambda aside: aside.span))
 
 
-def _stands(rules: Sequence[str], index: int) -> bool:
-    """Tell whether a rule holds at its place: one word alone needs another prompt beside it."""
-    if rules[index] != "words" or index == len(rules) - 1:
-        return True
-    around = (*rules[max(0, index - 2) : index], *rules[index + 1 : index + 3])
-    return any(around)
+def _aside(number: int, rule: str, reason: str) -> Aside:
+    return Aside(span=Span(number, number), reason=reason, rule=f"furniture/{rule}")
 
 
-def _is_tally(line: str) -> bool:
-    return len(line) <= 6 and line.isdigit()
+def _weigh_again(lines: Sequence[_Line]) -> None:
+    """Let position and recurrence add to what the words say; numbers in order are no counts."""
+    weighed = [line for line in lines if line.weight >= 1 or line.prompt.rule == LABEL]
+    often = Counter(fold(line.text) for line in weighed)
+    for line in weighed:
+        if often[fold(line.text)] > 1:
+            line.weight += SURE if line.prompt.rule == LABEL else _RECURRENCE
+    if lines[-1].weight >= 1:
+        lines[-1].weight += _EDGE
+    _weigh_counters(lines)
+    alone = [
+        line
+        for before, line, after in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
+        if line.text.isdigit()
+        and not (before and before.prompt.rule == "tallies")
+        and not (after and after.prompt.rule == "tallies")
+    ]
+    steps = [int(after.text) == int(before.text) + 1 for before, after in pairwise(alone)]
+    if len(alone) >= _LEAST_NUMBERS and sum(steps) >= len(steps) - 1:
+        for line in alone:
+            line.weight = 0.0
 
 
-def _tallies(numbered: Sequence[tuple[int, str]], taken: set[int]) -> list[Aside]:
-    """Find bare numbers that stand in a row with a platform's buttons: “12”, “3”, “Share”."""
-    found: list[Aside] = []
-    for step in (1, -1):
-        beside = False
-        for number, line in numbered[::step]:
-            if number in taken:
-                beside = True
-            elif beside and _is_tally(line):
-                rule = f"furniture/{_TALLY}"
-                found.append(Aside(span=Span(number, number), reason="furniture", rule=rule))
-                taken.add(number)
-            else:
-                beside = False
-    return found
+def _weigh_counters(lines: Sequence[_Line]) -> None:
+    """Let numbers and the words that they count, each on its line, speak for one another.
 
-
-def _prompt(line: str) -> str:
-    """Name the rule by which one line is furniture, or give an empty string."""
-    if len(line) > _LONGEST_NOTICE:
-        return ""
-    if line[0] in "<{*" and _TAGS.match(line):
-        return "tags"
-    if line.startswith("#"):
-        # “## News” or “# Follow” is a heading of the author's.
-        return ""
-    if "](" in line:
-        line = _LINKED.sub(r"\1", line)
-    whole = fold(line.lstrip("👉🏻➡→▶•·*[ "))
-    if line.startswith("©") or whole.startswith(_prefixes()):
-        return "notices"
-    if any(words in whole for words in everywhere("furniture_within")):
-        return "notices"
-    return _short_prompt(line, whole) if len(line) <= _LONGEST_PROMPT else ""
-
-
-def _short_prompt(line: str, whole: str) -> str:
-    """Name the rule by which a short line is a platform's button or counter."""
-    if prompt := opening("platform_prompts").match(whole):
-        # “Ascolta su Spotify” is a button; “Ver en la oscuridad” is somebody's title.
-        return "platforms" if whole[prompt.end() :].strip(" .:!") in PLATFORMS else ""
-    if len(line) <= _LONGEST_BUTTON and line[-1].isalnum() and opening("buttons").match(whole):
-        return "buttons"
-    pieces = _BARS.split(line) if _BAR.search(line) else [line]
-    pieces = [_bare(piece) for piece in pieces]
-    if all(piece in everywhere("furniture") for piece in pieces):
-        # One word alone may be a heading of the author's: it needs others about it.
-        return "phrases" if len(pieces) > 1 or " " in pieces[0] else "words"
-    if line[-1:].isalnum() and line[:1].isdigit() and _COUNTER.match(line):
-        return "counters"
-    return ""
-
-
-def _bare(piece: str) -> str:
-    """Give a prompt's words without the marks around them and the count behind them."""
-    words = fold(bare(piece))
-    return _COUNT.sub("", words) if words[-1:].isdigit() else words
-
-
-def _comments(numbered: Sequence[tuple[int, str]]) -> tuple[list[int], list[int]]:
-    """Find comments scraped below a text; they reach to the document's end.
-
-    They show by ages glued to them (“1 moisTrès vrai”; the line before is the writer's name or
-    headline), by ages on lines of their own, or by a platform's line over them. Lines above that
-    only repeat the text, as a platform's preview does, are duplicates.
+    “1.2K”, “Reposts”, “88”, “Quotes”: two such pairs are no accident.
     """
-    start = _comments_start(numbered)
-    if start is None:
-        return [], []
-    comments = [number for number, _ in numbered[start:]]
-    above = numbered[:start]
-    repeats: list[int] = []
-    while above and repeats_earlier(above[-1][1], [line for _, line in above[:-1]]):
-        repeats.insert(0, above[-1][0])
-        above = above[:-1]
-    return comments, repeats
+    pairs = [
+        (number, word)
+        for number, word in pairwise(lines)
+        if number.prompt.rule == "tallies" and fold(word.text) in everywhere("counted")
+    ]
+    if len(pairs) >= _LEAST_PAIRS:
+        for number, word in pairs:
+            number.weight = max(number.weight, _HEAVY)
+            word.weight = max(word.weight, _HEAVY)
+            word.prompt = word.prompt if word.prompt.rule else Prompt("counters", _HEAVY)
 
 
-def _comments_start(numbered: Sequence[tuple[int, str]]) -> int | None:
-    """Give the index of the first line of the comments, or None."""
-    glued, alone = _age(), _age_alone()
-    # An age begins with a digit, and a platform's line over comments is short: most lines are
-    # neither, and cost nothing.
-    ages = sum(line[0].isdigit() and bool(alone.match(line)) for _, line in numbered)
-    for index, (_, line) in enumerate(numbered):
-        if index < _LEAST_TEXT or not (line[0].isdigit() or len(line) <= _LONGEST_PROMPT):
+def _take_runs(lines: Sequence[_Line]) -> None:
+    """Take the known lines that stand together where they weigh enough together."""
+    run: list[tuple[int, _Line]] = []
+    for index, line in enumerate(lines):
+        if not line.weight:
             continue
-        if line[0].isdigit() and glued.match(line):
-            return index - 1
-        # Weaker signs: they need a platform's own line before or after them.
-        below = numbered[index + 1 :]
-        if alone.match(line) and _prompt(numbered[index - 1][1]):
-            return index
-        if ages > 1 and alone.match(line):
-            # A name and a headline stand over each age.
-            above = [len(other) <= _LONGEST_HEADLINE for _, other in numbered[index - 2 : index]]
-            return index - 2 if all(above) else index - 1
-        if _bare(line) in everywhere("comment_heads") and any(
-            alone.match(other) or _prompt(other) for _, other in below[-4:]
-        ):
-            return index
-    return None
+        if run and index - run[-1][0] > _REACH:
+            _take_run(run, len(lines))
+            run = []
+        run.append((index, line))
+    _take_run(run, len(lines))
 
 
-def repeats_earlier(line: str, earlier: Sequence[str]) -> bool:
-    """Tell whether most of a long line stands already, word for word, in earlier lines."""
-    whole = fold(line)
-    if len(whole) < 80:
+def _take_run(run: Sequence[tuple[int, _Line]], size: int) -> None:
+    """Take a run's lines, if it is heavy; the light ones only right beside others.
+
+    A bare number needs one known neighbour. A word that may head a chapter (“Events”) needs a
+    known line, or the document's edge, on either side; and of such words alone no run is heavy.
+    """
+    weights = [line.weight for _, line in run]
+    if sum(weights) < SURE or max(weights) < _HEAVY:
+        return
+    places = {index for index, _ in run}
+    for index, line in run:
+        above = index - 1 in places or index == 0
+        below = index + 1 in places or index == size - 1
+        if line.weight >= _HEAVY or (above and below) or (line.weight < 1 and (above or below)):
+            line.taken = line.prompt.rule or line.taken
+
+
+def _take_menu(lines: Sequence[_Line]) -> None:
+    """Take a site's menu in capitals, one word a line, under the word for its first page."""
+    for index, line in enumerate(lines):
+        if not opening("home").match(fold(line.text)) or len(line.text) > _MENU_WORD:
+            continue
+        below = lines[index + 1 :]
+        size = next((n for n, item in enumerate(below) if not _is_menu_word(item.text)), len(below))
+        if size >= _REACH:
+            for item in lines[index : index + size + 1]:
+                item.taken = item.taken or "menu"
+        return
+
+
+def _is_menu_word(text: str) -> bool:
+    return len(text) <= _MENU_WORD and text.isupper() and " " not in text
+
+
+def _take_addresses(lines: Sequence[_Line]) -> None:
+    """Take the address under a notice: “To unsubscribe:” and the link to do so."""
+    for before, line in pairwise(lines):
+        if before.taken == "notices" and not line.taken and _ADDRESS.match(line.text):
+            line.taken = "notices"
+
+
+def _take_foot(lines: Sequence[_Line]) -> None:
+    """Take unknown short lines between known ones below the text: “Press”, “Teams”, a topic.
+
+    A list of further reading there is the author's, or a field: the gap that it stands in stays.
+    """
+    last = max((i for i, line in enumerate(lines) if _is_text(line)), default=-1)
+    top = {fold(line.text) for line in lines[:_HEAD]}
+    taken = [i for i in range(last + 1, len(lines)) if lines[i].taken and lines[i].weight >= 1]
+    for before, after in pairwise(taken):
+        gap = [line for line in lines[before + 1 : after] if not line.taken]
+        if 0 < len(gap) <= _WIDEST_GAP and all(_may_be_foot(line.text, top) for line in gap):
+            for line in gap:
+                line.taken = "foot"
+
+
+def _is_text(line: _Line) -> bool:
+    """Tell whether a line is the author's prose."""
+    return not line.taken and (len(line.text) > _LONGEST_LABEL or line.text[-1] in ".!?…。！？”»")
+
+
+def _may_be_foot(text: str, top: set[str]) -> bool:
+    """Tell whether an unknown line below the text has the shape of a site's foot."""
+    if len(text) > _LONGEST_FOOT or text[-1] in _STOPS or text[0] in "#@[>-*|•":
         return False
-    known = [fold(other) for other in earlier if len(other) >= 40]
-    repeated = sum(len(other) for other in set(known) if other in whole)
-    return whole in known or repeated > 0.6 * len(whole)
+    whole = fold(text)
+    lists = ("further_reading", "by", "conducted_by", "credit", "farewell")
+    return whole not in top and not any(opening(field).match(whole) for field in lists)

@@ -68,6 +68,16 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     thanks: tuple[str, ...] = ()
     post_words: frozenset[str] = frozenset()
     unroll_ends: tuple[str, ...] = ()
+    site_words: frozenset[str] = frozenset()
+    share: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    counted: frozenset[str] = frozenset()
+    counted_with: frozenset[str] = frozenset()
+    reading_time: frozenset[str] = frozenset()
+    ago: frozenset[str] = frozenset()
+    comment_says: tuple[str, ...] = ()
+    comment_buttons: frozenset[str] = frozenset()
 
     def month_numbers(self) -> dict[str, int]:
         """Map the names of months to their numbers; a second dozen are the forms of a case."""
@@ -136,13 +146,15 @@ class Opening:
     """The words of a list at a text's start."""
 
     def __init__(self, field: str) -> None:
-        self._starts = tuple(everywhere(field))
+        words = everywhere(field)
+        self._starts = {word[:1]: tuple(w for w in words if w[:1] == word[:1]) for word in words}
         self._pattern = re.compile(alternatives(field))
 
     def match(self, folded: str) -> re.Match[str] | None:
         """Match a folded text that opens with one of the words, and not with a part of another."""
         # `startswith` with a tuple costs a twentieth of the pattern, and says no to nearly all.
-        return self._pattern.match(folded) if folded.startswith(self._starts) else None
+        starts = self._starts.get(folded[:1])
+        return self._pattern.match(folded) if starts and folded.startswith(starts) else None
 
 
 @cache

@@ -1,0 +1,143 @@
+"""Finds comments scraped below a text.
+
+Comes in: a document's filled lines with their numbers. Goes out: `Comments`: their lines, and
+lines above them that only repeat the text.
+Must not know: kinds. Comments reach to the document's end, so their beginning must be plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from backissues.fields.prompts import weigh_line
+from backissues.languages import bare, everywhere, fold
+from backissues.languages.tokens import tokens
+
+Numbered = Sequence[tuple[int, str]]
+_LONGEST_LABEL = 80
+_LONGEST_HEADLINE = 160
+# A comment needs room above it: the text that it comments.
+_LEAST_TEXT, _LEAST_LETTERS = 5, 250
+# A name, a headline and a date may stand between the line over comments and the first sign of one.
+_NEAR = 6
+# A moment to the minute: “29 de novembro de 2014 às 08:15”, “6-18 22:10 来自上海”; not “10:30”.
+_MOMENT = re.compile(r"^(?=.{8,48}$)\D{0,24}\d{1,4}\D.{0,34}?\d{1,2}[:.h]\d{2}\b.{0,12}$")
+
+
+class Comments(Struct, frozen=True, kw_only=True):
+    """The lines of comments, and those above that a platform's preview repeats."""
+
+    lines: tuple[int, ...] = ()
+    repeats: tuple[int, ...] = ()
+
+
+@cache
+def _units() -> str:
+    """Give the units of ages as a pattern; German writes them with a capital."""
+    words = everywhere("age_units")
+    # One letter with a capital is no unit: “10 GOTO 10”.
+    words |= {word.capitalize() for word in words if len(word) > 2}
+    return "|".join(map(re.escape, sorted(words, key=lambda unit: (-len(unit), unit))))
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    """Match a comment's age with the text glued to it: “1 moisTrès vrai”, “2wGreat”; not “3 h”."""
+    edited = r"(?:\s?\((?:edited|modifié)\)\s?)?"
+    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()}){edited}(?=[A-ZÀ-ÖØ-Þ@])")
+
+
+@cache
+def _age_alone() -> re.Pattern[str]:
+    """Match an age on its own line: “2w”, “3 j”, “1 mois”; not “2”, “3 jours de mer”."""
+    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()})(?:\s?ago)?$")
+
+
+def find(numbered: Numbered) -> Comments:
+    """Find comments below a text; they reach to the document's end.
+
+    They show by ages glued to them (“1 moisTrès vrai”; the line before is the writer's name or
+    headline), by ages on lines of their own, or by a platform's line over them. Lines above that
+    only repeat the text, as a platform's preview does, are duplicates.
+    """
+    start = _start(numbered)
+    if start is None:
+        return Comments()
+    above = numbered[:start]
+    repeats: list[int] = []
+    while above and repeats_earlier(above[-1][1], [line for _, line in above[:-1]]):
+        repeats.insert(0, above[-1][0])
+        above = above[:-1]
+    return Comments(lines=tuple(number for number, _ in numbered[start:]), repeats=tuple(repeats))
+
+
+def _start(numbered: Numbered) -> int | None:
+    """Give the index of the first line of the comments, or None."""
+    glued, alone = _age(), _age_alone()
+    # An age begins with a digit, and a platform's line over comments is short: most lines are
+    # neither, and cost nothing.
+    ages = sum(line[0].isdigit() and bool(alone.match(line)) for _, line in numbered)
+    letters = 0
+    for index, (_, line) in enumerate(numbered):
+        room = index >= _LEAST_TEXT and letters >= _LEAST_LETTERS
+        letters += len(line)
+        if not room or not (line[0].isdigit() or len(line) <= _LONGEST_LABEL):
+            continue
+        if line[0].isdigit() and glued.match(line):
+            return index - 1
+        # Weaker signs: they need a platform's own line before or after them.
+        if alone.match(line) and weigh_line(numbered[index - 1][1]).weight >= 1:
+            return index
+        if ages > 1 and alone.match(line):
+            # A name and a headline stand over each age.
+            above = [len(other) <= _LONGEST_HEADLINE for _, other in numbered[index - 2 : index]]
+            return index - 2 if all(above) else index - 1
+        if _is_head(line) and _is_commented(numbered[index + 1 : index + 1 + _NEAR]):
+            return index
+    return None
+
+
+def _is_head(line: str) -> bool:
+    """Tell whether a line is a platform's over comments: “Comments”, “Responses (3)”."""
+    words = tokens(line)
+    if not words or len(words) > _NEAR or " ".join(words) not in everywhere("comment_heads"):
+        return False
+    # “Comment” alone is a button.
+    return len(words) > 1 or words[0] not in everywhere("furniture") or not line.isalpha()
+
+
+def _is_commented(below: Numbered) -> bool:
+    """Tell whether the next lines show that comments follow, and not a chapter of the author's."""
+    for _, line in below:
+        if line[0].isdigit() and (_age_alone().match(line) or _MOMENT.match(line)):
+            return True
+        if len(line) <= _LONGEST_LABEL and (
+            _says(line) or fold(bare(line)) in everywhere("comment_buttons")
+        ):
+            return True
+    return False
+
+
+def _says(line: str) -> bool:
+    """Tell whether a line gives a comment its writer: “Anna said...”, “Dirceu disse...”."""
+    words = fold(line)
+    return words[-1:] in {":", "…", "."} and bare(words).endswith(_sayings())
+
+
+@cache
+def _sayings() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in everywhere("comment_says"))
+
+
+def repeats_earlier(line: str, earlier: Sequence[str]) -> bool:
+    """Tell whether most of a long line stands already, word for word, in earlier lines."""
+    whole = fold(line)
+    if len(whole) < 80:
+        return False
+    known = [fold(other) for other in earlier if len(other) >= 40]
+    repeated = sum(len(other) for other in set(known) if other in whole)
+    return whole in known or repeated > 0.6 * len(whole)

@@ -1,0 +1,307 @@
+"""Weighs one line as a platform's prompt: a button, a counter, a notice, an item of a menu.
+
+Comes in: a line. Goes out: a `Prompt`: the rule that knows it, and how much it weighs alone.
+Must not know: the lines around it, kinds. One that weighs less than `SURE` needs neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from backissues.languages import bare, everywhere, fold, opening, wording
+from backissues.languages.tokens import tokens
+
+# Names that are the same in every language, with their capitals: buttons are glued at those.
+_PLATFORM_NAMES = (
+    *("Amazon Music", "Apple Podcasts", "Bluesky", "BlogThis!", "Deezer", "Email", "E-Mail"),
+    *("Facebook", "Flipboard", "Google Podcasts", "Instagram", "iTunes", "LINE", "LinkedIn"),
+    *("Mastodon", "Medium", "Messenger", "Pinterest", "Pocket", "Pocket Casts", "QQ", "Reddit"),
+    *("RSS", "Signal", "Skype", "SoundCloud", "Spotify", "Substack", "Telegram", "Threads"),
+    *("TikTok", "Tumblr", "Twitch", "Twitter", "Viber", "Vimeo", "VK", "WeChat", "Weibo"),
+    *(
+        "WhatsApp",
+        "X",
+        "XING",
+        "YouTube",
+        "微信",
+        "微信好友",
+        "微博",
+        "新浪微博",
+        "朋友圈",
+        "QQ空间",
+    ),
+)
+SURE = 3.0
+LABEL = "labels"
+_WORD, _SITE, _TALLY = 2.0, 1.0, 0.5
+# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*,
+# {: .button }, [TOC], <<TableOfContents(2)>>, &nbsp;; not {1/8}, <https://a.org>.
+_TAGS = re.compile(
+    r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|\{:[^{}]{1,120}\}|\[\[?_?TOC_?\]\]?"
+    r"|\{(?:loading|width|height|align)=[^{}]{1,80}\}|<<[A-Za-z]+\([^()]{0,80}\)>>|&nbsp;"
+    r"|\[object Object\]|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
+)
+# A link that an attribute dresses as a button: “[Map](https://a.org){: .md-button }”.
+_DRESSED = re.compile(
+    r"^\s*\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)\{:[^{}]{0,60}\.[\w-]*(?:button|btn)\b"
+)
+# “Like (12)”, “Share 3”, “Comments · 4”
+_COUNT = re.compile(r"\W{1,3}\d[\d.,]{0,8}[km]?$")
+# “Unsubscribe | Update preferences”, “【Print】【Close】”
+_BARS = re.compile(r"\s+[|·•∙/→—–-]\s+|\s*[|∙｜]\s*|】\s*【|\s{2,}|\u3000")
+_BAR = re.compile("[|·•∙/→—–｜-]|】|  |\u3000")
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+# The address behind a mail's button: “Read more ( https://a.org/1 )”, “Unsubscribe <https://…>”.
+_ADDRESS = re.compile(r"\s*[(<\[]?\s?https?://[^\s<>()]{1,400}\s?[)>\]]?")
+# Where two buttons are glued: “TweetShare”, “blog!Share”; not “USA”.
+_GLUE = re.compile(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
+# “← Older: A title”, “Next »”, “« Previous”: a way to a neighbour, with an arrow.
+_ARROWS = "←→«»‹›➔▶"
+# “1”, “1.2K”, “4,310”, “3,4 mil”, “--”, “·”, “×”
+_TALLY_LINE = re.compile(
+    r"^(?:\d{1,3}(?:[.,\s]?\d{1,3}){0,3}\s?(?:[kKM]|mil|Tsd\.?|万)?|[·∙•×]|--)$"
+)
+# A player's clock: “0:00 / 12:34”, “-38:12”; “00:12” alone may be a speaker's.
+_PLAYER = re.compile(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?::\d\d)?)?$")
+# A film's clock and source: “01:43 - Source: Harbour TV”.
+_FILM = re.compile(r"^\d{1,2}:\d\d\s+[-–—]\s+\w{4,10}\s?:\s")
+# “Home > News > Today”, “Start » Magazin”
+_CRUMB = re.compile(r"\s+(?:[>»›]|&gt;)\s+")
+_SIGNS = frozenset({"·", "∙", "•", "×", "--"})
+_LONGEST_AGE = 20
+_LONGEST_PROMPT = 80
+_LONGEST_BUTTON = 45
+_LONGEST_MENU = 170
+_LONGEST_NOTICE = 320
+_LONGEST_PHRASE = 9
+# A prompt in a script without spaces is as long as this when two words make it.
+_LONG_UNSPACED = 5
+_MARKS = "👉🏻➡→▶•·*_>[( \u202a\u202c\u200b\ufeff"
+
+
+class Prompt(NamedTuple):
+    """The rule that knows a line for a platform's, and its weight."""
+
+    rule: str
+    weight: float
+
+
+NOTHING = Prompt("", 0.0)
+
+
+@lru_cache(maxsize=4096)
+def weigh_line(line: str) -> Prompt:
+    """Weigh one stripped, filled line."""
+    if len(line) > _LONGEST_NOTICE:
+        return NOTHING
+    if line[0] in "<{*[&" and (_TAGS.match(line) or _DRESSED.match(line)):
+        return Prompt("tags", SURE)
+    # “## News” or “# Follow” is a heading of the author's.
+    return NOTHING if line[0] == "#" else _worded(line)
+
+
+def _worded(line: str) -> Prompt:
+    """Weigh a line by its words."""
+    if "](" in line:
+        line = _LINKED.sub(r"\1", line)
+    linked = "://" in line
+    if linked:
+        line = _ADDRESS.sub("", line)
+    line = line.strip("\u202a\u202c\u200b\ufeff ")
+    whole = fold(line.lstrip(_MARKS))
+    if not whole:
+        return Prompt("tallies", _TALLY) if _TALLY_LINE.match(line) else NOTHING
+    if (
+        line[0] == "©"
+        or opening("furniture_starts").match(whole)
+        or wording("furniture_within").search(whole)
+    ):
+        return Prompt("notices", SURE)
+    return _short(line, whole, linked=linked) if len(line) <= _LONGEST_MENU else NOTHING
+
+
+def _short(line: str, whole: str, *, linked: bool) -> Prompt:
+    """Weigh a line of a menu's length."""
+    found = NOTHING
+    if any(map(str.isdigit, line)) or line in _SIGNS:
+        found = _numeric(line, whole)
+    if not found.weight and len(line) <= _LONGEST_PROMPT:
+        found = _button(line, whole, linked=linked)
+    return found if found.rule else _menu(line, whole)
+
+
+def _button(line: str, whole: str, *, linked: bool) -> Prompt:
+    """Weigh a line that is one prompt."""
+    if prompt := opening("platform_prompts").match(whole):
+        # “Ascolta su Spotify” is a button; “Ver en la oscuridad” is somebody's title.
+        rest = whole[prompt.end() :].strip(" .:!")
+        return Prompt("platforms", SURE) if rest in _platforms() else NOTHING
+    words = _uncounted(whole)
+    if known := _known(words):
+        # An address, an arrow or a count behind a word speaks for a button.
+        dressed = linked or line[-1] in _ARROWS or words != bare(whole)
+        return _alone(words, known + dressed)
+    if len(line) <= _LONGEST_BUTTON and line[-1].isalnum():
+        if opening("buttons").match(whole):
+            return Prompt("buttons", SURE)
+        if (shared := opening("share").match(whole)) and _names(line, shared.end()):
+            return Prompt("buttons", _WORD)
+    return NOTHING
+
+
+def _alone(words: str, known: float) -> Prompt:
+    """Weigh a known phrase that fills its line: one word alone may be the author's heading.
+
+    “Read more” is a button, or heads a list of further reading: it says which where it recurs.
+    """
+    if known < SURE and words in everywhere("further_reading"):
+        return Prompt(LABEL, 0.0)
+    several = " " in words or (not words.isascii() and len(words) >= _LONG_UNSPACED)
+    if several and known >= _WORD and words in _listed("furniture"):
+        return Prompt("phrases", SURE)
+    return Prompt("words", known)
+
+
+def _names(line: str, end: int) -> bool:
+    """Tell whether a name follows the verb of a button: “Share The Gauge”."""
+    rest = line[end:].strip()
+    return bool(rest) and rest[0].isupper() and len(rest.split()) <= 5
+
+
+def _numeric(line: str, whole: str) -> Prompt:
+    """Weigh a line of counts, of a reading time, of an age or of a player's clock."""
+    if _TALLY_LINE.match(line):
+        return Prompt("tallies", _TALLY)
+    if clock := _PLAYER.match(line):
+        return _clock(line, clock)
+    if _FILM.match(line):
+        return Prompt("player", SURE)
+    said = set(tokens(whole))
+    if not said:
+        return NOTHING
+    found = NOTHING
+    if said <= _counting() and not said.isdisjoint(everywhere("counted")):
+        found = Prompt("counters", SURE)
+    elif said <= everywhere("reading_time") and len(said) > 1:
+        found = Prompt("reading-time", SURE)
+    elif said <= _aging() and not said.isdisjoint(everywhere("age_units")):
+        found = Prompt("ages", _SITE) if len(line) <= _LONGEST_AGE else NOTHING
+    return found
+
+
+def _clock(line: str, clock: re.Match[str]) -> Prompt:
+    """Weigh a player's clock; a moment alone may be that of a speaker in a transcript."""
+    if clock["end"]:
+        return Prompt("player", SURE)
+    if line[0] == "-":
+        return Prompt("player", _WORD)
+    return Prompt("player", _SITE) if not line.strip("0:") else NOTHING
+
+
+@cache
+def _counting() -> frozenset[str]:
+    return everywhere("counted") | everywhere("counted_with") | {"k", "m", "mil", "万", "tsd"}
+
+
+@cache
+def _aging() -> frozenset[str]:
+    return everywhere("age_units") | everywhere("ago")
+
+
+@cache
+def _platforms() -> frozenset[str]:
+    split = {_GLUE.sub(" ", name) for name in _PLATFORM_NAMES}
+    return frozenset(fold(bare(name)) for name in {*_PLATFORM_NAMES, *split})
+
+
+def _known(words: str) -> float:
+    """Weigh words that a list holds as they are."""
+    if words in _listed("furniture"):
+        return _WORD
+    return _SITE if words in _listed("site_words") or words in _platforms() else 0.0
+
+
+@cache
+def _listed(field: str) -> frozenset[str]:
+    """Give a list's words without their marks: “Thank you!” is compared without its sign."""
+    return frozenset(map(bare, everywhere(field)))
+
+
+def _uncounted(whole: str) -> str:
+    """Give a prompt's words without the marks around them and the count behind them."""
+    words = bare(whole)
+    return bare(_COUNT.sub("", words)) if words[-1:].isdigit() else words
+
+
+def _menu(line: str, whole: str) -> Prompt:
+    """Weigh a line that is nothing but several prompts, parted by bars, spaces or nothing."""
+    crumbs = _CRUMB.split(line)
+    if len(crumbs) > 1 and bare(fold(crumbs[0])) in everywhere("home"):
+        return Prompt("crumbs", SURE)
+    if _BAR.search(line):
+        pieces = [_uncounted(fold(piece)) for piece in _BARS.split(line)]
+        pieces = [piece for piece in pieces if piece]
+        weights = [_known(piece) for piece in pieces]
+        if len(pieces) > 1 and all(weights):
+            return _several(weights)
+    if not set(_ARROWS).isdisjoint(line) and all(map(_is_beside, _BARS.split(line))):
+        return Prompt("neighbours", SURE)
+    return _glued(line, whole)
+
+
+def _several(weights: Sequence[float]) -> Prompt:
+    """Weigh several prompts on a line; words that any contents list may hold stay light."""
+    total = sum(weights)
+    if max(weights) < _WORD:
+        return Prompt("words", _SITE)
+    return Prompt("phrases", SURE) if total >= SURE else Prompt("words", total)
+
+
+def _is_beside(piece: str) -> bool:
+    """Tell whether words lead to a neighbour of the page: “← Older: A title”, “Next »”."""
+    words = fold(bare(piece))
+    word = opening("beside").match(words)
+    return word is not None and (word.end() == len(words) or words[word.end()] == ":")
+
+
+def _glued(line: str, whole: str) -> Prompt:
+    """Weigh a line of prompts with nothing between them: “TweetShare on Facebook”, “Top Latest”."""
+    first = tokens(whole)[:1]
+    if not first or not _openers().intersection({first[0], *tokens(_GLUE.sub(" ", line[:40]))[:1]}):
+        return NOTHING
+    if "," in line or ";" in line:
+        return NOTHING
+    words = [bare(word) for word in fold(_GLUE.sub(" ", line)).split()]
+    words = [word for word in words if word]
+    at = 0
+    weights: list[float] = []
+    while at < len(words):
+        for end in range(min(len(words), at + _LONGEST_PHRASE), at, -1):
+            weight = _piece(" ".join(words[at:end]))
+            if weight:
+                break
+        else:
+            return NOTHING
+        at = end
+        weights.append(weight)
+    return _several(weights) if len(weights) > 1 else NOTHING
+
+
+def _piece(words: str) -> float:
+    """Weigh one of glued prompts: one of a list, or a prompt that a platform's name completes."""
+    if weight := _known(words):
+        return weight
+    if prompt := opening("platform_prompts").match(words):
+        return _WORD if words[prompt.end() :].strip() in _platforms() else 0.0
+    return 0.0
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Give the words that a menu may begin with."""
+    lists = ("furniture", "site_words", "platform_prompts")
+    words = {word for field in lists for word in everywhere(field)} | _platforms()
+    return frozenset(parted[0] for word in words if (parted := tokens(word)))
