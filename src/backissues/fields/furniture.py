@@ -115,7 +115,8 @@ def _weigh_counters(lines: Sequence[_Line]) -> None:
     pairs = [
         (number, word)
         for number, word in pairwise(lines)
-        if number.prompt.rule == "tallies" and fold(word.text) in everywhere("counted")
+        if number.prompt.rule == "tallies"
+        and fold(word.text) in (everywhere("counted") | everywhere("counted_with"))
     ]
     if len(pairs) >= _LEAST_PAIRS:
         for number, word in pairs:
