@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from backissues.fields.facts import Facts
-from backissues.fields.people import is_name
+from backissues.fields.names import is_name
 from backissues.languages import alternatives, wording
 from backissues.model import Evidence, Field, Rival, Span
 

@@ -1,4 +1,4 @@
-"""Reads dates: ISO, numbers, the months of every language, Chinese; never a guess.
+"""Reads dates: ISO, numbers, the months of every language, Chinese, Japanese; never a guess.
 
 Comes in: a text that is likely to hold a date, the document's language. Goes out: EDTF strings.
 Must not know: kinds. A day without a year is no date. Grammar is strict: see the samples.
@@ -20,13 +20,29 @@ from backissues.languages.tokens import tokens
 _ISO = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 # 21/05/2024, 1.2.2024; not 1/24, 3.5.
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
-# 2018年4月23日, 2018年4月
-_CJK = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
+# 2018年4月23日, 2018年4月, 2022년 5월 14일, ２０２２年５月１日
+_CJK = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?")
+# 二〇一九年十一月五日, 二零一九年十月; not 一九一一年 (no month).
+_FIGURES = re.compile(
+    "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月"
+    "(?:([一二三四五六七八九十]{1,3})[日号號])?"
+)
+_FIGURE = {figure: str(value) for value, figure in enumerate("〇一二三四五六七八九")}
+_FIGURE |= {"零": "0", "○": "0"}
+# 令和4年10月15日, 平成31年1月, 令和元年5月: the years of a reign; their year 0 stands below.
+_REIGN = re.compile(r"(令和|平成|昭和)(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?")
+_REIGNS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+# The year comes last in what Unix and mail programs write: “Sun Oct 29 17:07:15 MST 2000”,
+# “Fri Mar 06 15:01:39 +0000 2026”; the pattern is the tail behind a month's name.
+_UNIX = r"\s+(\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?\s+(?:[A-Z]{2,5}\s+|[+-]\d{4}\s+)?(\d{4})"
+# Chinese platforms write the year with two figures, before a time: 23-6-18 21:47.
+_SHORT = re.compile(r"(?<![\d-])(\d{2})-(\d{1,2})-(\d{1,2})(?=\s+\d{1,2}:\d{2})")
 
-# Every date has a year of four digits.
-_YEAR = re.compile(r"\d{4}")
+# Every date has a year of four digits, save the forms that show themselves by other signs.
+_YEAR = re.compile(r"\d{4}|[元〇零○一二三四五六七八九\d][年년]|\d{2}-\d{1,2}-\d{1,2}\s")
 # English writes 05/06 for 5 June and for May 6; an unknown language may do either.
 _BOTH_ORDERS = frozenset({"en", "", None})
+_YEAR_FIRST = frozenset({"zh", "ja", "ko"})
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -56,6 +72,7 @@ def _worded() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w])(?:{day}(?:\s+|\s?-\s?)(?:de\s+|of\s+|d')?({names})\.?,?(?:\s+|\s?-\s?)(?:de\s+|del\s+)?(\d{{4}})"
         rf"|({names})\.?\s+(?:\d{{1,2}}\s?[-–—]\s?)?{day}\s?,?\s+(\d{{4}})"
+        rf"|({names}){_UNIX}"
         rf"|({names})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{{4}}))(?!\d)",
         re.IGNORECASE,
     )
@@ -67,7 +84,8 @@ def _edtf(year: str, month: int, day: int | None) -> str | None:
         date(int(year), month, day or 1)
     except ValueError:
         return None
-    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+    # `int` reads full-width figures too.
+    return f"{int(year)}-{month:02}-{day:02}" if day else f"{int(year)}-{month:02}"
 
 
 def dates(text: str, language: str | None) -> list[Found]:
@@ -84,9 +102,18 @@ def dates(text: str, language: str | None) -> list[Found]:
 def _all(text: str, language: str | None) -> Iterator[Found]:
     for match in _ISO.finditer(text):
         yield from _found(match, _edtf(match[1], int(match[3]), int(match[4])))
-    for match in _CJK.finditer(text):
-        day = int(match[3]) if match[3] else None
-        yield from _found(match, _edtf(match[1], int(match[2]), day))
+    if not text.isascii():
+        yield from _eastern(text)
+    if language in _YEAR_FIRST:
+        for match in _SHORT.finditer(text):
+            yield from _found(match, _edtf(f"20{match[1]}", int(match[2]), int(match[3])))
+    yield from _numeric(text, language)
+    if not _months().keys().isdisjoint(tokens(text)):
+        yield from _in_words(text)
+
+
+def _numeric(text: str, language: str | None) -> Iterator[Found]:
+    """Find dates in figures with the year last; where two orders are possible, the year alone."""
     for match in _NUMERIC.finditer(text):
         first, second = int(match[1]), int(match[3])
         readings = [_edtf(match[4], second, first), _edtf(match[4], first, second)]
@@ -96,15 +123,47 @@ def _all(text: str, language: str | None) -> Iterator[Found]:
             yield from _found(match, match[4], tuple(known))
         else:
             yield from _found(match, known[0] if known else None)
-    if _months().keys().isdisjoint(tokens(text)):
-        return
+
+
+def _in_words(text: str) -> Iterator[Found]:
+    """Find dates with the name of a month."""
     for match in _worded().finditer(text):
-        if match[2]:
-            yield from _found(match, _edtf(match[3], _months()[match[2].casefold()], int(match[1])))
-        elif match[4]:
-            yield from _found(match, _edtf(match[6], _months()[match[4].casefold()], int(match[5])))
-        else:
-            yield from _found(match, _edtf(match[8], _months()[match[7].casefold()], None))
+        # Four forms: day month year, month day year, month day clock year, month year.
+        day, month, year = next(
+            (day, month, year)
+            for day, month, year in (
+                (match[1], match[2], match[3]),
+                (match[5], match[4], match[6]),
+                (match[8], match[7], match[9]),
+                (None, match[10], match[11]),
+            )
+            if month
+        )
+        number = _months()[month.casefold()]
+        yield from _found(match, _edtf(year, number, int(day) if day else None))
+
+
+def _eastern(text: str) -> Iterator[Found]:
+    """Find dates in the figures and reigns of China, Japan and Korea."""
+    for match in _CJK.finditer(text):
+        day = int(match[3]) if match[3] else None
+        yield from _found(match, _edtf(match[1], int(match[2]), day))
+    for match in _REIGN.finditer(text):
+        year = _REIGNS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        day = int(match[4]) if match[4] else None
+        yield from _found(match, _edtf(str(year), int(match[3]), day))
+    for match in _FIGURES.finditer(text):
+        written = "".join(_FIGURE[figure] for figure in match[1])
+        spoken = _spoken(match[3]) if match[3] else None
+        yield from _found(match, _edtf(written, _spoken(match[2]), spoken))
+
+
+def _spoken(figures: str) -> int:
+    """Read a Chinese number below a hundred: 五, 十一, 三十."""
+    tens, ten, ones = figures.rpartition("十")
+    if not ten:
+        return int("".join(_FIGURE[figure] for figure in figures))
+    return 10 * int(_FIGURE.get(tens, "1")) + int(_FIGURE.get(ones, "0"))
 
 
 def _found(

@@ -56,7 +56,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
     run, number, number_problems = series.find(facts, named.field.value, title_span)
     authors = people.find(facts, title_line)
     if below.field.standing == "absent":
-        below = title.deck(facts, title_line, {*authors.lines, *dated.lines})
+        below = title.deck(facts, title_line)
     source = links.source_url(facts)
     credit = links.credit(facts)
     # A line serves one field: the first in this order.

@@ -7,70 +7,37 @@ Must not know: kinds.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
+from msgspec.structs import replace
+
+from backissues.fields import head
+from backissues.fields.credits import byline
 from backissues.fields.dates import dates
-from backissues.fields.facts import Facts
+from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate, Finding, evidence, settle
+from backissues.fields.names import Names, common_words, is_bare_name, is_name, split_names
 from backissues.languages import alternatives, everywhere, fold, opening
 from backissues.model import Field, Span
 
-Names = tuple[str, ...]
-
-_HEADERS = ("author", "authors", "by", "creator", "from")
-# A person's name in Latin letters: two to four words with capitals, particles between them.
-# Matches “Ada Lovelace”, “Tariq KRIM”, “Jean-Marc de La Tour”; not “La Fin de l’Hégémonie” (which
-# has an elision), “Privacy Policy Update” is kept out by its place.
-_NAME = re.compile(
-    r"^[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s(?:de|du|des|da|do|dos|di|del|della|von|van|der|den|la|le|el|y|e)){0,2}"
-    r"(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3}$"
-)
-_CJK_NAME = re.compile("[\u4e00-\u9fff\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}")
-_BARE_HANDLE = re.compile(r"^@\w{1,40}(?:@[\w.-]+)?$")
+_HEADERS = ("author", "authors", "by", "byline", "creator", "writer", "editor", "from")
+_BARE_HANDLE = re.compile(r"^[\u202a\u2068]?@\w[\w.-]{0,40}(?:@[\w.-]+)?[\u202c\u2069]?$")
+_NAMED_HANDLE = re.compile(r"^(\S+(?:\s\S+){0,3}?)\s[(·|]?\s?@\w{1,40}\)?$")
+_HANDLE = re.compile(r"^@\w{1,40}(?:@[\w.-]+)?$")
 _NAMED_HANDLE = re.compile(r"^(\S+(?:\s\S+){0,3}?)\s[(·|]?\s?@\w{1,40}\)?$")
 _HANDLE = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|nitter\.net)/(\w{1,30})/status/\d+"
 )
 _FEDIVERSE = re.compile(r"https?://[\w.-]+/@(\w{1,30})/\d+")
-_JOINERS = re.compile(r"\s*(?:,|;|&|·|\||、|\bet\b|\band\b|\bund\b|\by\b|\be\b)\s*")
-# What follows a name in a byline: an affiliation after a dash, an address in brackets.
-_AFFILIATION = re.compile(r"\s+[-–—|]\s+.*$|\s*[(<].*$")
-_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
 # “Emmanuelle”, “Rosa Lind”, “Jo !”
 _SIGNATURE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
-_NEAR = 6
 _LONGEST = 5000
 _LONGEST_BYLINE = 120
-# A bare name is its writer's only in the first lines.
-_TOP = 3
-
-
-def is_name(text: str) -> bool:
-    """Tell whether a text could be one person's name, by its form."""
-    if len(text) > 40 or any(char.isdigit() for char in text):
-        return False
-    return bool(_NAME.match(text) or _CJK_NAME.fullmatch(text))
-
-
-@cache
-def _byline() -> re.Pattern[str]:
-    """Match a line that begins with a word of authorship: “Par Ada Lovelace”, “By: A. B.”."""
-    names = alternatives("by", "conducted_by")
-    return re.compile(rf"^(?:{names})(?:\s?:?\s+|\s?[:：]\s?)(.{{2,120}})$", re.IGNORECASE)
-
-
-def split_names(text: str) -> Names:
-    """Split a byline into names: joined by signs or words, affiliations dropped."""
-    names: list[str] = []
-    # “A & B - OK Lab Berlin, C - OK Lab Osnabrück”: an affiliation ends at the next comma.
-    for group in re.split(r"\s*[,;]\s*", text):
-        for name in _JOINERS.split(_AFFILIATION.sub("", _MAIL.sub("", group))):
-            bare = name.strip(' .*_"“”')
-            if bare and bare not in names:
-                names.append(bare)
-    return tuple(names)
+# Where a text may name its writer at its end: its last third, or so many lines.
+_TAIL = 8
+# “— Edwina Roche”, “-- Ada Marsh”, “– Ada Marsh”
+_DASHED = re.compile(r"^(?:[—―–]|--?)\s?([^\W\d_][^,;:(]{2,40}?)[.!]?$")
+_QUOTES = ("”", "»", '"', "“", "」")
 
 
 def find(facts: Facts, title_line: int) -> Finding[Names]:
@@ -89,7 +56,7 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
         line = facts.unroll.name_line
         said = facts.evidence("authors/unroller", Span(line, line), facts.unroll.name)
         candidates.append(Candidate(value=(facts.unroll.name,), evidence=said, lines=(line,)))
-    candidates += _bylines(facts, title_line)
+    candidates += _in_head(facts, title_line) or _at_the_end(facts)
     candidates += _handles(facts)
     return settle(candidates, ())
 
@@ -103,75 +70,106 @@ def _is_sender(facts: Facts, names: Names) -> bool:
     return all(map(is_name, names)) and not words & _common_words(facts)
 
 
-def _bylines(facts: Facts, title_line: int) -> list[Candidate[Names]]:
-    """Take a byline, or a bare name under the title."""
+def _in_head(facts: Facts, title_line: int) -> list[Candidate[Names]]:
+    """Take the names of the head: bylines first, then names beside a date or handle, then bare."""
+    ranked: list[tuple[int, Candidate[Names]]] = []
+    lines = head.lines(facts)
+    for index, line in enumerate(lines):
+        if line.span.last == title_line or line.level:
+            continue
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if line.sort == "name" and below and _BARE_HANDLE.match(below.text):
+            used = (*line.span, *below.span)
+            ranked.append((1, _candidate(facts, line, "authors/handle", lines=used)))
+        elif line.sort == "name" and line.credits.names:
+            if _is_bare_byline(facts, lines, index, titled=bool(title_line)):
+                ranked.append((2, _candidate(facts, line, "authors/bare-name")))
+        elif line.sort == "credits" and line.credits.names:
+            rank, rule = (0, "authors/byline") if line.credits.stated else (1, "authors/credits")
+            used = () if line.credits.dates or line.credits.rest else tuple(line.span)
+            ranked.append((rank, _candidate(facts, line, rule, lines=used)))
+        elif line.sort == "headline" and (named := _NAMED_HANDLE.match(line.text)):
+            found = _candidate(facts, line, "authors/handle")
+            ranked += [(1, replace(found, value=(named[1],)))] * is_name(named[1])
+    return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _candidate(
+    facts: Facts, line: head.Line, rule: str, *, lines: tuple[int, ...] | None = None
+) -> Candidate[Names]:
+    """Make a candidate of the names of a line."""
+    return Candidate(
+        value=line.credits.names,
+        evidence=facts.evidence(rule, line.span, line.text),
+        standing="stated" if rule == "authors/byline" else "derived",
+        lines=tuple(line.span) if lines is None else lines,
+    )
+
+
+def _is_bare_byline(facts: Facts, lines: Sequence[head.Line], index: int, *, titled: bool) -> bool:
+    """Tell whether a name alone on its line is the writer's: below a title, or above a date.
+
+    A name that stands alone again and again is a speaker's; words that the text writes with small
+    letters make no name (“Deep Learning”).
+    """
+    line = lines[index]
+    if any(text == line.text for _, text in facts.texts[lines[-1].place + 1 :]):
+        return False
+    if any(word in _common_words(facts) for word in line.text.casefold().split()):
+        return False
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    above = any(other.sort in {"headline", "label"} for other in lines[:index])
+    if titled and above:
+        return True
+    return below is not None and below.sort == "credits" and bool(below.credits.dates)
+
+
+def _at_the_end(facts: Facts) -> list[Candidate[Names]]:
+    """Take the byline in the last part of a text: “Tekst: Wietske Damsma”, “— Edwina Roche”.
+
+    Several bylines there are those of several pieces, and nobody's of the whole.
+    """
+    texts = facts.texts
     found: list[Candidate[Names]] = []
-    texts, headings = facts.texts, facts.headings
-    # A name that stands alone again and again is a speaker's.
-    often = {text for text, count in Counter(text for _, text in texts).items() if count > 1}
-    near = {*range(min(_NEAR, len(texts))), *range(max(0, len(texts) - 4), len(texts))}
-    for index in sorted(near):
+    for index in range(max(1, len(texts) - max(_TAIL, len(texts) // 3)), len(texts)):
         span, text = texts[index]
-        is_line = span.first == span.last != title_line and len(text) <= _LONGEST_BYLINE
-        if not is_line or text in often or span in headings:
+        if len(text) > _LONGEST_BYLINE or span in facts.headings or span.first != span.last:
             continue
-        names, rule = _names_at(facts, index, under_title=bool(title_line))
-        if not names:
-            continue
-        lines = [] if dates(text, facts.code) else [span.first]
-        if rule == "authors/handle" and not _NAMED_HANDLE.match(text):
-            lines.append(texts[index + 1][0].first)
-        found.append(
-            Candidate(
-                value=names,
-                evidence=facts.evidence(rule, span, text),
-                standing="stated" if rule == "authors/byline" else "derived",
-                lines=tuple(lines),
+        names, rule = _closing_names(facts, index)
+        if names:
+            lines = () if dates(text, facts.code) or text[-1:].isdigit() else (span.first,)
+            found.append(
+                Candidate(
+                    value=names,
+                    evidence=facts.evidence(rule, span, text),
+                    standing="stated" if rule == "authors/byline" else "derived",
+                    lines=lines if rule == "authors/byline" else (),
+                )
             )
-        )
-    return found
+    stated = [one for one in found if one.standing == "stated"] or found
+    return stated if len({one.value for one in stated}) == 1 else []
 
 
-def _names_at(facts: Facts, index: int, *, under_title: bool) -> tuple[Names, str]:
-    """Read the names of one line, and say by which rule."""
+def _closing_names(facts: Facts, index: int) -> tuple[Names, str]:
+    """Read the names of a line near the end, and say by which rule."""
     text = facts.texts[index][1]
-    bare = _undated(text, facts.code)
-    if (match := _byline().match(bare)) and all(map(is_name, names := split_names(match[1]))):
+    if names := byline(text):
         return names, "authors/byline"
-    if bare == text and dates(text, facts.code) and (writer := guest(text)):
-        # “Posted on 14 March 2022 by Ruth Oakes”
-        return (writer[0],), "authors/byline"
-    if index >= _TOP:
-        return (), ""
-    if names := _beside_handle(facts.texts, index):
-        return names, "authors/handle"
-    names = split_names(text) if under_title else ()
-    # “Deep Learning” has the form of a name, but its words stand in the text as words.
-    if all(map(is_name, names)) and not _common_words(facts) & set(text.casefold().split()):
-        return names, "authors/bare-name"
+    above = facts.texts[index - 1][1]
+    if (
+        (match := _DASHED.match(text))
+        and is_bare_name(match[1], facts.code)
+        and not above.endswith(_QUOTES)
+    ):
+        # Under a quotation stands the name of the one who is quoted.
+        return (match[1],), "authors/sign-off"
     return (), ""
 
 
-def _common_words(facts: Facts) -> set[str]:
+@once
+def _common_words(facts: Facts) -> frozenset[str]:
     """Return the words that the text writes with small letters."""
-    return {word for _, text in facts.texts for word in text.split() if word.islower()}
-
-
-def _undated(text: str, language: str) -> str:
-    """Take the date from a byline's end: “Par Jeanne Morel, le 3 avril 2022”."""
-    last = dates(text, language)[-1:]
-    if not last or last[0].end < len(text.rstrip(" .*")):
-        return text
-    return re.sub(r"[\s,·|–—-]+(?:[a-zà-ÿ]{1,3}\s)?[\s,·|–—-]*$", "", text[: last[0].start])
-
-
-def _beside_handle(texts: Sequence[tuple[Span, str]], index: int) -> Names:
-    """Take a name with its handle after it, or on the line below: “Ada Marsh”, “@adamarsh”."""
-    text = texts[index][1]
-    if named := _NAMED_HANDLE.match(text):
-        return (named[1],) if is_name(named[1]) else ()
-    below = texts[index + 1][1] if index + 1 < len(texts) else ""
-    return (text,) if _BARE_HANDLE.match(below) and is_name(text) else ()
+    return common_words(tuple(text for _, text in facts.texts))
 
 
 def _handles(facts: Facts) -> list[Candidate[Names]]:

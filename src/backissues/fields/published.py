@@ -7,24 +7,28 @@ Must not know: kinds. A date inside running text is what the text is about, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from backissues.codes import diagnose
+from backissues.fields import head
+from backissues.fields.credits import is_update, read_credits
 from backissues.fields.dates import Found, dates
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import fold, opening
 from backissues.model import Diagnostic, Evidence, Header, Span
 
-_HEADERS = ("published", "date", "created", "pubdate", "datepublished")
+# Names that tools give the day of publication, surest first. The day on which a clipping was
+# made (`created`) counts only where no other is named; that of a change never does.
+_HEADERS = (
+    *("published", "date", "datepublished", "date_published", "pubdate", "publishdate"),
+    *("publish_date", "published_at", "published_on", "published-time", "publication_date"),
+    *("posted", "sent", "发布时间", "发布日期", "created", "created_at"),
+)
 # A dateline stands in a document's first lines. One at the end may be any date: that of another
 # article to which a platform leads, or the day on which a story ends.
 _NEAR = 12
 _LONGEST_LINE = 80
-_LEAST_TEXT = 60
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"')
-# Letters that a dateline may hold beside its date: “Lisbon,”, “Published on”, a weekday.
-_LONGEST_REST = 24
 # “le 3 avril”, “on 3 April”, the T and Z of a time.
 _LONGEST_PARTICLE = 3
 _LETTERS = re.compile(r"[\W\d_]+")
@@ -43,7 +47,8 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
                     problems.append(_no_date(facts, header))
                 if found:
                     said = evidence("published/header", header.span, header.values[0], header=True)
-                    candidates.append(Candidate(value=found[-1].edtf, evidence=said))
+                    chosen, _ = _chosen(header.values[0], found)
+                    candidates.append(Candidate(value=chosen.edtf, evidence=said))
     frame = facts.unroll
     for found_date in dates(frame.date, facts.code)[-1:]:
         span = Span(frame.date_line, frame.date_line)
@@ -64,51 +69,57 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
 def _datelines(
     facts: Facts, problems: list[Diagnostic], title_span: Span | None
 ) -> list[Candidate[str | None]]:
-    """Take a date that is nearly all of its line, near the top."""
-    found: list[Candidate[str | None]] = []
-    for span, text in facts.texts[:_NEAR]:
-        if len(text) > _LEAST_TEXT and text.endswith(_SENTENCE_ENDS):
-            # The text itself begins here; no dateline stands below it.
-            break
-        if span.first != span.last or span == title_span or len(text) > _LONGEST_LINE:
+    """Take the dates of the head's credits; that of a change only where no other stands."""
+    found: list[tuple[bool, Candidate[str | None]]] = []
+    for line in head.lines(facts):
+        inside = line.credits.dates
+        if line.sort != "credits" or not inside or line.span == title_span:
             continue
-        inside = dates(text, facts.code)
-        rest = _LETTERS.sub("", _without(text, inside))
-        if not inside or len(rest) > _LONGEST_REST or text.endswith("?") or _goes_on(facts, span):
+        if found and line.credits.timed and line.credits.dates[0].edtf != found[0][1].value:
+            # The stamps of further posts are no second date of the first.
             continue
-        problems += _ambiguous(facts, span, inside)
-        said = facts.evidence("published/dateline", span, inside[-1].words)
-        # A place or a weekday beside the date is the author's, and stays in the text.
-        lines = (span.first,) if len(rest) <= _LONGEST_PARTICLE else ()
-        found.append(Candidate(value=inside[-1].edtf, evidence=said, lines=lines))
-    return found
+        text = facts.line(line.span.first)
+        chosen, changed = _chosen(text, inside)
+        problems += _ambiguous(facts, line.span, [chosen])
+        said = facts.evidence("published/dateline", line.span, chosen.words)
+        # A place or a category beside the date is the author's, and stays in the text.
+        lines = () if any(map(_weighs, line.credits.rest)) else tuple(line.span)
+        found.append((changed, Candidate(value=chosen.edtf, evidence=said, lines=lines)))
+    stated = [candidate for changed, candidate in found if not changed]
+    return stated or [candidate for _, candidate in found]
 
 
-def _without(text: str, inside: list[Found]) -> str:
-    """Return what a line says beside its dates."""
-    for item in inside:
-        text = text.replace(item.words, " ", 1)
-    return text
+def _weighs(rest: str) -> bool:
+    """Tell whether words beside a date are more than a particle."""
+    return len(_LETTERS.sub("", rest)) > _LONGEST_PARTICLE
 
 
-def _goes_on(facts: Facts, span: Span) -> bool:
-    """Tell whether the next line goes on with this one: a small letter, and no byline's “by”."""
-    if span.last >= len(facts.document.lines):
-        return False
-    below = facts.line(span.last + 1)
-    return below[:1].islower() and not opening("by").match(fold(below))
+def _chosen(text: str, inside: Sequence[Found]) -> tuple[Found, bool]:
+    """Choose among the dates of one line, and say whether it is that of a change.
+
+    The last day of a range is that of publication; else the first that is no change's.
+    """
+    first = [item for item in inside if not is_update(text, item)]
+    if not first:
+        return inside[0], True
+    chosen = first[0]
+    for item in first[1:]:
+        between = text[text.find(chosen.words) + len(chosen.words) : text.find(item.words)]
+        if len(between.strip()) <= _LONGEST_PARTICLE:
+            chosen = item
+    return chosen, False
 
 
 def _stamps(facts: Facts) -> list[Candidate[str | None]]:
     """Take the moment that a platform prints under a post: “12:04 PM · Mar 3, 2023”."""
     found: list[Candidate[str | None]] = []
     for span, text in facts.texts[-_NEAR:]:
-        stamp = len(text) <= _LONGEST_LINE and _CLOCK.search(text)
-        inside = dates(text, facts.code) if stamp else []
-        if inside and len(_LETTERS.sub("", _without(text, inside))) <= _LONGEST_PARTICLE:
-            said = facts.evidence("published/stamp", span, inside[-1].words)
-            lines = (span.first,) if span.first == span.last else ()
-            found.append(Candidate(value=inside[-1].edtf, evidence=said, lines=lines))
+        if span.first != span.last or not _CLOCK.search(text[:_LONGEST_LINE]):
+            continue
+        read = read_credits(text, facts.code)
+        if read.whole and read.dates and read.timed and not read.rest:
+            said = facts.evidence("published/stamp", span, read.dates[-1].words)
+            found.append(Candidate(value=read.dates[-1].edtf, evidence=said, lines=(span.first,)))
     return found
 
 

@@ -8,83 +8,102 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
+from backissues.fields import headlines
 from backissues.fields.facts import Facts, once, texts_of
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.fields.looks import looks_like_heading
-from backissues.languages import everywhere, fold, opening
-from backissues.model import Block, Evidence, Field, Heading, Paragraph, Span
-from backissues.text.addresses import is_address
-from backissues.text.figures import is_picture
-from backissues.text.tree import plain, readable, squeeze
+from backissues.fields.head import Line
+from backissues.languages import everywhere, fold
+from backissues.languages.tokens import tokens
+from backissues.model import Block, Evidence, Field, Span
+from backissues.text.tree import readable, squeeze
 
-_LONGEST_TITLE = 160
 _LONGEST_SUPPLIED = 72
 # A title is found in the first words of a text; what comes after them is not looked at.
 _OPENING = 1000
-# “1/24 …”, “{1/8}”, “@name”, “#tag”, a greeting's comma: none of them opens a title.
-_NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}|@|#\w|https?://)")
-# A title may be a quotation, as papers set one over an interview.
-_QUOTED = re.compile(r"^[«“„\"]\s?([^«»“”„\"]{4,100}?)\s?[»”“\"]$")
+# A line of the head with less has nothing for it but its place.
+_LEAST_SCORE, _LEAST_RIVAL = 1.0, 2.5
+# What programs write before the subject of an answer: “Re: ”, “Fwd: ”, “AW: ”, “回复：”.
+_REPLY = re.compile(
+    r"^(?:(?:re|fwd?|aw|wg|tr|rv|res|enc|antw|sv|vs|odp|回复|转发|答复)\s?[:：]\s*){1,4}",
+    re.IGNORECASE,
+)
+# “[nibsmiths] On flushing” has one; “[12 May] …” too, but it does not recur.
+_LIST_TAG = re.compile(r"^\[[^\[\]]{2,40}\]\s+(?=\S)")
+# “ - Site name”, “ | Site”
+_SITE = re.compile(r"\s+[-–—|·»]\s+\S")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
 _CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")
 
 
 @once
 def find(facts: Facts) -> Finding[str | None]:
-    """Find the title: a header's, a top heading's, or a first line that is set like a title."""
+    """Find the title: a header's, a top heading's, or a line of the head that is set like one."""
     candidates: list[Candidate[str | None]] = []
     for header in facts.document.headers:
         if header.name in {"title", "subject"} and header.values and header.values[0].strip():
+            value = squeeze(readable(header.values[0]))
+            value = _without_tags(value) if header.name == "subject" else value
             said = evidence("title/header", header.span, header.values[0], header=True)
-            candidates.append(Candidate(value=squeeze(readable(header.values[0])), evidence=said))
-    first = next((block for block in facts.blocks if not is_picture(block)), None)
-    if isinstance(first, Heading):
-        candidates += _heading(facts, first)
-    elif isinstance(first, Paragraph):
-        candidates += _first_line(facts, first)
+            candidates.append(Candidate(value=value, evidence=said))
+    stated = candidates[0].value if candidates else None
+    for line, score in headlines.read(facts).titles:
+        # The best may have little for it; a rival needs more than its place and its shape.
+        least = _LEAST_SCORE if not candidates else _LEAST_RIVAL
+        if score >= least and _stands_over_text(facts, line):
+            candidates.append(_candidate(facts, line, stated))
     return settle(candidates, None)
 
 
-def _heading(facts: Facts, block: Heading) -> list[Candidate[str | None]]:
-    """Take a heading that opens the text, if no other has its level."""
-    level = sum(isinstance(other, Heading) and other.level <= block.level for other in facts.blocks)
-    if level > 1:
-        return []
-    text = squeeze(readable(plain(block.inlines)))
-    said = facts.evidence("title/heading", block.span, text)
-    return [Candidate(value=text, evidence=said, lines=tuple(block.span))]
+def _candidate(facts: Facts, line: Line, stated: str | None) -> Candidate[str | None]:
+    """Make a candidate of a line; one that repeats a header's title says the same."""
+    text = line.text
+    if tag := _LIST_TAG.match(text):
+        # The tag of a mailing list stands in other lines too: “Next message: [nibs] …”.
+        again = any(tag[0].strip() in other for span, other in facts.texts if span != line.span)
+        text = _without_tags(text) if again else text
+    if stated and _says(text, stated):
+        text = stated
+    rule = "title/heading" if line.level else "title/first-line" if not line.place else "title/head"
+    return Candidate(
+        value=text,
+        evidence=facts.evidence(rule, line.span, text),
+        standing="stated" if line.level else "derived",
+        lines=tuple(line.span),
+    )
 
 
-def _first_line(facts: Facts, block: Paragraph) -> list[Candidate[str | None]]:
-    """Take a short first line that ends like a title and stands over longer text."""
-    if block.span.first != block.span.last:
-        return []
-    text = squeeze(readable(plain(block.inlines)))
-    quoted = _QUOTED.match(text)
-    if (
-        not looks_like_heading(quoted[1] if quoted else text)
-        or len(text) > _LONGEST_TITLE
-        or _NO_TITLE.match(text)
-        or is_address(text)
-        or opening("greeting").match(fold(text))
-    ):
-        return []
-    below = [other for span, other in facts.texts if span.first > block.span.last]
-    if text in below or _is_speech(text, below):
-        return []
-    if not below or max(map(len, below)) < len(text):
-        return []
-    said = facts.evidence("title/first-line", block.span, text)
-    return [Candidate(value=text, evidence=said, standing="derived", lines=(block.span.first,))]
+def _without_tags(text: str) -> str:
+    """Take “Re:” and the tag of a mailing list from a subject."""
+    return _LIST_TAG.sub("", _REPLY.sub("", text), count=1).strip() or text
+
+
+def _says(text: str, stated: str) -> bool:
+    """Tell whether a heading has a header's words, perhaps with the site's name behind."""
+    words, wanted = tokens(text), tokens(stated)
+    if words == wanted:
+        return True
+    return text.startswith(stated) and _SITE.match(text[len(stated) :]) is not None
+
+
+def _stands_over_text(facts: Facts, line: Line) -> bool:
+    """Tell whether a line is a title by what stands below: longer text, and not its own words."""
+    if line.level:
+        return True
+    below = [other for span, other in facts.texts if span.first > line.span.last]
+    if line.text in below and (line.sort != "headline" or below.count(line.text) > 1):
+        # A name that stands again and again is a speaker's or a poster's.
+        return False
+    return (
+        not _is_speech(line.text, below) and bool(below) and max(map(len, below)) >= len(line.text)
+    )
 
 
 def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
     """Find the line under the title that says what else there is, or a header's subtitle."""
     candidates: list[Candidate[str | None]] = []
     for header in facts.document.headers:
-        if header.name in {"subtitle", "standfirst"} and header.values and header.values[0]:
+        if header.name in {"subtitle", "standfirst", "deck"} and header.values and header.values[0]:
             said = evidence("subtitle/header", header.span, header.values[0], header=True)
             candidates.append(Candidate(value=header.values[0], evidence=said))
     after = [(span, text) for span, text in facts.texts if span.first > title_line]
@@ -105,22 +124,17 @@ def _is_speech(text: str, below: Sequence[str]) -> bool:
     return bool(label) and any(other.startswith(label[0]) for other in below if label)
 
 
-def deck(facts: Facts, title_line: int, claimed: AbstractSet[int]) -> Finding[str | None]:
-    """Take the short line between a title and its byline or date: only a deck stands there."""
-    after = [(span, text) for span, text in facts.texts if span.first > title_line]
-    if not title_line or len(after) < 2:
+def deck(facts: Facts, title_line: int) -> Finding[str | None]:
+    """Take the line between a title and its byline or date: only a deck stands there."""
+    top = headlines.read(facts)
+    if top.deck is None or not title_line or top.titles[0][0].span.last != title_line:
         return settle([], None)
-    (span, text), (next_span, _) = after[:2]
-    fits = span.first == span.last and 8 <= len(text) <= _LONGEST_TITLE and text[0].isalnum()
-    if opening("greeting").match(fold(text)) or span in facts.headings:
-        return settle([], None)
-    if not fits or span.first in claimed or next_span.first not in claimed:
-        return settle([], None)
-    said = facts.evidence("subtitle/deck", span, text)
-    return settle(
-        [Candidate[str | None](value=text, evidence=said, standing="derived", lines=tuple(span))],
-        None,
+    line = top.deck
+    said = facts.evidence("subtitle/deck", line.span, line.text)
+    found = Candidate[str | None](
+        value=line.text, evidence=said, standing="derived", lines=tuple(line.span)
     )
+    return settle([found], None)
 
 
 def supply(facts: Facts, body: tuple[Block, ...]) -> Field[str | None]:

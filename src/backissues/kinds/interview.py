@@ -17,7 +17,8 @@ from backissues.fields.facts import Facts, once
 from backissues.fields.frame import read_frame
 from backissues.fields.further import mark_further_reading
 from backissues.fields.losses import mark_losses
-from backissues.fields.people import full_name, is_name
+from backissues.fields.names import is_name
+from backissues.fields.people import full_name
 from backissues.fields.quoted import quoting, spokesman
 from backissues.fields.run_ins import mark_labels
 from backissues.fields.turns import Turns

@@ -1,0 +1,217 @@
+"""Reads a line of credits piece by piece: “Von Ada Stolz · 9. Februar 2020 · Lesezeit: 5 Minuten”.
+
+Comes in: a line, the document's language. Goes out: its names, its dates, and whether the line
+holds nothing else than such things.
+Must not know: kinds, where the line stands, which of the dates or names will count.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import takewhile
+
+from msgspec import Struct
+
+from backissues.fields.dates import Found, dates
+from backissues.fields.names import Names, is_bare_name, is_handle, leading_names, split_names
+from backissues.languages import alternatives, everywhere, fold, opening
+from backissues.languages.tokens import tokens
+
+_LONGEST = 160
+_MOST_PIECES = 9
+# What parts the pieces of a line: bars, dots, dashes with spaces about them, wide gaps.
+_PARTS = re.compile(r"\s*[|｜·•∙⋅]\s*|\s+[–—―]\s+|\s+-{1,2}\s+|\t+|\s{3,}|\u3000+")
+# A time of day with what stands about it: “at 9:04 AM”, “à 06h30”, “16:04 Uhr”, “às 23:07”.
+_CLOCK = re.compile(
+    r"(?:\b(?:at|à|às|a las|um|ore|alle|om|kl\.?)\s)?(?<!\d)\d{1,2}\s?[:hH.]\s?\d{2}(?::\d{2})?"
+    r"(?:\.\d+)?(?:\s?(?:[AaPp]\.?[Mm]\b\.?|Uhr|h\b|uur|horas))?(?:\s?(?:Z|UTC|GMT|CES?T|[+-]\d{2}:?\d{2}))?"
+)
+# A number with a word or two: “No. 31”, “12K followers”, “12”; not “Top 3 of all time”.
+_COUNT = re.compile(
+    r"^\W{0,3}(?:[^\W\d]{1,20}[\s:.：°]{1,3}){0,3}[^\W\d]{0,8}\d[\d.,]{0,6}\s?[^\W\d]{0,16}"
+    r"(?:[\s-][^\W\d]{1,16})?\W{0,3}$"
+)
+# The time that reading takes is written alike everywhere: “6 min read”, “5 Minuten”, “约5分钟”.
+_READING = re.compile(r"\d\s?-?(?:min|мин|分钟|分で|분)", re.IGNORECASE)
+_LONGEST_COUNT = 34
+_LONGEST_PLACE, _LONGEST_WORD = 30, 12
+_LETTERS = re.compile(r"[\W\d_]+")
+_DATE_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+
+
+class Credits(Struct, frozen=True, kw_only=True):
+    """What a line of credits says.
+
+    `stated` says that a word of authorship opens the line or follows its date, `inner` that one
+    stands inside a phrase (“Discours de clôture par Ada Roy”). `rest` is what no rule understood.
+    """
+
+    names: Names = ()
+    stated: bool = False
+    inner: bool = False
+    handle: bool = False
+    dates: tuple[Found, ...] = ()
+    counted: bool = False
+    timed: bool = False
+    rest: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the line holds credits and next to nothing else."""
+        known = bool(self.dates) + self.stated + self.timed + self.handle
+        few = len(self.rest) <= known + self.counted and all(map(_is_aside, self.rest))
+        return bool(known) and few
+
+    @property
+    def bare(self) -> bool:
+        """Whether the line is names alone, with no word that says whose."""
+        return bool(self.names) and not (self.stated or self.dates or self.counted or self.rest)
+
+
+NOTHING = Credits()
+
+
+def _is_aside(rest: str) -> bool:
+    """Tell whether words that are no credit may stand beside one: a place, a category, a site."""
+    if rest.endswith((".", "。", "!", "?", "！", "？")) and len(rest) > _LONGEST_WORD:
+        return False
+    # A Chinese character says as much as two or three letters.
+    return len(rest) <= (_LONGEST_PLACE if rest[:1] < "\u2e80" else _LONGEST_PLACE // 2)
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """Match a line that begins with a word of authorship: “Par Ada”, “By: A. B.”, “文 | 林小满”."""
+    words = alternatives("by", "conducted_by")
+    return re.compile(rf"^(?:{words})(?:\s?[:：|｜/／=＝・]+\s?|\s+)(.{{2,140}})$", re.IGNORECASE)
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Match a little word of authorship inside a line: “Posted on 4 May by”."""
+    return re.compile(rf"(?<!\w)(?:{alternatives('by_inside')})\s+(?=\S*[^\W\d_a-zß-ÿ])")
+
+
+def byline(text: str) -> Names:
+    """Read the names of a line that begins with a word of authorship, or none."""
+    folded = fold(text[:_LONGEST])
+    conducted = opening("conducted_by").match(folded)
+    # “Interview: Ada Hale” names the guest; “Interview by Ada Hale” says who led it.
+    led = conducted and (" " in conducted[0] or not conducted[0].isascii())
+    if not led and not opening("by").match(folded):
+        return ()
+    match = _byline().match(text)
+    if not match or text.endswith(("?", "!", "？", "！")):
+        # “Redaktion: Frau Thorwald, was hört man?” is speech.
+        return ()
+    return leading_names(match[1].strip())
+
+
+def inner_byline(text: str) -> Names:
+    """Read the names behind a little word inside a line: “Posted on 4 May by Ada Roe in …”."""
+    for match in _inside().finditer(text):
+        if names := leading_names(text[match.end() :]):
+            return names
+    return ()
+
+
+@lru_cache(maxsize=256)
+def read_credits(text: str, language: str) -> Credits:
+    """Read a line of credits; one that is too long, or has too many pieces, says nothing."""
+    if not 2 <= len(text) <= _LONGEST:
+        return NOTHING
+    if is_bare_name(text.strip(" *_"), language):
+        return Credits(names=split_names(text))
+    pieces = [piece for piece in _PARTS.split(text.strip(" *_()[]")) if piece.strip(" *_")]
+    if not pieces or len(pieces) > _MOST_PIECES:
+        return NOTHING
+    read = [_piece(piece.strip(" *_,"), language) for piece in pieces]
+    sure = any(one.stated or one.dates or one.timed or one.handle for one in read)
+    first = next((index for index, one in enumerate(read) if one.stated), len(read))
+    # “Von Petra Köhn & Ulf Sander · Mira Daoud”: names in the next pieces go on.
+    row = takewhile(lambda one: one.stated or one.bare, read[first:])
+    names = [name for one in row for name in one.names]
+    if not names and sure:
+        # Beside a date or a reading time a name is a byline; it comes first, or after the date.
+        names = [name for one in read if not one.inner for name in one.names][:4]
+    if not sure:
+        counts = Credits(counted=any(one.counted for one in read))
+        return read[0] if len(read) == 1 else counts
+    return Credits(
+        names=tuple(dict.fromkeys(names)),
+        stated=any(one.stated for one in read),
+        handle=any(one.handle for one in read),
+        dates=tuple(found for one in read for found in one.dates),
+        counted=any(one.counted for one in read),
+        timed=any(one.timed for one in read),
+        rest=tuple(rest for one in read for rest in one.rest),
+    )
+
+
+def _piece(text: str, language: str) -> Credits:  # noqa: PLR0911 - one case a form
+    """Read one piece: a date with what belongs to it, a byline, a count, a name, or a rest."""
+    found = tuple(dates(text, language))
+    if found:
+        return _dated(text, found)
+    if names := byline(text):
+        return Credits(names=names, stated=True)
+    if is_handle(text):
+        return Credits(handle=True, rest=())
+    digits = any(char.isdigit() for char in text)
+    if digits and (
+        _CLOCK.fullmatch(text) or (len(text) <= _LONGEST_COUNT and _READING.search(text))
+    ):
+        return Credits(timed=True)
+    if digits and len(text) <= _LONGEST_COUNT and _COUNT.match(text):
+        return Credits(counted=True)
+    if not any(char.isalnum() for char in text):
+        return NOTHING
+    if is_bare_name(text, language):
+        return Credits(names=split_names(text))
+    inner = inner_byline(text)
+    return Credits(names=inner, inner=bool(inner), rest=(text,))
+
+
+def _dated(text: str, found: tuple[Found, ...]) -> Credits:
+    """Read what stands beside a date in its piece: a byline, a clock, a weekday, a place."""
+    rest = text
+    for item in found:
+        rest = rest.replace(item.words, " ", 1)
+    if names := byline(text) or inner_byline(rest):
+        return Credits(names=names, stated=True, dates=found)
+    rest, times = _CLOCK.subn(" ", rest)
+    words = " ".join(_LETTERS.sub(" ", rest).split())
+    if _is_phrase(words):
+        return Credits(dates=found, timed=bool(times))
+    # “by Gethin Marlowe, 3 September 2018” was read above; “Gethin Marlowe, 3 September 2018” here.
+    before = text[: found[0].start].strip(" ,.–—-:：")
+    names = leading_names(before)
+    if names and sum(map(len, names)) >= len(before) - 8 * len(names):
+        return Credits(names=names, dates=found, timed=bool(times))
+    return Credits(dates=found, timed=bool(times), rest=(" ".join(rest.split()),))
+
+
+def _is_phrase(words: str) -> bool:
+    """Tell whether the words beside a date belong to it: “Publié le”, “sexta-feira”, “Stand”."""
+    known = _phrase_words()
+    return all(word in known or len(word) <= 2 for word in tokens(words))
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    """Return the words that may stand beside a date and say nothing else."""
+    phrases = everywhere("dated") | everywhere("updated") | everywhere("weekdays")
+    return frozenset(word for phrase in phrases for word in tokens(phrase))
+
+
+@cache
+def _update() -> re.Pattern[str]:
+    """Match a word for a change at the end of what stands before a date: “… mis à jour le”."""
+    return re.compile(rf"(?<!\w)(?:{alternatives('updated')})\W*(?:\w{{1,3}}\W+)?$")
+
+
+def is_update(text: str, found: Found) -> bool:
+    """Tell whether a date of a line is that of a change, by the words before it."""
+    before = fold(text[max(0, found.start - 60) : found.start])
+    return bool(before) and _update().search(f"{before} ") is not None

@@ -1,0 +1,229 @@
+"""Reads the first lines of a text: which are headlines, credits, labels, navigation, decks.
+
+Comes in: facts. Goes out: the lines of the head down to where the text itself begins, each with
+what it is by its shape.
+Must not know: kinds, headers, which of the headlines is the title (`headlines` weighs that).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backissues.fields.credits import NOTHING, Credits, read_credits
+from backissues.fields.facts import Facts, once
+from backissues.fields.looks import looks_like_heading
+from backissues.fields.names import is_handle
+from backissues.languages import fold, opening
+from backissues.model import Block, Emphasis, Heading, List, Paragraph, Span, Strong
+from backissues.text.addresses import is_address
+from backissues.text.figures import is_picture
+from backissues.text.tree import readable, squeeze
+
+Sort = Literal[
+    "headline", "label", "deck", "credits", "name", "trail", "address", "greeting", "body"
+]
+
+# A head of more lines is a page's navigation; the title is looked for in it no further.
+_MOST_LINES = 24
+LONGEST_TITLE = 160
+_LONGEST_DECK = 320
+_LONGEST_SENTENCE = 90
+_LONGEST_LABEL = 24
+# A deck stands at most so many lines above the byline that shows it.
+_NEAR = 3
+_STOPS = (".", "!", "?", "…", "。", "！", "？")
+_CLOSERS = "”»\"'’)）*_ "
+# Marks of navigation: “Accueil > Magazine > Rencontres”, “Home » Rassegna stampa » Titolo”.
+_TRAIL = re.compile(r"^\S[^>»›→]{0,40}?\s[>»›→]\s\S")
+# A title may be a quotation, as papers set one over an interview.
+QUOTED = re.compile(r"^[«“„\"「『‘]\s?([^«»“”„\"]{4,140}?)\s?[»”“\"」』’]$")
+# “1/24 …”, “{1/8}”, “@name”, “#tag”: none of them opens a title.
+NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}(?!\d)|@|#\w|https?://|[-–—]\s?[-–—]?\w)")
+# “原文地址：…”, “Source: …”
+_LABELLED = re.compile(r"^[^\s:：](?:[^:：\n]{0,30}[^\s:：])?\s?[:：]")
+# “Redaktion: …”, “AT: …”, “Marit Solheim : …”
+_SPEAKER = re.compile(r"\S{1,24}(?:\s\S{1,24}){0,2}?\s?[:：]")
+# “Comentar · 4”, “∙ De pago”
+_BAR = re.compile(r"(?:^|\s)[·•∙|]\s")
+_LONGEST_TALLY = 48
+_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One line of the head: its words, what it is, and how the source sets it.
+
+    `level` is that of a heading, else 0. `apart` says that chrome was taken out above the line.
+    """
+
+    place: int
+    span: Span
+    text: str
+    sort: Sort
+    credits: Credits = NOTHING
+    level: int = 0
+    styled: bool = False
+    apart: bool = False
+
+
+@once
+def lines(facts: Facts) -> tuple[Line, ...]:
+    """Say of each first line what it is, down to the text."""
+    blocks = {getattr(block, "span", None): block for block in facts.blocks[: 2 * _MOST_LINES]}
+    taken = {line for aside in facts.asides for line in aside.span}
+    found: list[Line] = []
+    before = facts.document.head.last if facts.document.head else 0
+    headings = 0
+    for place, (span, text) in enumerate(facts.texts[:_MOST_LINES]):
+        block = blocks.get(span)
+        line = _line(facts, place, block)
+        headings += line.level > 0 and line.sort != "credits"
+        # Two headings, and the second opens a section.
+        if headings > 1 and not (headings == 2 and _is_subtitle(facts, found, line)):
+            break
+        if line.sort in {"deck", "body"} and not _has_credits_below(facts, place, text):
+            if len(text) <= _LONGEST_DECK:
+                found.append(line)
+            break
+        if line.sort == "body":
+            break
+        apart = any(number in taken for number in range(before + 1, span.first))
+        found.append(replace(line, apart=apart))
+        before = span.last
+        if line.sort == "greeting":
+            break
+    return tuple(_settled(found))
+
+
+def _settled(lines: list[Line]) -> Iterator[Line]:
+    """Settle lines that only their neighbours explain: “Discours prononcé par Ada Roy, maire”."""
+    for index, line in enumerate(lines):
+        beside = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+        inner = line.credits.inner and index and not line.level and line.sort == "headline"
+        if inner and any(other.sort == "credits" for other in beside):
+            yield replace(line, sort="credits")
+        else:
+            yield line
+
+
+def _is_subtitle(facts: Facts, found: list[Line], line: Line) -> bool:
+    """Tell whether a second heading stands right under the first, alone at its level.
+
+    “### With Actual Examples!” under the title is one, “## Intro” before “## News” is none.
+    """
+    return bool(found) and 0 < found[-1].level < line.level and headings_to(facts, line.level) == 2
+
+
+def headings_to(facts: Facts, level: int) -> int:
+    """Count the headings of a level and above."""
+    return sum(isinstance(block, Heading) and block.level <= level for block in facts.blocks)
+
+
+def _line(facts: Facts, place: int, block: Block | None) -> Line:
+    """Say what one line is, by its shape alone."""
+    span, text = facts.texts[place]
+    text = squeeze(readable(text))
+    level = block.level if isinstance(block, Heading) else 0
+    if isinstance(block, List) or block is None:
+        # “14. Apr. 2023” has the form of an item; its line has the words.
+        written = facts.line(span.first).strip(" >*\t")
+        read = read_credits(written, facts.code) if span.first == span.last else NOTHING
+        # Translators set what they know of a text as a list above it: “> * 原文作者：…”.
+        labelled = len(text) <= LONGEST_TITLE and _LABELLED.match(text)
+        sort: Sort = "credits" if read.whole else "address" if labelled else "body"
+        return Line(place=place, span=span, text=text, sort=sort, credits=read)
+    inlines = block.inlines if isinstance(block, Paragraph) else ()
+    styled = bool(inlines) and all(isinstance(inline, (Emphasis, Strong)) for inline in inlines)
+    if place and _is_speech(facts, text):
+        return Line(place=place, span=span, text=text, sort="body")
+    read = read_credits(_spaced(facts, span, text), facts.code)
+    sort = _sort(text, read, level=level, first=place == 0)
+    if block is not None and is_picture(block):
+        sort = "body" if sort == "body" else "address"
+    return Line(
+        place=place, span=span, text=text, sort=sort, credits=read, level=level, styled=styled
+    )
+
+
+def _is_speech(facts: Facts, text: str) -> bool:
+    """Tell whether a line opens with a label that opens others too: “Q: Where …”."""
+    label = _SPEAKER.match(text)
+    return label is not None and sum(other.startswith(label[0]) for _, other in facts.texts) > 1
+
+
+def _spaced(facts: Facts, span: Span, text: str) -> str:
+    """Give a line with its wide gaps, which part its pieces; else its words."""
+    if span.first == span.last:
+        line = facts.line(span.first).strip()
+        if "   " in line or "\t" in line or "\u3000" in line:
+            return line
+    return text
+
+
+def _sort(text: str, read: Credits, *, level: int, first: bool) -> Sort:  # noqa: PLR0911
+    """Name what a line is."""
+    if opening("greeting").match(fold(text[:60])) or text.endswith((",", "，")):
+        return "greeting"
+    if is_address(text):
+        return "address"
+    if is_handle(text):
+        return "name"
+    if level and not _is_pure(read):
+        return "headline"
+    if read.whole and (not first or _is_pure(read) or read.stated):
+        return "credits"
+    if read.bare:
+        return "name"
+    if read.counted and len(text) <= _LONGEST_TALLY and _BAR.search(text):
+        return "label"
+    if _TRAIL.match(text) and not QUOTED.match(text):
+        return "trail"
+    if not any(char.isalpha() for char in text):
+        return "credits"
+    return _worded(text)
+
+
+def _is_pure(read: Credits) -> bool:
+    """Tell whether a line is credits and nothing besides: no words are left over."""
+    return read.whole and not read.rest
+
+
+def _worded(text: str) -> Sort:
+    """Tell a headline from a sentence, and from text."""
+    if len(text) > _LONGEST_DECK:
+        return "body"
+    ends = text.rstrip(_CLOSERS).endswith((".", "…", "。", ":", "："))
+    quoted = QUOTED.match(text)
+    inner = quoted[1] if quoted else text
+    short = len(text) <= LONGEST_TITLE and not NO_TITLE.match(text)
+    if short and not ends and looks_like_heading(inner):
+        return "label" if is_label(text) else "headline"
+    if short and is_label(text) and not ends:
+        return "label"
+    return "deck"
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line is one word, as kickers and menus are: “Tribune”, “l’editoriale”."""
+    if _CJK.search(text):
+        return len(text) <= 4
+    return len(text) <= _LONGEST_LABEL and text.count(" ") == 0
+
+
+def _has_credits_below(facts: Facts, place: int, text: str) -> bool:
+    """Tell whether a byline or date stands close below a sentence: then it is a deck, no text."""
+    if len(text) > _LONGEST_DECK:
+        return False
+    for span, below in facts.texts[place + 1 : place + 1 + _NEAR]:
+        if len(below) > LONGEST_TITLE:
+            return False
+        read = read_credits(_spaced(facts, span, below), facts.code)
+        if read.whole:
+            return True
+        if not read.bare and not is_label(below):
+            return False
+    return False

@@ -1,0 +1,233 @@
+"""Weighs which line of a text's head is its title, and whether a deck stands under it.
+
+Comes in: facts. Goes out: the lines that could be the title, best first, and the deck.
+Must not know: kinds, headers. A line is judged by its shape and by its neighbours: what stands over
+a byline, what is the name of a site, what repeats further down.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from backissues.fields import head
+from backissues.fields.facts import Facts, once
+from backissues.fields.head import Line
+from backissues.fields.names import is_handle
+from backissues.fields.series import mention
+from backissues.languages import fold, wording
+from backissues.model import Heading
+from backissues.text.tree import text_of
+
+Lines: TypeAlias = tuple[Line, ...]
+
+_FEW_WORDS = 5
+# A platform prints a writer's name twice above a text and once below it.
+_MOST_MENTIONS = 3
+# A number with its colon opens a title: “Ep. 47: Ringing …”, “#77: Zeit”, “No. 31: …”, “Nº 9. Pan”.
+_EPISODE = re.compile(r"^\W{0,3}[^\W\d_]{0,10}[.°º]?\s?#?\d{1,4}\s?[:：.–—|]\s\S")
+# “TG: Was it lonely?”, “Why a café?”
+_ASKS = re.compile(r"[?？]$|^\S{1,20}\s?[:：]")
+# The end of a sentence inside a text.
+_SENTENCES = re.compile(r"[.!?…]\s\S|[。！？].")
+
+
+class Headlines(Struct, frozen=True, kw_only=True):
+    """The lines that may be the title, best first, each with its score, and the best one's deck."""
+
+    titles: tuple[tuple[Line, float], ...] = ()
+    deck: Line | None = None
+
+
+@once
+def read(facts: Facts) -> Headlines:
+    """Weigh the lines of the head."""
+    lines = head.lines(facts)
+    scored = [(line, _score(facts, lines, index)) for index, line in enumerate(lines)]
+    titles = [(line, score) for line, score in scored if score > 0]
+    titles.sort(key=lambda pair: (-pair[1], pair[0].place))
+    best = titles[0][0] if titles else None
+    return Headlines(titles=tuple(titles), deck=_deck_under(facts, lines, best))
+
+
+def _score(facts: Facts, lines: Lines, index: int) -> float:
+    """Weigh what speaks for a line as the title; 0 where nothing may."""
+    line = lines[index]
+    if not _may_be(facts, line) or any(_speaks(facts, other) for other in lines[:index]):
+        return 0.0
+    if line.sort == "name" and index and not line.level:
+        return 0.0
+    score = 2.0 + 0.5 * (index == 0)
+    score += 3.0 * bool(line.level) + 1.0 * line.styled
+    score -= 1.5 * (line.sort == "label") + 1.0 * line.text[:1].islower()
+    score += 1.0 * bool(head.QUOTED.match(line.text)) + 1.5 * _is_numbered(line.text)
+    score -= 3.0 * (index > 0 and _is_edition(line.text))
+    score += 0.5 * (line.text.isupper() and line.sort == "headline")
+    score += _by_neighbours(facts, lines, index)
+    return max(score, 0.1)
+
+
+def _may_be(facts: Facts, line: Line) -> bool:
+    """Tell whether a line may be a title at all: a short line, or a heading alone."""
+    if line.sort not in {"headline", "label", "name"} or len(line.text) > head.LONGEST_TITLE:
+        return False
+    if is_handle(line.text) or head.NO_TITLE.match(line.text):
+        return False
+    if line.level:
+        return head.headings_to(facts, line.level) == 1
+    return line.span.first == line.span.last
+
+
+def _speaks(facts: Facts, line: Line) -> bool:
+    """Tell whether a name is a speaker's: it stands alone on further lines."""
+    below = facts.texts[line.place + 1 :]
+    return line.sort == "name" and sum(text == line.text for _, text in below) > 1
+
+
+def _is_numbered(text: str) -> bool:
+    """Tell whether a line holds a sign for an issue's or episode's number."""
+    return _EPISODE.match(text) is not None or mention(text, whole=True) is not None
+
+
+def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
+    """Weigh what stands above and below a line."""
+    line = lines[index]
+    above = [other for other in lines[:index] if other.sort in {"headline", "label", "name"}]
+    score = 0.0
+    if _has_credits(facts, lines, index):
+        score += 2.0
+    if _has_deck(facts, lines, index):
+        score += 2.0
+    if index and _has_deck(facts, lines, index - 1):
+        score -= 3.0
+    since = lines[above[0].place : index] if above else ()
+    if any(map(_parts, since)):
+        # Below a title and its date stand the headings of sections; below the name of a letter and
+        # its number, the title of its only text.
+        lone = _is_lone(facts, lines, index)
+        score += 2.5 if lone else -3.0
+    elif _is_over_number(lines, index) and any(
+        _is_lone(facts, lines, other) for other in range(index + 1, len(lines))
+    ):
+        score -= 2.0
+    if any(other.sort == "trail" and fold(other.text).endswith(fold(line.text)) for other in lines):
+        score += 2.0
+    return score - _masthead(facts, lines, index)
+
+
+def _parts(line: Line) -> bool:
+    """Tell whether a line parts the head's title from what stands below: a date, a byline."""
+    said = line.credits
+    return line.sort == "credits" and bool(said.dates or said.names or said.timed)
+
+
+def _is_over_number(lines: Lines, index: int) -> bool:
+    """Tell whether an issue's number stands on the line right below: “No. 31 | 9 Aug 2013”."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and below.sort == "credits" and _is_numbered(below.text)
+
+
+def _is_lone(facts: Facts, lines: Lines, index: int) -> bool:
+    """Tell whether a headline below a letter's name and number is the only one of the text."""
+    line = lines[index]
+    if line.sort != "headline" or index < 2 or not _is_over_number(lines, index - 2):
+        return False
+    below = [b for b in facts.marked if isinstance(b, Heading) and b.span > line.span]
+    # The questions of an interview are no sections: “TG: Was it lonely?”
+    return all(_ASKS.search(text_of(block)) for block in below)
+
+
+def _recurs(facts: Facts, line: Line) -> bool:
+    """Tell whether a name stands again in the text: “Zoeken Inloggen” is a menu, and does not."""
+    return any(line.text in text for span, text in facts.texts if span != line.span)
+
+
+def _has_credits(facts: Facts, lines: Lines, index: int) -> bool:
+    """Tell whether a byline or a date stands right below a line.
+
+    A bare name is a byline only where more credits follow it, or the text itself.
+    """
+    below = lines[index + 1 : index + 5]
+    if not below or below[0].sort not in {"credits", "name"}:
+        return False
+    if below[0].sort == "credits":
+        return True
+    if sum(text == below[0].text for _, text in facts.texts) > _MOST_MENTIONS:
+        # A speaker's name, which stands over each of his turns.
+        return False
+    after = [other.sort for other in below[1:] if other.sort not in {"label", "name"}]
+    if not after or after[0] in {"credits", "deck"} or is_handle(below[0].text):
+        return True
+    return _recurs(facts, below[0])
+
+
+def _masthead(facts: Facts, lines: Lines, index: int) -> float:
+    """Weigh what speaks for a line as the name of a site or series over the title below it."""
+    line = lines[index]
+    later = next((other for other in lines[index + 1 :] if other.sort == "headline"), None)
+    if later is None or line.level or _is_numbered(line.text):
+        return 0.0
+    at = lines.index(later)
+    if any(map(_parts, lines[index + 1 : at])):
+        return 0.0
+    named = 2.0 * bool(wording("issue_words").search(fold(line.text)))
+    if not _has_credits(facts, lines, at) and not _has_credits(facts, lines, at + 1):
+        return named
+    # Buttons stand between the two, or the text calls itself so: “Vous lisez Couchette, …”.
+    return max(named, 2.0 * _recurs(facts, line)) + 1.5 * later.apart
+
+
+def _has_deck(facts: Facts, lines: Lines, index: int) -> bool:
+    """Tell whether the next line is the deck of this one: longer, and above the credits."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    if below is None or not _may_have_deck(line, below, first=index == 0):
+        return False
+    if below.level:
+        return bool(line.level) and below.level > line.level
+    if below.styled and line.level and len(below.text) <= head.LONGEST_TITLE:
+        # One sentence in italics under the title; several are the text's own foreword.
+        return not _SENTENCES.search(below.text) and not below.text.endswith(("?", "？"))
+    if below.sort == "headline":
+        if index + 2 < len(lines) and lines[index + 2].sort == "greeting":
+            return True
+        return _is_longer(facts, line, below) and _has_credits(facts, lines, index + 1)
+    return _has_credits(facts, lines, index + 1)
+
+
+def _may_have_deck(line: Line, below: Line, *, first: bool) -> bool:
+    """Tell whether two lines could be a title and its deck, by their shapes."""
+    titles = line.sort == "headline" or (line.sort == "name" and first)
+    if not titles or below.sort not in {"headline", "deck"}:
+        return False
+    if below.apart and below.sort == "headline":
+        return False
+    shouted = below.text.isupper() or head.QUOTED.match(below.text) is not None
+    return not (shouted or _is_numbered(below.text) or _is_edition(below.text))
+
+
+def _is_longer(facts: Facts, line: Line, below: Line) -> bool:
+    """Tell whether a headline is the longer, lesser line under a title.
+
+    The name of a site is short, and recurs; under a title of some length a deck may be shorter.
+    """
+    if _recurs(facts, line) and not _is_numbered(line.text):
+        return False
+    of_length = line.place == 0 and not line.apart and line.text.count(" ") >= _FEW_WORDS - 1
+    return of_length or len(below.text) >= 1.25 * len(line.text)
+
+
+def _is_edition(text: str) -> bool:
+    """Tell whether a line only counts the edition: “Vigésima terceira edição”, “elfde nummer”."""
+    if _is_numbered(text) or text.count(" ") >= _FEW_WORDS - 1:
+        return False
+    return text.count(" ") > 0 and bool(wording("issue_words").search(fold(text)))
+
+
+def _deck_under(facts: Facts, lines: Lines, title: Line | None) -> Line | None:
+    """Give the deck under the title, where one stands there."""
+    if title is None:
+        return None
+    index = lines.index(title)
+    return lines[index + 1] if _has_deck(facts, lines, index) else None
