@@ -88,7 +88,7 @@ def is_bare_name(text: str, language: str = "") -> bool:
 
 @cache
 def _little(language: str) -> frozenset[str]:
-    """Return the commonest words of a language and of English; “Per” and “Ali” are words elsewhere."""
+    """Return the commonest words of a language and of English; elsewhere “Ali” is a word."""
     lexicon = lexicon_of(language)
     return lexicons()["en"].stopwords | (lexicon.stopwords if lexicon else frozenset())
 
