@@ -201,7 +201,8 @@ def _is_phrase(words: str) -> bool:
 @cache
 def _phrase_words() -> frozenset[str]:
     """Return the words that may stand beside a date and say nothing else."""
-    phrases = everywhere("dated") | everywhere("updated") | everywhere("weekdays")
+    lists = ("dated", "updated", "weekdays", "weekdays_short")
+    phrases = [phrase for name in lists for phrase in everywhere(name)]
     return frozenset(word for phrase in phrases for word in tokens(phrase))
 
 

@@ -37,7 +37,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     joiners: frozenset[str] = frozenset()
     updated: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
-    weekdays: frozenset[str] = frozenset()
+    weekdays_short: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     further_reading: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
