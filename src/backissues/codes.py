@@ -161,6 +161,21 @@ CODES: dict[str, Code] = {
         "the header counts {stated} posts, for it counts the request to unroll (line {request});"
         " the text holds all {found}",
     ),
+    "K-008": Code(
+        "warning",
+        "the text stops in the middle of a sentence: “{words}”",
+        "look for the rest in the original, and add it to the file if it is to be had",
+    ),
+    "K-009": Code(
+        "warning",
+        "the capture holds the beginning only; the rest stood behind “{words}”",
+        "open the link in the original, and add the rest to the file",
+    ),
+    "K-010": Code(
+        "warning",
+        "the capture ends at a paywall: “{words}”",
+        "add the rest to the file if you have a right to it",
+    ),
     # --- F, fields
     "F-001": Code(
         "note", "no title was found; one is supplied: “{title}”", "write `title:` in {sidecar}"

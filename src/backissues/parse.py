@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from backissues.codes import diagnose
 from backissues.fields import images, tags, title
 from backissues.fields.composition import Composition
+from backissues.fields.endings import mark_end
 from backissues.fields.facts import Facts, gather
 from backissues.fields.trim import join_tight
 from backissues.kinds import kinds, recognise
@@ -98,6 +99,8 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     if fields.tags.standing == "absent":
         fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))
     asides = tuple(sorted((*facts.asides, *made.asides), key=lambda aside: aside.span))
+    body, endings = mark_end(facts, made.body, asides)
+    made = replace(made, body=body, diagnostics=(*made.diagnostics, *endings))
     fates, problem = add_up(document, made, asides)
     found = [
         *document.diagnostics,

@@ -55,6 +55,8 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     several: tuple[str, ...] = ()
     original_words: tuple[str, ...] = ()
     joining: frozenset[str] = frozenset()
+    read_more: tuple[str, ...] = ()
+    paywalls: tuple[str, ...] = ()
     interview_with: str = "{name}"
     furniture: frozenset[str] = frozenset()
     furniture_starts: tuple[str, ...] = ()

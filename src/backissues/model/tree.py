@@ -196,10 +196,13 @@ class Notes(Struct, frozen=True, tag="notes", kw_only=True):
 
 
 class Lost(Struct, frozen=True, tag="lost", kw_only=True):
-    """A place where the capture lost something (`what`: list, post); it covers no line itself."""
+    """A place where the capture lost something; it covers no line itself.
+
+    `what` is a list, a post, or the end of the text.
+    """
 
     after: int
-    what: Literal["list", "post"]
+    what: Literal["list", "post", "end"]
     label: str = ""
 
 

@@ -184,6 +184,8 @@ class _Typesetter:
         """Say what is missing at this place."""
         if block.what == "list":
             return self.voice.say("The capture lost the list that stood here.")
+        if block.what == "end":
+            return self.voice.say("Here the capture breaks off.")
         if not block.label:
             return self.voice.say("The capture lost a post here.")
         return self.voice.say("The capture lost this post: {label}").format(label=block.label)
