@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backissues.fields import tags
+from backissues.fields import hashtag_labels, tags
 from backissues.model import (
     Block,
     CodeBlock,
@@ -167,6 +167,47 @@ def test_mentions_stand_in_order_and_never_overlap(text: str) -> None:
     for one in mentions(LOOKUP, text):
         assert after <= one.start < one.end <= len(text)
         after = one.end
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("WomenInTech", "Women In Tech"),
+        ("ClimateAction", "Climate Action"),
+        ("AIForGood", "AI For Good"),
+        ("GenerativeAI", "Generative AI"),
+        ("Paris2024", "Paris 2024"),
+        ("ÉcoleÉlémentaire", "École Élémentaire"),
+        ("ЗимаБлизко", "Зима Близко"),
+        ("slow_travel", "slow travel"),
+        ("MayThe4th", "May The4th"),
+        ("iOS", "iOS"),
+        ("eBay", "eBay"),
+        ("McKinsey", "McKinsey"),
+        ("LinkedIn", "LinkedIn"),
+        ("LLMs", "LLMs"),
+        ("COP28", "COP28"),
+        ("GPT4", "GPT4"),
+        ("INNOVATION", "INNOVATION"),
+        ("veille", "veille"),
+        ("人工智能", "人工智能"),
+        ("A" * 30 + "aB" * 30, "A" * 30 + "aB" * 30),
+    ],
+)
+def test_a_hashtag_is_written_as_words(name: str, label: str) -> None:
+    assert hashtag_labels.label(name, frozenset()) == label
+    assert hashtag_labels.label(name, frozenset({name})) == label.replace(" ", "") or "_" in name
+
+
+def test_only_words_without_a_sign_are_free() -> None:
+    assert hashtag_labels.free_words(["OpenAI and #ChatGPT, l’IA"]) == {"OpenAI", "and", "l", "IA"}
+
+
+@given(st.text(max_size=30))
+def test_a_label_keeps_the_letters_of_its_hashtag(name: str) -> None:
+    given_ = "".join(char for char in name if not char.isspace() and char != "_")
+    kept = "".join(char for char in hashtag_labels.label(name, frozenset()) if char != "_")
+    assert "".join(kept.split()) == given_
 
 
 # --- the choice ----------------------------------------------------------------------------------

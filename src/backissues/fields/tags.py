@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from backissues.fields import hashtag_labels
 from backissues.model import (
     Block,
     CodeBlock,
@@ -28,7 +29,7 @@ from backissues.model import (
     Span,
     Table,
 )
-from backissues.text.lookup import Lookup, canonical, make_lookup, mentions
+from backissues.text.lookup import Lookup, canonical, make_lookup, mentions, squeeze
 from backissues.text.tree import block_text, children, plain
 
 __all__ = ["Lookup", "canonical", "find", "make_lookup"]
@@ -79,12 +80,12 @@ class _Tally(Struct):
 def find(
     lookup: Lookup, fields: Fields, body: Sequence[Block], headers: Sequence[Header] = ()
 ) -> Field[tuple[str, ...]]:
-    """Choose the tags: stated ones, then what is spoken of, last the rest of long hashtag lists."""
+    """Choose the tags: stated ones, then what is spoken of, last what is left."""
     passages = [*_field_passages(fields), *_lead_first(_block_passages(body))]
     tallies = _tally(lookup, passages)
     chosen = _from_headers(lookup, headers)
-    hashtags = _from_hashtags(lookup, fields.hashtags)
-    if len(fields.hashtags.value) <= _FEW_HASHTAGS:
+    hashtags, noise = _from_hashtags(lookup, fields.hashtags, passages, headers=chosen)
+    if len(fields.hashtags.value) - len(noise) <= _FEW_HASHTAGS:
         chosen = hashtags | chosen
     sure = len(chosen)
     words = sum(passage.text.count(" ") + 1 for passage in passages)
@@ -97,7 +98,7 @@ def find(
         tally = tallies[label]
         matters = tally.places > 0 or tally.mentions >= needed
         (chosen if matters else rivals).setdefault(label, hashtags.get(label, tally.evidence))
-    for label, evidence in hashtags.items():
+    for label, evidence in (hashtags | noise).items():
         chosen.setdefault(label, evidence)
     return _field(chosen, rivals, most=max(_MOST_TAGS, sure))
 
@@ -165,18 +166,34 @@ def _from_headers(lookup: Lookup, headers: Iterable[Header]) -> dict[str, Eviden
     return stated
 
 
-def _from_hashtags(lookup: Lookup, hashtags: Field[tuple[str, ...]]) -> dict[str, Evidence]:
-    """Take the hashtags, in their order, each with the vocabulary's label where it has one."""
+def _from_hashtags(
+    lookup: Lookup,
+    hashtags: Field[tuple[str, ...]],
+    passages: Iterable[_Passage],
+    *,
+    headers: Iterable[str],
+) -> tuple[dict[str, Evidence], dict[str, Evidence]]:
+    """Take the hashtags in their order, each as a reader would write it; noise comes apart."""
     stated: dict[str, Evidence] = {}
+    noise: dict[str, Evidence] = {}
+    names = hashtags.value
+    parted = hashtag_labels.may_be_parted(names)
+    words = hashtag_labels.free_words(passage.text for passage in passages) if parted else set()
+    written = {squeeze(label): label for label in headers}
     bases = hashtags.evidence or (Evidence(rule="tags/hashtag"),)
-    for place, name in enumerate(hashtags.value):
+    for place, name in enumerate(names):
         basis = bases[min(place, len(bases) - 1)]
-        if label := canonical(lookup, name):
-            stated.setdefault(
+        label, kept = canonical(lookup, name), stated
+        # The vocabulary's label wins, then a header's: there, “OpenAI” stands as it should.
+        if squeeze(label) not in lookup.squeezed:
+            kept = noise if hashtag_labels.is_noise(label) else stated
+            label = written.get(squeeze(label)) or hashtag_labels.label(label, words)
+        if label:
+            kept.setdefault(
                 label,
                 Evidence(rule="tags/hashtag", quote=name, span=basis.span, where=basis.where),
             )
-    return stated
+    return stated, noise
 
 
 # --- what is read --------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     titles: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    noise_tags: frozenset[str] = frozenset()
     asker_words: frozenset[str] = frozenset()
     answerer_words: frozenset[str] = frozenset()
     address: frozenset[str] = frozenset()

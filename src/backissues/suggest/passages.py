@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from backissues.fields.hashtag_labels import is_noise
 from backissues.fields.tags import SILENT
 from backissues.model import (
     Article,
@@ -70,7 +71,7 @@ def stated(article: Article) -> Iterator[tuple[str, int]]:
     pairs = [*zip(tags.value, tags.evidence, strict=False)]
     pairs += [(rival.value, rival.evidence) for rival in tags.rivals]
     for label, evidence in pairs:
-        if evidence.rule in {"tags/hashtag", "tags/header"}:
+        if evidence.rule in {"tags/hashtag", "tags/header"} and not is_noise(label):
             yield label, evidence.span.first if evidence.span else 1
 
 
