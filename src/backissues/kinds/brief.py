@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backissues.fields import title
+from backissues.fields import roundup, series, title
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
@@ -16,54 +16,67 @@ from backissues.fields.losses import mark_losses
 from backissues.fields.run_ins import mark_labels, mark_run_ins
 from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
-from backissues.languages import everywhere, fold, wording
-from backissues.model import Block, Heading, List, Paragraph, Part, RunIn, Verdict
-from backissues.text.tree import text_of
+from backissues.model import Block, Heading, List, Paragraph, Part, Verdict
 
 NAME = "brief"
+# Two stories may be a column; fewer linked titles than four stand in any text.
+_SEVERAL, _LINKED, _NUMBERED = 2, 4, 3
+# A story of news is shorter than this, on an average; an essay's sections are longer.
+_LONGEST_STORY = 1200
 
 
 def recognise(facts: Facts) -> Verdict:
-    """Look for several titled stories, a line that names the others, run-in subheads, links."""
+    """Add up what a round-up of news has: titled stories, leads, sources, links, a name, a date."""
     named = title.find(facts)
-    line = named.lines[-1] if named.lines else 0
-    also = title.standfirst(facts, line).field.value
-    blocks = _structured(facts.marked)
-    headings = [b for b in blocks if isinstance(b, Heading) and b.role == "section"]
-    lists = sum(isinstance(block, List) and block.role == "further-reading" for block in blocks)
-    run_ins = sum(_runs_in(block) for block in blocks)
-    top = fold(" ".join([named.field.value or "", *(text for _, text in facts.texts[:2])]))[:300]
-    heads = {fold(text_of(block)).strip(" ?!:.") for block in headings}
-    words = wording("brief_words").search(top) or heads & everywhere("brief_words")
+    also = title.standfirst(facts, named.lines[-1] if named.lines else 0).field.value
+    said = named.field.evidence
+    _, number, _ = series.find(facts, named.field.value, said[0].span if said else None)
+    lists = sum(isinstance(b, List) and b.role == "further-reading" for b in facts.marked)
+    found = roundup.read(facts)
+    several = found.stories >= _SEVERAL or found.run_ins >= _SEVERAL or lists
+    long = sum(len(text) for _, text in facts.texts)
+    pieces = max(found.stories, found.parts if found.parts > _SEVERAL else 0)
+    short = pieces >= _SEVERAL and long < _LONGEST_STORY * pieces
     return weigh(
         NAME,
         [
             sign(bool(also), 2.0, "a line under the title that names the other stories"),
             sign(lists >= 2, 2.0, "{count} lists of further reading", count=lists),
-            sign(run_ins >= 2, 1.5, "{count} run-in subheads", count=run_ins),
-            sign(len(headings) >= 2, 1.0, "{count} titles of stories", count=len(headings)),
-            sign(words and (headings or lists), 2.0, "a word for a brief, over several parts"),
+            sign(found.run_ins >= 2, 1.5, "{count} run-in subheads", count=found.run_ins),
+            sign(short, 1.0, "{count} titles of stories", count=pieces),
+            sign(found.entries >= _LINKED, 2.0, "{count} linked titles", count=found.entries),
+            sign(found.numbered >= _NUMBERED, 0.5, "{count} numbered titles", count=found.numbered),
+            sign(
+                found.recurring and several,
+                1.5,
+                "“{label}” under one story after another",
+                label=found.recurring,
+            ),
+            sign(found.named, 2.0, "its name says a round-up: “{name}”", name=found.named),
+            sign(
+                found.mentioned and not found.named and several,
+                1.5,
+                "a word for a brief at the top: “{name}”",
+                name=found.mentioned,
+            ),
+            sign(found.rubric, 1.5, "a rubric of short news: “{name}”", name=found.rubric),
+            sign(found.dated, 2.0, "named by its date"),
+            sign(
+                found.edition,
+                -3.0,
+                "a greeting to the readers of an edition: “{name}”",
+                name=found.edition,
+            ),
+            sign(bool(number.field.value), -2.0, "a number: {number}", number=number.field.value),
         ],
-    )
-
-
-def _structured(marked: Sequence[Block]) -> tuple[Block, ...]:
-    return mark_run_ins(mark_labels(marked))
-
-
-def _runs_in(block: Block) -> bool:
-    return (
-        isinstance(block, Paragraph)
-        and bool(block.inlines)
-        and isinstance(block.inlines[0], RunIn)
-        and block.inlines[0].role == "subhead"
     )
 
 
 def compose(facts: Facts) -> Composition:
     """Make a part of each story: its title, its text, its further reading."""
     frame = read_frame(facts)
-    blocks = mark_stories(_structured(frame.headed(facts)), all_stories=True)
+    blocks = mark_run_ins(mark_labels(frame.headed(facts)))
+    blocks = mark_stories(blocks, all_stories=True)
     blocks, lost = mark_losses(facts, blocks)
     return Composition(
         fields=frame.fields,
@@ -94,6 +107,9 @@ def _stories(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if isinstance(block, Heading) and block.role in {"section", "story"}:
             close()
             (story if block.role == "story" else body).append(block)
+        elif isinstance(block, Paragraph) and block.role == "story":
+            close()
+            story.append(block)
         elif story:
             story.append(block)
         else:

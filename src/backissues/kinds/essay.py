@@ -6,6 +6,7 @@ Must not know: other kinds, settings, templates, files.
 
 from __future__ import annotations
 
+from backissues.fields import roundup
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
@@ -26,7 +27,8 @@ def recognise(facts: Facts) -> Verdict:
         [
             sign(facts, 2.0, "any text is an essay at least"),
             sign(len(long) >= 3 and len(long) >= 0.4 * len(paragraphs), 1.0, "long paragraphs"),
-            sign(0 < headings <= len(long), 0.5, "sections of some length"),
+            sign(1 < headings <= len(long), 0.5, "sections of some length"),
+            sign(roundup.read(facts).dated, -0.5, "named by its date"),
         ],
     )
 

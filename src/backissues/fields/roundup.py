@@ -1,0 +1,131 @@
+"""Gathers what shows that a text tells several pieces of news under one title.
+
+Comes in: facts. Goes out: a `Roundup`: how many titled stories, what names them, what recurs.
+Must not know: kinds. Nothing here is a verdict: a kind weighs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from msgspec import Struct
+
+from backissues.fields import title
+from backissues.fields.facts import Facts, once
+from backissues.fields.run_ins import LABEL, mark_labels, mark_run_ins, runs_in
+from backissues.fields.stories import mark_stories
+from backissues.languages import bare, everywhere, fold, opening, wording
+from backissues.model import Block, Heading, List, Paragraph, RunIn
+from backissues.text.tree import item_title, text_of
+
+# A line that a label opens is short: “Fonte: L'Eco dell'Altopiano”, “Criticité : modérée”.
+_LONGEST_LABELLED = 120
+_COLON = re.compile("[:：]")
+# Names stand in the first lines; a page's menu may stand above them.
+_TOP, _LONGEST_TOP = 8, 300
+_WORD = re.compile(r"[^\W_]+")
+# “3月18日”, “2024-03-18”, “27/05/2023”; months in words are looked up.
+_DATE = re.compile(
+    r"\d{1,2}\s?月|\d{4}-\d{2}|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\(\d{1,2}[./]\d{1,2}\)"
+)
+
+
+class Roundup(Struct, frozen=True, kw_only=True):
+    """What a text has of a round-up of news; words are those found, or empty."""
+
+    stories: int
+    entries: int
+    numbered: int
+    run_ins: int
+    recurring: str
+    named: str
+    mentioned: str
+    rubric: str
+    edition: str
+    parts: int
+    dated: bool
+
+
+@once
+def read(facts: Facts) -> Roundup:
+    """Count titled stories, and look for words and dates by which a round-up is named."""
+    blocks = mark_stories(mark_run_ins(mark_labels(facts.marked)), all_stories=True)
+    heads = [b for b in blocks if isinstance(b, Heading) and b.role in {"section", "story"}]
+    known = everywhere("brief_words")
+    names = fold(_names(facts))
+    entries = sum(map(_entries, blocks))
+    titled = sum(getattr(block, "role", "") == "story" for block in blocks)
+    top = fold(" ".join(text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP))
+    words = wording("brief_words")
+    named, mentioned = words.search(names), words.search(top)
+    rubric = next((text for head in heads if (text := fold(bare(text_of(head)))) in known), "")
+    return Roundup(
+        stories=titled + entries,
+        entries=entries,
+        numbered=sum(isinstance(head.inlines[0], RunIn) for head in heads if head.inlines),
+        run_ins=sum(map(runs_in, blocks)),
+        recurring=_recurring(blocks),
+        named=named[0] if named else "",
+        mentioned=mentioned[0] if mentioned else "",
+        rubric=rubric,
+        dated=is_dated(names),
+        parts=len(heads),
+        edition=_edition(facts),
+    )
+
+
+def _names(facts: Facts) -> str:
+    """Give the words by which a text is named: its title, and its headers' tags."""
+    named = title.find(facts).field.value or ""
+    tags = [
+        value
+        for header in facts.document.headers
+        if header.name in {"categories", "category", "tags", "series"}
+        for value in header.values
+    ]
+    return " , ".join([named, *tags])
+
+
+def _edition(facts: Facts) -> str:
+    """Give the word by which a greeting calls the text an edition: “Welcome to another issue …”."""
+    for _, text in facts.texts[:_TOP]:
+        folded = fold(bare(text[:_LONGEST_TOP]))
+        if opening("greeting").match(folded) and (word := wording("issue_words").search(folded)):
+            return word[0]
+    return ""
+
+
+def _entries(block: Block) -> int:
+    """Count the titles of a list of stories, those of lists inside it too."""
+    if not isinstance(block, List) or block.role != "stories":
+        return 0
+    inner = (_entries(child) for item in block.items for child in item.blocks)
+    return sum(bool(item_title(item)) for item in block.items) + sum(inner)
+
+
+def _recurring(blocks: tuple[Block, ...]) -> str:
+    """Give the label that opens the most short lines, three or more: the source of each story."""
+    labels = Counter(
+        label[1]
+        for block in blocks
+        if isinstance(block, Paragraph)
+        and len(text := text_of(block)) <= _LONGEST_LABELLED
+        and _COLON.search(text)
+        and (label := LABEL.match(text))
+    )
+    often = labels.most_common(1)
+    return str(often[0][0]) if often and often[0][1] > 2 else ""
+
+
+def is_dated(folded: str) -> bool:
+    """Tell whether a title names a day or month: “Juli 2021”, “du 31 mars”, not “7 days in May”."""
+    if _DATE.search(folded):
+        return True
+    words = _WORD.findall(folded)
+    months = everywhere("months")
+    return any(
+        word in months
+        and any(near.isdigit() for near in (*words[max(0, at - 1) : at], *words[at + 1 : at + 3]))
+        for at, word in enumerate(words)
+    )
