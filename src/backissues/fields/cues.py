@@ -69,8 +69,7 @@ _QUESTION_MARKS = ("?", "？", "؟")
 class Piece(Struct, frozen=True, kw_only=True):
     """A block or a part of one, the cue that opens it, and the block that it came from.
 
-    `end` counts the characters of the cue; `set` says how the whole line is set (bold, italic,
-    number or nothing).
+    `set` says how the whole line is set; `listed` that an item's marker was put before it.
     """
 
     block: Block
@@ -78,8 +77,8 @@ class Piece(Struct, frozen=True, kw_only=True):
     origin: int
     form: CueForm = ""
     label: str = ""
-    end: int = 0
     set: Literal["bold", "italic", "number", ""] = ""
+    listed: bool = False
 
 
 def pieces(blocks: Sequence[Block]) -> list[Piece]:
@@ -130,7 +129,7 @@ def _parted(block: Paragraph) -> list[Paragraph]:
     for index, (number, inlines) in enumerate(lines):
         how = _setting(inlines)
         raw = plain(inlines)
-        opens = how != above or bool(label_in(raw)[0]) or bool(_DASH.match(raw))
+        opens = how != above or bool(label_in(raw)[0]) or _opens_with_dash(raw)
         if not found or opens:
             tight: Literal["", "soft", "hard"] = block.tight
             if found:
@@ -146,6 +145,9 @@ def _parted(block: Paragraph) -> list[Paragraph]:
 
 def _setting(inlines: Sequence[Inline]) -> Literal["bold", "italic", ""]:
     """Name how a whole line is set: bold, italic or plain."""
+    first = inlines[0] if inlines else None
+    if isinstance(first, Text) and first.text[:1] not in {"*", "_", " ", ""}:
+        return ""
     said = [inline for inline in inlines if plain((inline,)).strip()]
     if said and all(isinstance(inline, Strong) for inline in said):
         return "bold"
@@ -166,20 +168,31 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
     if not isinstance(block, (Paragraph, Heading)) or not block.inlines or roled:
         return Piece(block=block, text=text, origin=origin)
     inlines = block.inlines[1:] if listed else block.inlines
-    marker = text_of(block)[:1] if listed else ""
-    raw = plain(inlines)
+    raw = _raw(inlines) if listed or not text.isascii() else text
     how: Literal["bold", "italic", "number", ""] = _setting(inlines)
-    if (listed and marker.isdigit()) or (not how and _is_numbered(raw)):
+    if text[:1].isdigit() if listed else not how and _is_numbered(raw):
         how = "number"
-    label, end = label_in(raw)
+    label, _ = label_in(raw)
     form: CueForm = "label" if label else ""
-    if alone := _alone(raw, block):
-        label, end, form = alone, len(raw), "alone"
-    elif not label and (marker in _DASHES if listed else _DASH.match(raw)):
+    if len(text) <= _LONGEST_ALONE and (alone := _alone(raw, block)):
+        label, form = alone, "alone"
+    elif not label and (text[:1] in _DASHES if listed else _opens_with_dash(raw)):
         form = "dash"
-    if listed and label:
-        end += len(plain(block.inlines[:1]))
-    return Piece(block=block, text=text, origin=origin, form=form, label=label, end=end, set=how)
+    return Piece(
+        block=block, text=text, origin=origin, form=form, label=label, set=how, listed=listed
+    )
+
+
+def _raw(inlines: Sequence[Inline]) -> str:
+    """Give the first words of inlines with their wide spaces, which part a name from its words."""
+    first = inlines[0] if inlines else None
+    if isinstance(first, Text) and len(first.text) >= _READ:
+        return first.text[:_READ]
+    return plain(inlines)[:_READ]
+
+
+def _opens_with_dash(raw: str) -> bool:
+    return raw[:1] in _DASHES and bool(_DASH.match(raw))
 
 
 # “1. Wie …”, “2) …”, “3、…”, “4- …”, “(1) …”; not “1984”, “3.5”.
@@ -256,15 +269,17 @@ def is_time(text: str) -> bool:
     return bool(_TIME_ALONE.match(text))
 
 
-def with_speaker(piece: Piece) -> Paragraph:
+def with_speaker(piece: Piece) -> Block:
     """Mark the label that opens a paragraph as its speaker."""
     block = piece.block
-    assert isinstance(block, Paragraph)  # noqa: S101 - only paragraphs open with labels
-    inlines = block.inlines
-    if piece.form == "dash":
+    if piece.form != "label" or not isinstance(block, Paragraph):
         return block
-    words = squeeze(plain(inlines)[: piece.end]).strip("*_ ")
-    return replace(block, inlines=(RunIn("speaker", (Text(words),)), *_after(inlines, piece.end)))
+    marker = block.inlines[:1] if piece.listed else ()
+    inlines = block.inlines[len(marker) :]
+    raw = plain(inlines)
+    _, end = label_in(raw)
+    speaker = RunIn("speaker", (Text(squeeze(plain(marker) + raw[:end]).strip("*_ ")),))
+    return replace(block, inlines=(speaker, *_after(inlines, end)))
 
 
 def part_glued(block: Block, labels: Sequence[str]) -> Block:

@@ -19,6 +19,7 @@ from backissues.fields.further import mark_further_reading
 from backissues.fields.losses import mark_losses
 from backissues.fields.names import is_name
 from backissues.fields.people import full_name
+from backissues.fields.questions import has_mark
 from backissues.fields.quoted import quoting, spokesman
 from backissues.fields.run_ins import mark_labels
 from backissues.fields.turns import Turns
@@ -28,28 +29,26 @@ from backissues.model import Field, Sign, Verdict, absent_list
 NAME = "interview"
 # Where the turns are less of the text than this, the text holds an interview and is none.
 _MOST_OF_IT, _MUCH_OF_IT = 0.5, 0.3
-_LEAST_MARKS = 2
+_LEAST_ASKING = 2
 
 
 @once
 def _seen(facts: Facts) -> Turns:
-    """Look for turns, where enough of the text asks for there to be any."""
-    marks = sum("?" in text or "？" in text or "؟" in text for _, text in facts.texts)
-    return turns.find(facts.blocks, facts.lexicon) if marks >= _LEAST_MARKS else Turns()
+    """Look for turns, where enough passages ask for there to be any."""
+    asking = sum(has_mark(text) for _, text in facts.texts)
+    return turns.find(facts.blocks, facts.lexicon) if asking >= _LEAST_ASKING else Turns()
 
 
 def recognise(facts: Facts) -> Verdict:
     """Look for turns, for questions set apart, and for one person quoted again and again."""
-    found = _seen(facts)
     name, count, _ = spokesman(facts)
-    quotes, _ = quoting(facts)
-    narrative = name and count >= 3 and quotes >= 0.2
+    narrative = name and count >= 3 and quoting(facts)[0] >= 0.2
     top = fold(" ".join([*_headers(facts), *(text for _, text in facts.texts[:2])]))[:400]
     said = wording("interview_words").search(top)
     return weigh(
         NAME,
         [
-            *_signs(found),
+            *_signs(_seen(facts)),
             sign(narrative, 4.0, "{name} is quoted {count} times", name=name, count=count),
             sign(said, 2.0, "a word for an interview at the top"),
         ],
