@@ -11,8 +11,9 @@ from functools import cache
 
 from backissues.fields.facts import Facts
 from backissues.fields.names import is_name
-from backissues.languages import alternatives, wording
-from backissues.model import Evidence, Field, Rival, Span
+from backissues.fields.turns import Turns
+from backissues.languages import Lexicon, alternatives, everywhere, fold, wording
+from backissues.model import Evidence, Field, Rival
 
 Names = tuple[str, ...]
 
@@ -36,16 +37,16 @@ def _credit() -> re.Pattern[str]:
 
 
 def with_conductor(
-    facts: Facts, authors: Field[Names], *, asker: str, guests: Names
+    facts: Facts, authors: Field[Names], *, turns: Turns, guests: Names
 ) -> Field[Names]:
     """Add who conducted an interview to its authors; a guest who answers is none of them."""
-    authors = _without_guests(authors, guests)
-    found = [*_headers(facts), *_credits(facts)]
-    if asker:
-        found += _asker(facts, asker)
+    authors = _without_guests(authors, guests, turns)
+    found = [*_headers(facts), *_credits(facts, turns), *_askers(facts, turns)]
+    known = {name.casefold() for name in (*authors.value, *guests)}
     for name, said in found:
-        if name in authors.value or name in guests:
+        if name.casefold() in known:
             continue
+        known.add(name.casefold())
         authors = Field(
             value=(*authors.value, name),
             standing=authors.standing if authors.value else "derived",
@@ -55,9 +56,20 @@ def with_conductor(
     return authors
 
 
-def _without_guests(authors: Field[Names], guests: Names) -> Field[Names]:
-    """Drop a name that was taken for a byline and is a guest's; it stays as a rival."""
-    if authors.standing != "derived" or not authors.value or not set(authors.value) <= set(guests):
+def _without_guests(authors: Field[Names], guests: Names, turns: Turns) -> Field[Names]:
+    """Drop a name that was taken for a byline and is a guest's; it stays as a rival.
+
+    Who asks speaks to the guest by name, and to nobody else: “Frau Wendt, seit wann …?”.
+    """
+    if authors.standing != "derived" or not authors.value:
+        return authors
+    asked = " ".join(turns.asked)
+    called = {
+        name
+        for name in authors.value
+        if name not in turns.askers and any(word in asked for word in name.split() if len(word) > 3)
+    }
+    if not set(authors.value) <= {*guests, *called}:
         return authors
     lost = tuple(
         Rival(value=", ".join(authors.value), evidence=evidence) for evidence in authors.evidence
@@ -78,14 +90,18 @@ def _headers(facts: Facts) -> list[tuple[str, Evidence]]:
     ]
 
 
-def _credits(facts: Facts) -> list[tuple[str, Evidence]]:
+def _credits(facts: Facts, turns: Turns) -> list[tuple[str, Evidence]]:
     """Read the names after a credit's words in the first and the last lines."""
-    texts = facts.texts
+    texts, spoken = facts.texts, turns.lines
     near = {*range(min(_TOP, len(texts))), *range(max(0, len(texts) - _END), len(texts))}
     found: list[tuple[str, Evidence]] = []
     for index in sorted(near):
         span, text = texts[index]
-        if len(text) > _LONGEST or not wording("conducted_by").may_stand_in(text):
+        if (
+            span.first in spoken
+            or len(text) > _LONGEST
+            or not wording("conducted_by").may_stand_in(text)
+        ):
             continue
         found += [
             (name, facts.evidence("authors/conductor", span, name))
@@ -127,9 +143,22 @@ def _names(rest: str) -> Names:
     return tuple(found)
 
 
-def _asker(facts: Facts, asker: str) -> list[tuple[str, Evidence]]:
-    """Point at the first line that the asker's name opens."""
-    for span, text in facts.texts:
-        if asker in text[: len(asker) + 16]:
-            return [(asker, facts.evidence("authors/asker", Span(span.first, span.last), asker))]
-    return []
+def _askers(facts: Facts, turns: Turns) -> list[tuple[str, Evidence]]:
+    """Point at the first line that the full name of one who asks opens."""
+    found: list[tuple[str, Evidence]] = []
+    for asker in turns.askers:
+        if not is_name(asker) or not _is_person(asker, facts.lexicon):
+            continue
+        for span, text in facts.texts:
+            if asker in text[: len(asker) + 16]:
+                found.append((asker, facts.evidence("authors/asker", span, asker)))
+                break
+    return found
+
+
+def _is_person(name: str, lexicon: Lexicon) -> bool:
+    """Tell a full name from initials, from a role (“记者”) and from a paper (“Le Journal”)."""
+    words = name.split()
+    if fold(name) in everywhere("asker_words") or fold(words[0]) in lexicon.stopwords:
+        return False
+    return not name.isascii() or all(len(word.rstrip(".")) > 1 for word in words)

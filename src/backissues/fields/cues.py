@@ -44,7 +44,8 @@ _LABEL = re.compile(
 )
 # A letter or a word that is known to ask or answer needs no colon: “P. ¿Qué …?”, “R/ Nada”, “س- …”.
 _KNOWN = re.compile(
-    rf"^(?:{_TIME}\s)?([^\W\d_]{{1,9}})(?:\s?\d{{1,2}})?(?:[.．)/]|\s?[-–—])(?=\s|[^\W_]|[¿¡«“\"])"
+    rf"^(?:{_TIME}\s)?([^\W\d_]{{1,9}})(?:\s?\d{{1,2}})?(?:[.．)/]|\s?[-–—])"
+    r"(?=[*_]{0,2}(?:\s|[^\W_]|[¿¡«“\"]))"
 )
 # “[Pouhiou] Bonjour …”; not “[1] …”, “[Foto: …]”.
 _BRACKET = re.compile(r"^\[([^\W\d_][\w.'’ -]{1,28})\]\s(?=\S)")

@@ -20,12 +20,15 @@ from backissues.fields.looks import looks_like_heading
 from backissues.languages import Lexicon, fold, holds, opening, wording
 from backissues.model import Heading, Paragraph, Rule
 
+# Japanese asks by a particle, and needs no mark: “…ですか。”, “…でしょう。”.
+_PARTICLE = re.compile("(?:か|でしょう|ください)[。」]?$")
 # “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
 _QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
 # “… ? (rires)”, “… ?” and its bracketed aside end by asking too.
 _ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]]\s*$")
 _NEAR_END = 40
 _LEAST = 3
+_FEWEST_MARKS = 2
 _LONGEST_QUESTION = 400
 _LONGEST_PROMPT = 120
 # Of the lines that a dash opens, so many ask where the dash is speech and no list.
@@ -56,8 +59,8 @@ def asks(text: str) -> bool:
     """Tell whether a passage ends by asking."""
     # A pattern that looks for an end tries every place: the last characters are enough.
     end = text[-_NEAR_END:]
-    if not any(mark in end for mark in _MARKS):
-        return False
+    if not has_mark(end):
+        return not end.isascii() and bool(_PARTICLE.search(end))
     return bool(_QUESTION_END.search(end) or _QUESTION_END.search(_ASIDE.sub("", end)))
 
 
@@ -78,7 +81,7 @@ def thanks(text: str) -> bool:
 
 def find(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions:
     """Find the form in which most questions are set, and all that is set so."""
-    if sum(asks(piece.text[-_NEAR_END:]) for piece in pieces) < 2:
+    if sum(has_mark(piece.text) for piece in pieces) < _FEWEST_MARKS:
         return Questions()
     found = _dashes(pieces) or _apart(pieces, lexicon)
     return _weighed(pieces, found, lexicon) if found else Questions()
@@ -103,7 +106,8 @@ def _dashes(pieces: Sequence[Piece]) -> Questions | None:
         return _dashed([i - 1 for i in asked_above], dashed)
     if len(asking) < max(2, _ASKING_DASHES * len(dashed)):
         return None
-    if len(asking) >= 0.75 * len(dashed):
+    paired = sum(after == before + 1 for before, after in pairwise(dashed))
+    if paired <= 0.2 * len(dashed) or len(asking) >= 0.75 * len(dashed):
         # Only questions do, and what follows each is its answer.
         return _dashed(dashed, [])
     turns = _by_turns(pieces, dashed)

@@ -22,6 +22,12 @@ _QUOTATION = re.compile(
     r"«[^«»]{4,2000}»|[“„][^“”„]{4,2000}[”“]|「[^「」]{4,2000}」"
     r"|(?<![^\s(])[‘'\"](?=[^\s‘'\"])[^‘\"]{4,2000}?[.,!?…][’'\"](?=[\s.,;)]|$)"
 )
+# A text is built on one person's words where half of its passages hold some of them, and they are
+# a quarter of it; the person's name stands in the first passages, and in others.
+_MANY_QUOTING, _MUCH_QUOTED, _LEAST_NAMED, _TOP = 0.4, 0.25, 3, 5
+_FULL = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[a-zà-ÿ]{2,3}){0,2}(?:\s[^\W\d_a-z][\w'’-]+){1,2}")
+# What is shorter is a heading, a caption or a button.
+_LEAST_PASSAGE = 60
 _QUOTING = ("«", "“", "„", '"', "「", "‘")
 _EDGES = " ,.;:!?…«»“”\"'’()[]*_"
 # Small words that may stand between a verb of saying and the name: “told to Ada”, “nous rappelle”.
@@ -51,14 +57,30 @@ def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
 @once
 def quoting(facts: Facts) -> tuple[float, float]:
     """Measure how many passages hold a quotation, and how much of the text is quoted."""
-    holding = quoted = whole = 0
-    for _, text in facts.texts:
-        whole += len(text)
+    passages = [text for _, text in facts.texts if len(text) > _LEAST_PASSAGE]
+    holding = quoted = 0
+    for text in passages:
         if any(mark in text for mark in _QUOTING):
             inside = sum(len(match[0]) for match in _QUOTATION.finditer(text[:_LONGEST_PARAGRAPH]))
             holding += inside > 0
             quoted += inside
-    return holding / max(1, len(facts.texts)), quoted / max(1, whole)
+    return holding / max(1, len(passages)), quoted / max(1, sum(map(len, passages)))
+
+
+@once
+def portrayed(facts: Facts) -> str:
+    """Name the one person whose words fill much of a text, though no verb of saying tells it."""
+    holding, quoted = quoting(facts)
+    if holding < _MANY_QUOTING or quoted < _MUCH_QUOTED:
+        return ""
+    texts = [text for _, text in facts.texts]
+    best, most = "", 0
+    for name in dict.fromkeys(m[0] for text in texts[:_TOP] for m in _FULL.finditer(text[:600])):
+        words = name.split()
+        count = sum(words[0] in text or words[-1] in text for text in texts)
+        if count > most:
+            best, most = name, count
+    return best if most >= _LEAST_NAMED else ""
 
 
 def _quoted(words: Sequence[str]) -> Iterator[str]:

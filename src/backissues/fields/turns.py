@@ -59,6 +59,19 @@ class Turns(Struct, frozen=True, kw_only=True):
         asking = self.speakers.askers if self.speakers else frozenset()
         return tuple(name for name in self.names if name in asking)
 
+    @property
+    def lines(self) -> frozenset[int]:
+        """The lines that turns open on."""
+        return frozenset(_span(self.pieces[index].block).first for index in _openings(self))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The words of the questions."""
+        opens = _openings(self)
+        return tuple(
+            self.pieces[index].text for index, opened in opens.items() if opened.role == "question"
+        )
+
 
 class _Open(Struct, frozen=True, kw_only=True):
     """What opens at a piece: a question or an answer, and the speaker's label."""
@@ -169,26 +182,44 @@ def _rows(turns: Turns) -> list[tuple[Piece, _Open | None]]:
             rows.append((piece, opens.get(index)))
         elif not index or turns.pieces[index - 1].origin != piece.origin:
             rows.append((replace(piece, block=turns.blocks[piece.origin]), None))
-    return _with_sections(rows)
+    return _with_sections(rows, bold=bool(turns.questions and turns.questions.shape == "bold"))
 
 
 def _with_sections(
-    rows: Sequence[tuple[Piece, _Open | None]],
+    rows: Sequence[tuple[Piece, _Open | None]], *, bold: bool
 ) -> list[tuple[Piece, _Open | None]]:
-    """Make headings of short lines right over a turn, and of those that head what follows all."""
+    """Make headings of short lines right over a turn, and of those that head what follows all.
+
+    Among `bold` questions, a bold line that could be a heading and asks nothing is one.
+    """
     last = max((index for index, (_, opened) in enumerate(rows) if opened), default=-1)
     found: list[tuple[Piece, _Open | None]] = []
     for index, (piece, opened) in enumerate(rows[: last + 1]):
         block = piece.block
-        if opened is None and isinstance(block, Paragraph) and _is_section(rows, index):
-            head = Heading(span=block.span, level=2, inlines=block.inlines)
-            piece = replace(piece, block=head)  # noqa: PLW2901 - the same piece, understood
+        if opened is None and isinstance(block, Paragraph):
+            if _is_section(rows, index):
+                block = Heading(span=block.span, level=2, inlines=block.inlines)
+                piece = replace(piece, block=block)  # noqa: PLW2901 - the same, understood
+            elif bold and index:
+                piece = _bold_heading(piece)  # noqa: PLW2901
         found.append((piece, opened))
     tail = [piece for piece, _ in rows[last + 1 :]]
+    if bold:
+        tail = [_bold_heading(piece) for piece in tail]
     marked = mark_headings([piece.block for piece in tail], titled=True)
     if len(marked) == len(tail):
         tail = [replace(p, block=block) for p, block in zip(tail, marked, strict=True)]
     return [*found, *((piece, None) for piece in tail)]
+
+
+def _bold_heading(piece: Piece) -> Piece:
+    """Make a heading of a bold line that could be one: “**Zur Person**” after bold questions."""
+    block, text = piece.block, piece.text.strip("*_")
+    if piece.set != "bold" or not isinstance(block, Paragraph) or thanks(text):
+        return piece
+    if not looks_like_heading(text):
+        return piece
+    return replace(piece, block=Heading(span=block.span, level=2, inlines=block.inlines))
 
 
 def _is_section(rows: Sequence[tuple[Piece, _Open | None]], index: int) -> bool:

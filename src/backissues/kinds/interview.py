@@ -17,10 +17,9 @@ from backissues.fields.facts import Facts, once
 from backissues.fields.frame import read_frame
 from backissues.fields.further import mark_further_reading
 from backissues.fields.losses import mark_losses
-from backissues.fields.names import is_name
 from backissues.fields.people import full_name
 from backissues.fields.questions import has_mark
-from backissues.fields.quoted import quoting, spokesman
+from backissues.fields.quoted import portrayed, quoting, spokesman
 from backissues.fields.run_ins import mark_labels
 from backissues.fields.turns import Turns
 from backissues.languages import everywhere, fold, wording
@@ -50,6 +49,9 @@ def recognise(facts: Facts) -> Verdict:
         [
             *_signs(_seen(facts)),
             sign(narrative, 4.0, "{name} is quoted {count} times", name=name, count=count),
+            sign(
+                not narrative and portrayed(facts), 3.0, "one person's words fill much of the text"
+            ),
             sign(said, 2.0, "a word for an interview at the top"),
         ],
     )
@@ -101,8 +103,7 @@ def compose(facts: Facts) -> Composition:
     named = ""
     if people.value:
         named = facts.lexicon.interview_with.format(name=", ".join(people.value))
-    asker = next((name for name in found.askers if is_name(name)), "")
-    authors = with_conductor(facts, frame.fields.authors, asker=asker, guests=people.value)
+    authors = with_conductor(facts, frame.fields.authors, turns=found, guests=people.value)
     return Composition(
         fields=replace(frame.fields, interviewees=people, authors=authors),
         body=blocks,
@@ -116,6 +117,9 @@ def compose(facts: Facts) -> Composition:
 def _quoted(facts: Facts) -> Field[tuple[str, ...]]:
     """Name the one whom a narrative quotes."""
     name, count, place = spokesman(facts)
+    if portrait := portrayed(facts):
+        name, count = portrait, 2
+        place = next(span for span, text in facts.texts if portrait in text)
     if not name or place is None or count < 2:
         return absent_list()
     name, place = full_name(facts, name) or (name, place)
@@ -129,6 +133,7 @@ def _speakers(facts: Facts, found: Turns) -> Field[tuple[str, ...]]:
         name
         for name in found.names
         if name not in found.askers
+        and not any(char.isdigit() for char in name)
         and len(name.replace(".", "")) > (3 if name.isascii() else 1)
         and fold(name) not in everywhere("answerer_words")
         and fold(name) not in everywhere("asker_words")
