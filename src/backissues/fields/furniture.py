@@ -31,7 +31,9 @@ _HEAD = 8
 # What stands in a foot is short and has no stop.
 _LONGEST_FOOT, _WIDEST_GAP = 30, 6
 _LONGEST_LABEL = 120
+_SHORTEST_WRAPPED = 45
 _STOPS = frozenset('.!?…。！？:：;,»”"')
+_MARKUP = frozenset("<>{}[]=:/*|@#")
 _LEAST_NUMBERS, _LEAST_PAIRS = 3, 2
 _ADDRESS = re.compile(r"^<?https?://\S{4,300}>?$")
 
@@ -60,9 +62,10 @@ def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
     found += [_aside(number, "repeat", "duplicate") for number in below.repeats]
     gone = {aside.span.first for aside in found}
     rest = [_Line(number=n, text=text, prompt=NOTHING, weight=0.0) for n, text in numbered]
-    for line in rest:
-        line.prompt = weigh_line(line.text)
-        line.weight = line.prompt.weight
+    for before, line in zip([None, *rest[:-1]], rest, strict=True):
+        if not (before and _goes_on(before, line)):
+            line.prompt = weigh_line(line.text)
+            line.weight = line.prompt.weight
     _weigh_again(rest)
     # Comments are a platform's: what touches them is near a platform's line.
     for line in rest:
@@ -82,6 +85,17 @@ def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
 
 def _aside(number: int, rule: str, reason: str) -> Aside:
     return Aside(span=Span(number, number), reason=reason, rule=f"furniture/{rule}")
+
+
+def _goes_on(before: _Line, line: _Line) -> bool:
+    """Tell whether a line goes on with the sentence of a wrapped line above it."""
+    return (
+        line.text[0].islower()
+        and line.number == before.number + 1
+        and len(before.text) >= _SHORTEST_WRAPPED
+        and not before.weight
+        and before.text[-1] not in _STOPS - {","}
+    )
 
 
 def _weigh_again(lines: Sequence[_Line]) -> None:
@@ -201,7 +215,9 @@ def _is_text(line: _Line) -> bool:
 
 def _may_be_foot(text: str, top: set[str]) -> bool:
     """Tell whether an unknown line below the text has the shape of a site's foot."""
-    if len(text) > _LONGEST_FOOT or text[-1] in _STOPS or text[0] in "#@[>-*|•":
+    if len(text) > _LONGEST_FOOT or text[-1] in _STOPS or not text[0].isalnum():
+        return False
+    if not _MARKUP.isdisjoint(text):
         return False
     whole = fold(text)
     lists = ("further_reading", "by", "conducted_by", "credit", "farewell")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from backissues.languages import bare, everywhere, fold, opening, wording
+from backissues.languages import bare, everywhere, fold, is_unspaced, opening
 from backissues.languages.tokens import tokens
 
 # Names that are the same in every language, with their capitals: buttons are glued at those.
@@ -48,14 +48,19 @@ _TAGS = re.compile(
 _DRESSED = re.compile(
     r"^\s*\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)\{:[^{}]{0,60}\.[\w-]*(?:button|btn)\b"
 )
-# “Like (12)”, “Share 3”, “Comments · 4”
-_COUNT = re.compile(r"\W{1,3}\d[\d.,]{0,8}[km]?$")
+# “Like (12)”, “Share 3”, “Comments · 4”; not “PR 29988”, “Close #640”.
+_COUNT = re.compile(r"(?:\s?[(\[]|\s[·•|]?\s?)\d{1,3}(?:[.,]\d{1,3}){0,2}[km]?[)\]]?$")
+# A number as a counter writes it: “1 806”, “1.2K”.
+_NUMBER = re.compile(r"\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*")
 # “Unsubscribe | Update preferences”, “【Print】【Close】”
 _BARS = re.compile(r"\s+[|·•∙/→—–-]\s+|\s*[|∙｜]\s*|】\s*【|\s{2,}|\u3000")
 _BAR = re.compile("[|·•∙/→—–｜-]|】|  |\u3000")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-# The address behind a mail's button: “Read more ( https://a.org/1 )”, “Unsubscribe <https://…>”.
-_ADDRESS = re.compile(r"\s*[(<\[]?\s?https?://[^\s<>()]{1,400}\s?[)>\]]?")
+# The address behind a mail's button: “Read more ( https://a.org/1 )”, “Unsubscribe <https://…>”;
+# not “Facebook: https://…”, which is an author's way to say where to be found.
+_ADDRESS = re.compile(r"\s?[(<\[]\s?https?://[^\s<>()]{1,400}\s?[)>\]]")
+# What source code is made of, and no prompt.
+_CODE = frozenset("{};=$`\\~^")
 # Where two buttons are glued: “TweetShare”, “blog!Share”; not “USA”.
 _GLUE = re.compile(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
 # “← Older: A title”, “Next »”, “« Previous”: a way to a neighbour, with an arrow.
@@ -99,28 +104,27 @@ def weigh_line(line: str) -> Prompt:
         return NOTHING
     if line[0] in "<{*[&" and (_TAGS.match(line) or _DRESSED.match(line)):
         return Prompt("tags", SURE)
-    # “## News” or “# Follow” is a heading of the author's.
-    return NOTHING if line[0] == "#" else _worded(line)
+    # “## News” or “# Follow” is a heading of the author's, and a picture is one of his pictures.
+    return NOTHING if line.startswith(("#", "![", "[![")) else _worded(line)
 
 
 def _worded(line: str) -> Prompt:
     """Weigh a line by its words."""
     if "](" in line:
         line = _LINKED.sub(r"\1", line)
-    linked = "://" in line
-    if linked:
-        line = _ADDRESS.sub("", line)
+    linked = False
+    if "://" in line:
+        line, addresses = _ADDRESS.subn("", line)
+        linked = addresses > 0
     line = line.strip("\u202a\u202c\u200b\ufeff ")
     whole = fold(line.lstrip(_MARKS))
     if not whole:
         return Prompt("tallies", _TALLY) if _TALLY_LINE.match(line) else NOTHING
-    if (
-        line[0] == "©"
-        or opening("furniture_starts").match(whole)
-        or wording("furniture_within").search(whole)
-    ):
+    if line[0] == "©" or opening("furniture_starts").match(whole) or _holds_notice(whole):
         return Prompt("notices", SURE)
-    return _short(line, whole, linked=linked) if len(line) <= _LONGEST_MENU else NOTHING
+    if len(line) > _LONGEST_MENU or not _CODE.isdisjoint(line) or line.startswith(".."):
+        return NOTHING
+    return _short(line, whole, linked=linked)
 
 
 def _short(line: str, whole: str, *, linked: bool) -> Prompt:
@@ -142,8 +146,10 @@ def _button(line: str, whole: str, *, linked: bool) -> Prompt:
     words = _uncounted(whole)
     if known := _known(words):
         # An address, an arrow or a count behind a word speaks for a button.
-        dressed = linked or line[-1] in _ARROWS or words != bare(whole)
-        return _alone(words, known + dressed)
+        dressed = linked or line[-1] in _ARROWS or whole[-1] in ")]"
+        # “Comment:” is a label of the author's as well, and “Add a comment.” his sentence.
+        doubtful = line[-1] in ":：" or (line[-1] == "." and whole not in everywhere("furniture"))
+        return _alone(words, known + dressed - doubtful)
     if len(line) <= _LONGEST_BUTTON and line[-1].isalnum():
         if opening("buttons").match(whole):
             return Prompt("buttons", SURE)
@@ -184,9 +190,11 @@ def _numeric(line: str, whole: str) -> Prompt:
         return NOTHING
     found = NOTHING
     if said <= _counting() and not said.isdisjoint(everywhere("counted")):
-        found = Prompt("counters", SURE)
-    elif said <= everywhere("reading_time") and len(said) > 1:
-        found = Prompt("reading-time", SURE)
+        # “1 1 Reply” is a row of a table.
+        numbers = len(_NUMBER.findall(line))
+        found = Prompt("counters", SURE) if numbers <= len(tokens(whole)) else NOTHING
+    elif said <= everywhere("reading_time") and not said.isdisjoint(everywhere("reading")):
+        found = Prompt("reading-time", SURE) if len(said) > 1 else NOTHING
     elif said <= _aging() and not said.isdisjoint(everywhere("age_units")):
         found = Prompt("ages", _SITE) if len(line) <= _LONGEST_AGE else NOTHING
     return found
@@ -199,6 +207,28 @@ def _clock(line: str, clock: re.Match[str]) -> Prompt:
     if line[0] == "-":
         return Prompt("player", _WORD)
     return Prompt("player", _SITE) if not line.strip("0:") else NOTHING
+
+
+def _holds_notice(whole: str) -> bool:
+    """Tell whether a platform's words stand in a sentence that begins with a newsletter's name."""
+    spaced, unspaced = _notices()
+    for word in spaced.keys() & tokens(whole):
+        if any(words in whole for words in spaced[word]):
+            return True
+    return is_unspaced(whole) and any(words in whole for words in unspaced)
+
+
+@cache
+def _notices() -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Give the words inside notices by their longest word, and those of unspaced scripts."""
+    spaced: dict[str, list[str]] = {}
+    unspaced: list[str] = []
+    for words in sorted(everywhere("furniture_within")):
+        if is_unspaced(words):
+            unspaced.append(words)
+        else:
+            spaced.setdefault(max(tokens(words), key=len), []).append(words)
+    return {word: tuple(found) for word, found in spaced.items()}, tuple(unspaced)
 
 
 @cache

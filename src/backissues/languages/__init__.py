@@ -83,6 +83,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counted: frozenset[str] = frozenset()
     counted_with: frozenset[str] = frozenset()
     reading_time: frozenset[str] = frozenset()
+    reading: frozenset[str] = frozenset()
     ago: frozenset[str] = frozenset()
     comment_says: tuple[str, ...] = ()
     comment_buttons: frozenset[str] = frozenset()
@@ -205,6 +206,11 @@ def holds(words: frozenset[str], text: str) -> bool:
     if text.isascii() or not _UNSPACED.search(text):
         return False
     return any(word in text for word in words)
+
+
+def is_unspaced(text: str) -> bool:
+    """Tell whether a text has letters of a script that parts no words."""
+    return not text.isascii() and bool(_UNSPACED.search(text))
 
 
 def _longest_first(word: str) -> tuple[int, str]:
