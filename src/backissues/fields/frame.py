@@ -27,9 +27,12 @@ class Frame(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
-    def titled(self) -> bool:
-        """Whether a line of the text became its title: what follows may be a heading."""
-        return any(used.field in {"title", "header"} for used in self.used)
+    def titled(self) -> int | None:
+        """The last line of the text that became its title; 0 where a header states one."""
+        lines = [used.span.last for used in self.used if used.field == "title"]
+        if lines:
+            return lines[-1]
+        return 0 if any(used.field == "header" for used in self.used) else None
 
     def headed(self, facts: Facts) -> tuple[Block, ...]:
         """Return what is left of the blocks, with further reading and headings marked."""

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from backissues.fields.looks import mark_of
 from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import (
     Block,
@@ -58,13 +59,21 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
             continue
         titles = _titles_under(blocks, index) if heads(text_of(block)) else []
         if titles:
-            level = block.level if isinstance(block, Heading) else 3
-            found.append(Heading(span=block.span, level=level, inlines=block.inlines, role=ROLE))
+            found.append(_heading(block))
             found += [_marked(title) for title in titles]
             index += len(titles)
         else:
             found.append(_teaser(block) or block)
     return tuple(found)
+
+
+def _heading(block: Paragraph | Heading) -> Heading:
+    """Make the heading of further reading; one that is set as other sections are stays one."""
+    if isinstance(block, Heading):
+        return block
+    # “🔎 Per approfondire” stands beside “📮 La posta”; “Lire aussi :” is a label.
+    role = "section" if mark_of(block, text_of(block)) == "sign" else ROLE
+    return Heading(span=block.span, level=3, inlines=block.inlines, role=role)
 
 
 def heads(text: str) -> bool:

@@ -84,17 +84,22 @@ def mark_headings(
     blocks: Sequence[Block],
     lines: Sequence[str] = (),
     *,
-    titled: bool = False,
+    titled: int | None = None,
     closed: AbstractSet[str] = frozenset(),
 ) -> tuple[Block, ...]:
     """Make headings of short lines without a stop that stand over longer text.
 
-    The first block is left alone unless the text is `titled`: it may be the title itself. A line
+    `titled` is the line of the title, or 0 where a header states it: what stands above it names
+    the place, not a section. Without a title the first block is left alone: it may be one. A line
     that cries or asks is a heading only where it does not begin with a word of `closed` (“Et …”,
     “Alors …”), which goes on from what was said.
     """
     blocks = join_numbers(mark_numbered(blocks), lines)
-    seats = _seats(blocks, lines, closed, first=0 if titled else 1)
+    first = 1
+    if titled is not None:
+        below = (i for i, block in enumerate(blocks) if _first_line(block) > titled)
+        first = next(below, len(blocks))
+    seats = _seats(blocks, lines, closed, first=first)
     taken = _choose(blocks, seats)
     levels = _levels(taken)
     return tuple(
@@ -103,6 +108,11 @@ def mark_headings(
         else block
         for index, block in enumerate(blocks)
     )
+
+
+def _first_line(block: Block) -> int:
+    span: Span | None = getattr(block, "span", None)
+    return span.first if span else 0
 
 
 def _heading(block: Paragraph, level: int) -> Heading:

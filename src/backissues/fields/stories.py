@@ -45,6 +45,7 @@ _LEAST_PROSE = 60
 # A picture, or a line of label and value, may stand between a title and its text.
 _FIRST_BLOCKS = 4
 _LEAST_ITEMS = 2
+_READING = "further-reading"
 # As many titles inside sections are what a text is made of: its headings name sections.
 _LEAST_ENTRIES = 3
 
@@ -73,14 +74,16 @@ def mark_stories(blocks: Sequence[Block], *, all_stories: bool = False) -> tuple
     blocks = _numbered(blocks)
     heads = _heads(blocks)
     chosen = _choose(heads, all_stories=all_stories)
-    blocks, entries = _entries(blocks, heads, chosen, anywhere=all_stories)
-    if entries >= _LEAST_ENTRIES and len({head.level for head in heads}) == 1:
+    listed, entries = _entries(blocks, heads, chosen, anywhere=all_stories)
+    if chosen and entries >= _LEAST_ENTRIES and len({head.level for head in heads}) == 1:
+        # Titles stand inside the sections: then no heading is one.
         chosen = frozenset()
+        listed, _ = _entries(blocks, heads, chosen, anywhere=all_stories)
     found: list[Block] = []
     under_story = False
-    for index, block in enumerate(blocks):
+    for index, block in enumerate(listed):
         if isinstance(block, Heading):
-            under_story = index in chosen and not _over_lead(blocks, index)
+            under_story = index in chosen and not _over_lead(listed, index)
             found.append(replace(block, role="story") if index in chosen else block)
         elif all_stories and isinstance(block, Paragraph) and _is_lead(block) and not under_story:
             found.append(replace(block, role="story"))
@@ -97,6 +100,8 @@ def _heads(blocks: Sequence[Block]) -> list[_Head]:
     found: list[_Head] = []
     for index, block in enumerate(blocks):
         if not isinstance(block, Heading) or block.role != "section":
+            continue
+        if getattr(blocks[index + 1] if index + 1 < len(blocks) else None, "role", "") == _READING:
             continue
         text = text_of(block)
         before = blocks[index - 1] if index else None
@@ -196,8 +201,11 @@ def _number(block: Block) -> str:
     """Give the number that opens a title; a numbered sentence has none, nor a number alone."""
     if not isinstance(block, (Paragraph, Heading)) or not block.inlines:
         return ""
-    first, text = block.inlines[0], text_of(block)
-    if not isinstance(first, Text) or len(text) > _LONGEST_TITLE:
+    first = block.inlines[0]
+    if not isinstance(first, Text) or not first.text[:1].isdigit():
+        return ""
+    text = text_of(block)
+    if len(text) > _LONGEST_TITLE:
         return ""
     match = _NUMBERED.match(first.text)
     if not match:
