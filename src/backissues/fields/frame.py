@@ -56,7 +56,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
     title_span = _place(named)
     below = title.standfirst(facts, title_line)
     dated, date_problems = published.find(facts, title_span)
-    run, number, number_problems = series.find(facts, named.field.value, title_span)
+    run = series.find(facts)
     authors = people.find(facts, title_line)
     if below.field.standing == "absent":
         below = title.deck(facts, title_line)
@@ -85,8 +85,8 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
             title=named.field,
             subtitle=below.field,
             published=dated.field,
-            series=run.field,
-            number=number.field,
+            series=run.series.field,
+            number=run.number.field,
             authors=authors.field,
             source_url=source.field,
             credit=credit.field,
@@ -94,7 +94,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
         ),
         blocks=blocks,
         used=tuple(used),
-        diagnostics=(*date_problems, *number_problems),
+        diagnostics=(*date_problems, *run.diagnostics),
     )
 
 

@@ -57,6 +57,9 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if not isinstance(block, (Paragraph, Heading)) or len(text_of(block)) > _LONGEST_LINE:
             found.append(block)
             continue
+        if not opening("further_reading").match(fold(bare(text_of(block)[:_LONGEST_HEAD]))):
+            found.append(block)
+            continue
         titles = _titles_under(blocks, index) if heads(text_of(block)) else []
         if titles:
             found.append(_heading(block))

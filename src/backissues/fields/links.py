@@ -12,17 +12,17 @@ from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import (
-    Link,
     Paragraph,
+    Span,
     Text,
 )
 from backissues.text.addresses import is_address
-from backissues.text.tree import inlines_of, text_of, walk
 
 _LONGEST_CREDIT = 160
+_ADDRESS = re.compile(r"https?://[^\s<>\[\]\"“”«»]{4,2000}")
 _SOURCE_HEADERS = frozenset({"url", "link", "source", "source_url", "canonical", "canonical_url"})
 # A line that names the source is short, and stands near the top or the end.
-_LONGEST_SOURCE = 240
+_LONGEST_SOURCE = 400
 _NEAR = 6
 
 
@@ -49,22 +49,25 @@ def _sources(facts: Facts) -> list[Candidate[str | None]]:
 
     The whole has one source: where several lines name one, each is that of a part.
     """
-    found: list[Candidate[str | None]] = []
-    flat = [block for block in walk(facts.blocks) if isinstance(block, Paragraph)]
-    for block in flat:
-        text = text_of(block)
-        if len(text) > _LONGEST_SOURCE or not (
-            said := opening("original_words").match(fold(bare(text)))
-        ):
-            continue
-        after = text[text.casefold().find(said[0][:4]) + len(said[0]) :].lstrip("*_ ")
-        link = next((one for one in inlines_of([block]) if isinstance(one, Link)), None)
-        parted = after.startswith((":", "：")) or " " in said[0]
-        if link and parted and is_address(link.url):
-            basis = facts.evidence("source_url/line", block.span, link.url)
-            found.append(Candidate(value=link.url, evidence=basis))
-    ends = {*(b.span for b in flat[:_NEAR]), *(b.span for b in flat[-_NEAR:])}
-    return [one for one in found if one.evidence.span in ends] if len(found) == 1 else []
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(facts.document.lines, 1):
+        address = _ADDRESS.search(line) if "//" in line and len(line) <= _LONGEST_SOURCE else None
+        words = fold(bare(line)) if address else ""
+        said = opening("original_words").match(words)
+        if address and said:
+            parted = words[said.end() :].lstrip(" *_").startswith((":", "："))
+            if parted or " " in said[0]:
+                found.append((number, address[0].rstrip(".,;)")))
+    filled = [number for number, line in enumerate(facts.document.lines, 1) if line.strip()]
+    ends = {*filled[:_NEAR], *filled[-_NEAR:]}
+    return [
+        Candidate(
+            value=address,
+            evidence=facts.evidence("source_url/line", Span(number, number), address),
+        )
+        for number, address in found
+        if len(found) == 1 and number in ends
+    ]
 
 
 def credit(facts: Facts) -> Finding[str | None]:

@@ -1,135 +1,321 @@
 """Finds the series that an issue belongs to and its number in it.
 
-Comes in: facts, the title. Goes out: findings for series and number; a diagnostic on disagreement.
-Must not know: kinds.
+Comes in: facts. Goes out: findings for series and number; a diagnostic on disagreement.
+Must not know: kinds. Each place that could name the series makes a claim of some weight; a name
+that stands in other lines as well gains by it, and the heaviest wins.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
 
 from backissues.codes import diagnose
+from backissues.fields import series_names, title
 from backissues.fields.dates import dates
-from backissues.fields.facts import Facts
+from backissues.fields.editions import Edition, editions, may_number
+from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import bare, everywhere, fold, wording
-from backissues.model import Diagnostic, Span
+from backissues.languages import fold, opening, wording
+from backissues.model import Diagnostic, Evidence, Span, Standing
 from backissues.text.tree import readable
 
-_LONGEST_SERIES = 60
-_MOST_WORDS = 10
-_LONGEST_GREETING = 2000
-# The head of a letter is its first lines; beside name and number it may hold a date.
-_MASTHEAD = 4
-_DATE_BESIDE = 32
-# 每周分享第 1 期, 科技爱好者周刊（第 100 期）
-_CJK = re.compile(r"^(.{1,30}?)\s?[（(:：]?\s?第\s?(\d{1,5})\s?[期号]")
-_DIGIT = re.compile(r"\d")
-# A capital, a digit or a Chinese character begins a name.
-_CAPITAL = re.compile(r"^[A-ZÀ-ÖØ-Þ0-9\u4e00-\u9fff]")
+# The head of a letter is its first lines; beside name and number they may hold a date.
+_MASTHEAD = 6
+_LONGEST_HEAD = 124
+_DATE_BESIDE, _GOES_ON = 32, 12
+# A greeting stands in the first passages, and in their first sentences.
+_TOP = 3
+_LEAD = 8
+_LONGEST_LEAD = 1200
+_LONGEST_SENTENCE = 320
+_SENTENCES = re.compile(r"(?<=[.!?»”。！？])\s+|(?<=[。！？])")
+# “This Week in Open Chess 84”, “Het Dolboord 12 – maart 2021”; not a year, not 3.1
+_BARE = re.compile(r"^(.{3,60}?)\s(\d{1,4})(?=$|\s[-–—|·(]|\s?[:：,(（])")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+# What a claim weighs by its place. A name needs `_ENOUGH`: a place that says that this is an
+# edition of it, or a weak one and a line of its own elsewhere. Papers and sites set their names
+# over every text: they are no series.
+_ENOUGH = 2.0
+_TITLE, _HEAD, _EDITION, _DATED, _CATEGORY = 3.0, 3.0, 2.5, 2.0, 2.0
+_GREETED, _CALLED, _NUMBERED, _FIRST_LINE = 1.5, 1.0, 1.0, 0.5
+_LETTER = 1.5
+_QUOTED, _APART, _AGAIN, _MOST_AGAIN = 1.0, 1.0, 0.3, 3
+# So many words say enough to be a name by themselves: “Nieuwsbrief Vrienden van …”.
+_TELLING = 3
+_FOOT, _HEADS, _SIGN = 4, 40, 80
+# A number in a sentence that does not greet counts where its passage names the series.
+_UNSURE = 0.2
 
 
-@cache
-def _numbered() -> re.Pattern[str]:
-    """Match a sign for “number” and the number: #16, n°1, No. 12, Ausgabe 34, Issue 7."""
-    signs = sorted(everywhere("number_signs"), key=lambda sign: (-len(sign), sign))
-    names = "|".join(re.escape(sign) for sign in signs if sign.isalpha() and len(sign) > 2)
-    return re.compile(
-        rf"(?:#|№|\b[Nn][°ºo]\.?|\b[Nn]r\.?|\b(?:{names})\b\.?)\s?#?\s?(\d{{1,5}})(?![\d.,]\d)\b",
-        re.IGNORECASE,
+class Reading(Struct, frozen=True):
+    """What a document says of its series and number."""
+
+    series: Finding[str | None]
+    number: Finding[str | None]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Claim(Struct, frozen=True, kw_only=True):
+    """A name or a number that one place gives."""
+
+    value: str
+    evidence: Evidence
+    weight: float
+    standing: Standing = "derived"
+
+
+@once
+def find(facts: Facts) -> Reading:
+    """Find series and number: in headers, the title, the head of the letter, the greeting."""
+    claims = _Claims(facts)
+    claims.read_headers()
+    claims.read_title()
+    claims.read_head()
+    claims.read_lead()
+    claims.read_bare_number()
+    names = claims.ranked()
+    named = {claim.evidence.span for claim in names}
+    numbers = sorted(
+        (one for one in claims.numbers if one.weight > _UNSURE or one.evidence.span in named),
+        key=lambda one: -one.weight,
+    )
+    return Reading(
+        settle([_candidate(claim) for claim in names], None),
+        settle([_candidate(claim) for claim in numbers], None),
+        tuple(_disagree(facts, numbers)),
     )
 
 
-class Mention:
-    """A series and a number as one line names them."""
-
-    def __init__(self, name: str, number: str, quote: str) -> None:
-        self.name = name
-        self.number = number
-        self.quote = quote
+def _candidate(claim: _Claim) -> Candidate[str | None]:
+    return Candidate(value=claim.value, evidence=claim.evidence, standing=claim.standing)
 
 
-def mention(text: str, *, whole: bool) -> Mention | None:
-    """Read “NAME #16” in a text: `whole` where the text is a title, else inside a sentence."""
-    if not _DIGIT.search(text):
-        return None
-    text = readable(text)
-    if match := _CJK.match(text):
-        return Mention(match[1].strip(" -–—:："), str(int(match[2])), match[0])
-    match = _numbered().search(text)
-    if not match:
-        return None
-    before = text[: match.start()].rstrip(" -–—:,|([")
-    name = _clean(before) if whole else _tail(before)
-    if not whole and not name:
-        name = _head(text[match.end() :])
-    if name and len(name) <= _LONGEST_SERIES:
-        start = text.find(name)
-        quote = text[start : match.end()] if 0 <= start < match.start() else match[0]
-        return Mention(name, str(int(match[1])), quote)
-    return Mention("", str(int(match[1])), match[0])
+class _Claims:
+    """Gathers what the places of a document say, surest first."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.names: list[_Claim] = []
+        self.numbers: list[_Claim] = []
+        found = title.find(facts).field
+        self.title = readable(found.value) if found.value and found.evidence else ""
+        self.title_span = found.evidence[0].span if self.title else None
+        self.in_header = bool(self.title) and found.evidence[0].where == "header"
+
+    def name(self, place: str, span: Span | None, name: str, *, weight: float) -> None:
+        """Take a name that a place gives."""
+        if name and span:
+            said = self._said(f"series/{place}", span, name)
+            self.names.append(_Claim(value=name, evidence=said, weight=weight))
+
+    def number(
+        self, place: str, span: Span | None, one: Edition, *, text: str, sure: bool = True
+    ) -> None:
+        """Take a number that a place gives; that of a volume only where no other is told."""
+        if span:
+            said = self._said(f"number/{place}", span, text[one.start : one.end])
+            weight = 0.5 if one.volume else 1.0 if sure else _UNSURE
+            self.numbers.append(_Claim(value=one.number, evidence=said, weight=weight))
+
+    def _said(self, rule: str, span: Span, words: str) -> Evidence:
+        if self.in_header and span == self.title_span:
+            return evidence(rule, span, words, header=True)
+        return self.facts.evidence(rule, span, words)
+
+    def read_headers(self) -> None:
+        """Take what headers state."""
+        for header in self.facts.document.headers:
+            value = header.values[0].strip() if header.values else ""
+            said = evidence(f"series/{header.name}", header.span, value, header=True)
+            if header.name == "series" and value:
+                said = evidence("series/header", header.span, value, header=True)
+                self.names.append(
+                    _Claim(value=value, evidence=said, weight=100.0, standing="stated")
+                )
+            elif header.name in {"number", "issue"} and (digits := re.search(r"\d+", value)):
+                said = evidence("number/header", header.span, value, header=True)
+                number = str(int(digits[0]))
+                self.numbers.append(
+                    _Claim(value=number, evidence=said, weight=10.0, standing="stated")
+                )
+            elif header.name == "category" and self.title.startswith(f"{value} ") and value:
+                # “Category: This Week in Rust” over “This Week in Rust 84”
+                self.names.append(_Claim(value=value, evidence=said, weight=_CATEGORY))
+
+    def read_title(self) -> None:
+        """Read “NAME #16”, “NAME — Nº 12: topic”, “Topic | NAME No. 5”, “NAME - July 2021”."""
+        if not self.title:
+            return
+        found = editions(self.title)
+        for one in found[:1]:
+            self.number("title", self.title_span, one, text=self.title)
+            name = series_names.before(self.title, one.start)
+            self.name("title", self.title_span, name, weight=_TITLE)
+            if not name and self.title_span and not self.in_header:
+                # “Ep. 47: Topic” under the name of the series
+                self._line_above(self.title_span)
+            if not name and not one.start:
+                behind = series_names.behind(self.title, one.end)
+                self.name("title", self.title_span, behind, weight=_NUMBERED)
+        if not found:
+            name = series_names.dated(self.title, self.facts.code) or series_names.headed(
+                self.title
+            )
+            self.name("dated-title", self.title_span, name, weight=_DATED)
+
+    def read_head(self) -> None:
+        """Read the first lines: name and number and perhaps a date, or the number alone."""
+        for index, (span, text) in enumerate(self.facts.texts[:_MASTHEAD]):
+            if len(text) > _LONGEST_HEAD or span == self.title_span:
+                continue
+            for one in editions(text)[:1]:
+                # “Ep. 47: Topic” right under the name of the series
+                opens = index < _TOP and not one.start and text[one.end : one.end + 1] in ":："
+                name = series_names.before(text, one.start)
+                if not opens and not self._is_head(text, name, one):
+                    continue
+                self.number("masthead", span, one, text=text)
+                self.name("masthead", span, name, weight=_HEAD)
+                if not name:
+                    self._line_above(span)
+        self._first_line()
+
+    def _is_head(self, text: str, name: str, one: Edition) -> bool:
+        """Tell whether a line is name, number and date, and little besides."""
+        written = [found.words for found in dates(text, self.facts.code)]
+        rest = len(text) - (one.end - one.start) - len(name) - sum(map(len, written))
+        behind = text[one.end :].strip()
+        for words in written:
+            behind = behind.replace(words, "")
+        # “Der Kran Nummer vier dreht sich …” goes on as a sentence does.
+        return rest <= _DATE_BESIDE and not (behind[:1].isalpha() and len(behind) > _GOES_ON)
+
+    def _line_above(self, span: Span) -> None:
+        """Take the line right above a number, or the title, for the name of the series."""
+        above = [(s, text) for s, text in self.facts.texts if s.last < span.first][-1:]
+        if self.title and self.title_span and not self.in_header and not above:
+            above = [(self.title_span, self.title)] if self.title_span.last < span.first else []
+        for place, text in above:
+            name = series_names.whole(text)
+            self.name("above-number", place, name, weight=_HEAD)
+
+    def _first_line(self) -> None:
+        """Take a line above the title for the name, weakly: papers set theirs there as well."""
+        for span, text in self.facts.texts[:1]:
+            if self.title_span and span.last < self.title_span.first:
+                name = series_names.whole(text)
+                weight = _LETTER if series_names.names_a_letter(name) else _FIRST_LINE
+                weight += _FIRST_LINE if name.count(" ") >= _TELLING - 1 else 0
+                self.name("first-line", span, name, weight=weight)
+
+    def read_lead(self) -> None:
+        """Read greetings and first sentences: “Welcome to NAME #16”, “NAME, the newsletter …”."""
+        read = {claim.evidence.span for claim in self.numbers}
+        for span, text in self.facts.texts[:_LEAD]:
+            if span in read or span == self.title_span:
+                continue
+            # Most passages neither number, greet, nor speak of letters: their words say so.
+            numbers = may_number(text)
+            greeting = wording("greeting").may_stand_in(text)
+            letters = greeting or wording("letter_words").may_stand_in(text)
+            if not numbers and not letters:
+                continue
+            for index, sentence in enumerate(_SENTENCES.split(text[:_LONGEST_LEAD])):
+                greets = greeting and _greets(sentence)
+                found = editions(sentence)[:1] if len(sentence) <= _LONGEST_SENTENCE else []
+                for one in found:
+                    self._numbered(span, sentence, one, greets=greets, first=not index)
+                if letters and not (found and any(c.evidence.span == span for c in self.names)):
+                    self._called(span, sentence, greets=greets)
+
+    def _numbered(
+        self, span: Span, sentence: str, one: Edition, *, greets: bool, first: bool
+    ) -> None:
+        """Take a number in a sentence, and the name that stands behind or before it."""
+        name = series_names.after(sentence[one.end :])
+        weight = _EDITION if greets else _NUMBERED
+        if name and first and one.start == 0 and name in series_names.set_apart(sentence):
+            # “Quarta puntata di “Quote rosa”, la nostra serie …”
+            weight += _QUOTED
+        if not name and (greets or sentence[one.start] in "#№"):
+            name = series_names.leading_to(sentence[: one.start])
+        self.name("greeting", span, name, weight=weight)
+        self.number("greeting", span, one, text=sentence, sure=greets)
+
+    def _called(self, span: Span, sentence: str, *, greets: bool) -> None:
+        """Take the names that a sentence calls a letter, or greets to."""
+        if greets:
+            letter = wording("letter_words").search(fold(sentence))
+            weight = _EDITION if letter else _GREETED
+            self.name("greeting", span, series_names.greeted(sentence), weight=weight)
+            self.name("edition", span, series_names.edition_of(sentence), weight=_EDITION)
+        self.name("called", span, series_names.called(sentence), weight=_CALLED)
+
+    def read_bare_number(self) -> None:
+        """Read “NAME 84” in a title, where other places name it as well, or a date follows."""
+        match = _BARE.match(self.title) if not self.numbers else None
+        if not match or _YEAR.match(match[2]):
+            return
+        name = series_names.clean(match[1])
+        known = {fold(claim.value) for claim in self.names}
+        dated = bool(dates(self.title[match.end() :], self.facts.code))
+        again = dated and self._again(name, ()) > 1
+        if name and (fold(name) in known or again or series_names.names_a_letter(name)):
+            one = Edition(str(int(match[2])), *match.span(2))
+            self.number("title", self.title_span, one, text=self.title)
+            self.name("title", self.title_span, name, weight=_TITLE)
+
+    def _again(self, name: str, longer: Sequence[str]) -> int:
+        """Count the other lines in which a name stands, and not as a part of a longer one."""
+        return sum(
+            name in line and not any(other in line for other in longer)
+            for line in self.facts.document.lines
+        )
+
+    def _apart(self, claim: _Claim) -> bool:
+        """Tell whether a name stands where a series signs: alone at the top, in furniture, last."""
+        facts, name, own = self.facts, claim.value, claim.evidence.span
+        tops = [value for header in facts.document.headers[:_HEADS] for value in header.values]
+        tops += [self.title, *(text for span, text in facts.texts[:1] if span != own)]
+        if any(series_names.clean(one) == name for top in tops for one in series_names.pieces(top)):
+            return True
+        asides = (facts.line(line) for aside in facts.asides for line in aside.span)
+        foot = (text for span, text in facts.texts[-_FOOT:] if len(text) <= _SIGN and span != own)
+        return any(name in text for texts in (asides, foot) for text in texts)
+
+    def ranked(self) -> list[_Claim]:
+        """Order the names by the weight of their places and by where else they stand."""
+        names = {claim.value for claim in self.names}
+        score: dict[str, float] = {}
+        for name in names:
+            places = {
+                claim.evidence.rule: claim.weight for claim in self.names if claim.value == name
+            }
+            longer = [other for other in names if name in other and name != other]
+            again = self._again(name, longer) - 1
+            score[name] = max(places.values()) + _AGAIN * min(_MOST_AGAIN, max(again, 0))
+            score[name] += _AGAIN * (len(places) - 1)
+            first = next(claim for claim in self.names if claim.value == name)
+            score[name] += _APART if again > 0 and self._apart(first) else 0
+        enough = [claim for claim in self.names if score[claim.value] >= _ENOUGH]
+        return sorted(
+            enough,
+            # A full name tells more than its capitals.
+            key=lambda claim: (
+                any(_shortens(claim.value, name) for name in names),
+                -score[claim.value],
+            ),
+        )
 
 
-def _clean(name: str) -> str:
-    """Drop emoji and signs at a name's ends, and a word for “number” that ends it."""
-    words = bare(name)
-    head, _, last = words.rpartition(" ")
-    return _clean(head) if fold(last) in everywhere("number_signs") else words
-
-
-def _tail(before: str) -> str:
-    """Take the name that ends a sentence's piece: “bienvenue dans Mes Flashs de la semaine”.
-
-    It begins after the first “into” word that a capital follows, else at the last capital run.
-    """
-    # A name has no stop or comma inside.
-    words = re.split(r"[.,;:!?…]\s", before)[-1].split()[-_MOST_WORDS:]
-    into = everywhere("into")
-    for index in range(1, len(words)):
-        # The first of them: “dans La Feuille de Talus” has another inside the name.
-        if words[index - 1].casefold() in into and _CAPITAL.match(words[index]):
-            return _clean(" ".join(words[index:]))
-    start = len(words)
-    while start and _CAPITAL.match(words[start - 1].lstrip('«“"')):
-        start -= 1
-    return _clean(" ".join(words[start:]))
-
-
-def _head(after: str) -> str:
-    """Take the name that follows: “Ausgabe 34 des Kubuntu Weekly Newsletter für …”."""
-    words = after.split()
-    if not words or words[0].casefold() not in everywhere("into"):
-        return ""
-    end = 1
-    while end < len(words) and _CAPITAL.match(words[end]):
-        end += 1
-        if words[end - 1][-1] in ".!?,:;":
-            break
-    return _clean(" ".join(words[1:end]))
-
-
-def _edition_of(sentence: str) -> str:
-    """Take the name behind a word for an edition: “another issue of Haskell Weekly!”."""
-    words = sentence.split()
-    for index, word in enumerate(words[:-2]):
-        if fold(word) in everywhere("issue_words"):
-            name = _head(" ".join(words[index + 1 :]))
-            if name:
-                return name
-    return ""
-
-
-def _dated(title: str, language: str) -> str:
-    """Take the name before a date that ends a title: “Out in the Open - Juli 2021”.
-
-    Only a dash or a bar parts a name from its date; “Revue de presse du 31 mars” names no series.
-    """
-    last = dates(title, language)[-1:]
-    if not last or title[last[0].end :].strip(" ).]"):
-        return ""
-    parted = re.match(r"^(.{2,60}?)\s+[-–—|·]\s+\S{0,12}\s?$", title[: last[0].start])
-    return _clean(parted[1]) if parted else ""
+def _greets(sentence: str) -> bool:
+    """Tell whether one of the first clauses of a sentence greets."""
+    clauses = sentence.split(", ", 3)[:3]
+    return any(opening("greeting").match(fold(clause[:60])) for clause in clauses)
 
 
 def _shortens(short: str, name: str) -> bool:
@@ -137,94 +323,22 @@ def _shortens(short: str, name: str) -> bool:
     return short.isupper() and len(short) > 1 and short == "".join(w[0] for w in name.split())
 
 
-def find(
-    facts: Facts, title: str | None, title_span: Span | None
-) -> tuple[Finding[str | None], Finding[str | None], list[Diagnostic]]:
-    """Find series and number: in headers, then in the title, then in the greeting."""
-    clues = _Clues(facts)
-    clues.read_headers()
-    if title and title_span and (found := mention(title, whole=True)):
-        clues.add(title_span, found, "title")
-    for span, text in facts.texts[:_MASTHEAD]:
-        # A line that is all name and number, as a letter's head has it.
-        short = len(text) <= _LONGEST_SERIES + 2 * _DATE_BESIDE
-        found = mention(text, whole=True) if short and span != title_span else None
-        if found and len(text) - len(found.quote) <= _DATE_BESIDE:
-            if not found.name and title and title_span and span.first == title_span.last + 1:
-                # A number right under the title: the title is the series' name.
-                clues.add(title_span, Mention(title, "", ""), "masthead")
-            clues.add(span, found, "masthead")
-    for span, sentence in _greetings(facts):
-        if found := mention(sentence, whole=False):
-            clues.add(span, found, "greeting")
-        elif name := _edition_of(sentence):
-            clues.add(span, Mention(name, "", ""), "greeting")
-    if title and title_span and (name := _dated(title, facts.code)):
-        clues.add(title_span, Mention(name, "", ""), "dated-title")
-    names, numbers = clues.names, clues.numbers
-    # A full name tells more than its capitals.
-    full = [one.value or "" for one in names]
-    names.sort(key=lambda one: any(_shortens(one.value or "", name) for name in full))
-    return settle(names, None), settle(numbers, None), _disagree(facts, numbers)
-
-
-class _Clues:
-    """What the places of a document say of its series and number, surest first."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.names: list[Candidate[str | None]] = []
-        self.numbers: list[Candidate[str | None]] = []
-
-    def read_headers(self) -> None:
-        """Take what headers state."""
-        for header in self.facts.document.headers:
-            value = header.values[0].strip() if header.values else ""
-            if header.name == "series" and value:
-                said = evidence("series/header", header.span, value, header=True)
-                self.names.append(Candidate(value=value, evidence=said))
-            if header.name in {"number", "issue"} and (digits := re.search(r"\d+", value)):
-                said = evidence("number/header", header.span, value, header=True)
-                self.numbers.append(Candidate(value=str(int(digits[0])), evidence=said))
-
-    def add(self, span: Span, found: Mention, place: str) -> None:
-        """Take what a title or a greeting names."""
-        if found.name:
-            said = self.facts.evidence(f"series/{place}", span, found.name)
-            self.names.append(Candidate(value=found.name, evidence=said, standing="derived"))
-        if found.number:
-            said = self.facts.evidence(f"number/{place}", span, found.quote)
-            self.numbers.append(Candidate(value=found.number, evidence=said, standing="derived"))
-
-
-def _greetings(facts: Facts) -> list[tuple[Span, str]]:
-    """Give the sentences that greet the reader, which name the series more surely than others."""
-    greeting = wording("greeting")
-    return [
-        (span, sentence)
-        for span, text in facts.texts[: max(12, len(facts.texts) // 4)]
-        if greeting.may_stand_in(text)
-        for sentence in re.split(r"(?<=[.!?»”])\s+", text[:_LONGEST_GREETING])
-        if greeting.search(fold(sentence[:60]))
-    ]
-
-
-def _disagree(facts: Facts, numbers: list[Candidate[str | None]]) -> list[Diagnostic]:
-    for other in numbers[1:]:
-        if other.value != numbers[0].value:
+def _disagree(facts: Facts, numbers: Sequence[_Claim]) -> Iterator[Diagnostic]:
+    """Report a second number that is not the first; a volume is not the number's rival."""
+    sure = sorted((one for one in numbers if one.weight >= 1), key=lambda one: -one.weight)
+    for other in sure[1:]:
+        if other.value != sure[0].value:
             span = other.evidence.span
-            return [
-                diagnose(
-                    "F-004",
-                    facts.document.path,
-                    span.first if span else None,
-                    excerpt=facts.line(span.first) if span else "",
-                    field="number",
-                    used=numbers[0].value,
-                    used_where=numbers[0].evidence.rule.partition("/")[2],
-                    other=other.value,
-                    other_where=other.evidence.rule.partition("/")[2],
-                    sidecar=facts.sidecar,
-                )
-            ]
-    return []
+            yield diagnose(
+                "F-004",
+                facts.document.path,
+                span.first if span else None,
+                excerpt=facts.line(span.first) if span else "",
+                field="number",
+                used=sure[0].value,
+                used_where=sure[0].evidence.rule.partition("/")[2],
+                other=other.value,
+                other_where=other.evidence.rule.partition("/")[2],
+                sidecar=facts.sidecar,
+            )
+            return

@@ -40,8 +40,8 @@ _LEAST_TAIL = 8
 def recognise(facts: Facts) -> Verdict:
     """Look for a series and a number, a greeting, a sign-off, prompts to readers, linked items."""
     named = title.find(facts)
-    span = named.field.evidence[0].span if named.field.evidence else None
-    run, number, _ = series.find(facts, named.field.value, span)
+    reading = series.find(facts)
+    run, number = reading.series, reading.number
     texts = [text for _, text in facts.texts]
     top = fold(" ".join([named.field.value or "", *texts[:3]]))[:500]
     tail = [fold(_EDGES.sub("", text)) for text in texts[_tail(len(texts)) :]]
