@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from backissues.fields.dates import dates
 from backissues.fields.numerals import (
     CHINESE_FIGURES,
     chinese,
@@ -23,7 +24,7 @@ from backissues.languages import everywhere, wording
 from backissues.languages.tokens import tokens
 
 _LONGEST = 400
-_NEAR = 40
+_NEAR, _GOES_ON = 40, 12
 _MOST_SPELLED = 6
 # A noun for an edition has more letters than a sign: “issue”, not “no”.
 _LEAST_NOUN = 4
@@ -108,6 +109,15 @@ def editions(text: str) -> list[Edition]:
     text = plain_figures(text)
     found = [one for one in _all(text) if not _is_other(text, one)]
     return sorted(found, key=lambda one: (one.volume, one.start))
+
+
+def goes_on(text: str, one: Edition) -> bool:
+    """Tell whether a line goes on behind its number as a sentence does, without a date.
+
+    “Der Kran Nummer vier dreht sich wieder nach Osten” numbers a crane.
+    """
+    behind = text[one.end :].strip()
+    return behind[:1].isalpha() and len(behind) > _GOES_ON and not dates(behind, None)
 
 
 def plain_figures(text: str) -> str:

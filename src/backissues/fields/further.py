@@ -99,7 +99,10 @@ def _titles_under(blocks: Sequence[Block], start: int) -> list[Block]:
         index += 1
     if index > start:
         return list(blocks[start:index])
-    return _lines_under(blocks, start)
+    # “Read more” alone is a button, unless a list hangs on it.
+    head = text_of(blocks[start - 1])
+    is_button = fold(bare(head)) in everywhere("furniture") and not head.endswith((":", "："))
+    return [] if is_button else _lines_under(blocks, start)
 
 
 def _lines_under(blocks: Sequence[Block], start: int) -> list[Block]:

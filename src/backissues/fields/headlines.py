@@ -13,10 +13,10 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from backissues.fields import head
+from backissues.fields.editions import editions, goes_on
 from backissues.fields.facts import Facts, once
 from backissues.fields.head import Line
 from backissues.fields.names import is_handle
-from backissues.fields.series import mention
 from backissues.languages import fold, wording
 from backissues.model import Heading
 from backissues.text.tree import text_of
@@ -88,7 +88,7 @@ def _speaks(facts: Facts, line: Line) -> bool:
 
 def _is_numbered(text: str) -> bool:
     """Tell whether a line holds a sign for an issue's or episode's number."""
-    return _EPISODE.match(text) is not None or mention(text, whole=True) is not None
+    return _EPISODE.match(text) is not None or any(not goes_on(text, one) for one in editions(text))
 
 
 def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:

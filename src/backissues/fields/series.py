@@ -15,7 +15,7 @@ from msgspec import Struct
 from backissues.codes import diagnose
 from backissues.fields import series_names, title
 from backissues.fields.dates import dates
-from backissues.fields.editions import Edition, editions, may_number
+from backissues.fields.editions import Edition, editions, goes_on, may_number
 from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import fold, opening, wording
@@ -25,7 +25,7 @@ from backissues.text.tree import readable
 # The head of a letter is its first lines; beside name and number they may hold a date.
 _MASTHEAD = 6
 _LONGEST_HEAD = 124
-_DATE_BESIDE, _GOES_ON = 32, 12
+_DATE_BESIDE = 32
 # A greeting stands in the first passages, and in their first sentences.
 _TOP = 3
 _LEAD = 8
@@ -150,7 +150,7 @@ class _Claims:
         """Read “NAME #16”, “NAME — Nº 12: topic”, “Topic | NAME No. 5”, “NAME - July 2021”."""
         if not self.title:
             return
-        found = editions(self.title)
+        found = [one for one in editions(self.title) if not goes_on(self.title, one)]
         for one in found[:1]:
             self.number("title", self.title_span, one, text=self.title)
             name = series_names.before(self.title, one.start)
@@ -176,7 +176,7 @@ class _Claims:
                 # “Ep. 47: Topic” right under the name of the series
                 opens = index < _TOP and not one.start and text[one.end : one.end + 1] in ":："
                 name = series_names.before(text, one.start)
-                if not opens and not self._is_head(text, name, one):
+                if goes_on(text, one) or not (opens or self._is_head(text, name, one)):
                     continue
                 self.number("masthead", span, one, text=text)
                 self.name("masthead", span, name, weight=_HEAD)
@@ -186,13 +186,9 @@ class _Claims:
 
     def _is_head(self, text: str, name: str, one: Edition) -> bool:
         """Tell whether a line is name, number and date, and little besides."""
-        written = [found.words for found in dates(text, self.facts.code)]
-        rest = len(text) - (one.end - one.start) - len(name) - sum(map(len, written))
-        behind = text[one.end :].strip()
-        for words in written:
-            behind = behind.replace(words, "")
-        # “Der Kran Nummer vier dreht sich …” goes on as a sentence does.
-        return rest <= _DATE_BESIDE and not (behind[:1].isalpha() and len(behind) > _GOES_ON)
+        written = dates(text, self.facts.code)
+        rest = len(text) - (one.end - one.start) - len(name)
+        return rest - sum(len(found.words) for found in written) <= _DATE_BESIDE
 
     def _line_above(self, span: Span) -> None:
         """Take the line right above a number, or the title, for the name of the series."""
@@ -256,18 +252,20 @@ class _Claims:
         self.name("called", span, series_names.called(sentence), weight=_CALLED)
 
     def read_bare_number(self) -> None:
-        """Read “NAME 84” in a title, where other places name it as well, or a date follows."""
-        match = _BARE.match(self.title) if not self.numbers else None
-        if not match or _YEAR.match(match[2]):
-            return
-        name = series_names.clean(match[1])
+        """Read “NAME 84” at the top, where other places name it as well, or a date follows."""
+        tops = [(self.title_span, self.title), *self.facts.texts[:_TOP]]
         known = {fold(claim.value) for claim in self.names}
-        dated = bool(dates(self.title[match.end() :], self.facts.code))
-        again = dated and self._again(name, ()) > 1
-        if name and (fold(name) in known or again or series_names.names_a_letter(name)):
-            one = Edition(str(int(match[2])), *match.span(2))
-            self.number("title", self.title_span, one, text=self.title)
-            self.name("title", self.title_span, name, weight=_TITLE)
+        for span, text in tops:
+            match = _BARE.match(text) if not self.numbers else None
+            if not match or _YEAR.match(match[2]):
+                continue
+            name = series_names.clean(match[1])
+            dated = bool(dates(text[match.end() :], self.facts.code))
+            again = dated and self._again(name, ()) > 1
+            if name and (fold(name) in known or again or series_names.names_a_letter(name)):
+                one = Edition(str(int(match[2])), *match.span(2))
+                self.number("title", span, one, text=text)
+                self.name("title", span, name, weight=_TITLE)
 
     def _again(self, name: str, longer: Sequence[str]) -> int:
         """Count the other lines in which a name stands, and not as a part of a longer one."""

@@ -52,6 +52,9 @@ def _is_name(name: str) -> bool:
         return False
     folded = fold(name)
     first, _, rest = folded.partition(" ")
+    if {first, folded.rpartition(" ")[2]} & everywhere("volume_years"):
+        # “Anno XII”, “31. Jahrgang”
+        return False
     by = opening("by").match(rest) if first in everywhere("letter_words") else None
     if by and by[0] not in everywhere("into"):
         # “Kolumne von Max Huber”, but “Boletín de La Acequia”

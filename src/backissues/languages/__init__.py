@@ -33,6 +33,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     number_signs: tuple[str, ...] = ()
     letter_words: tuple[str, ...] = ()
     volume_signs: tuple[str, ...] = ()
+    volume_years: tuple[str, ...] = ()
     other_issue: tuple[str, ...] = ()
     numerals: tuple[str, ...] = ()
     numeral_joints: tuple[str, ...] = ()
