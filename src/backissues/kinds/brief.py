@@ -29,8 +29,7 @@ def recognise(facts: Facts) -> Verdict:
     """Add up what a round-up of news has: titled stories, leads, sources, links, a name, a date."""
     named = title.find(facts)
     also = title.standfirst(facts, named.lines[-1] if named.lines else 0).field.value
-    said = named.field.evidence
-    _, number, _ = series.find(facts, named.field.value, said[0].span if said else None)
+    number = series.find(facts).number
     lists = sum(isinstance(b, List) and b.role == "further-reading" for b in facts.marked)
     found = roundup.read(facts)
     several = found.stories >= _SEVERAL or found.run_ins >= _SEVERAL or lists
