@@ -49,6 +49,9 @@ _TELLING = 3
 _FOOT, _HEADS, _SIGN = 4, 40, 80
 # A number in a sentence that does not greet counts where its passage names the series.
 _UNSURE = 0.2
+_LEADING = "first-sentences"
+# “NAME #16”, “NAME, No. 5”: the words between name and number are few.
+_BESIDE = 6
 
 
 class Reading(Struct, frozen=True):
@@ -112,13 +115,23 @@ class _Claims:
             said = self._said(f"series/{place}", span, name)
             self.names.append(_Claim(value=name, evidence=said, weight=weight))
 
-    def number(
-        self, place: str, span: Span | None, one: Edition, *, text: str, sure: bool = True
+    def edition(
+        self,
+        place: str,
+        span: Span | None,
+        one: Edition,
+        *,
+        text: str,
+        name: str,
+        sure: bool = True,
     ) -> None:
-        """Take a number that a place gives; that of a volume only where no other is told."""
+        """Take a number and the name before it; a volume's only where no other number is told."""
         if span:
-            said = self._said(f"number/{place}", span, text[one.start : one.end])
-            weight = 0.5 if one.volume else 1.0 if sure else _UNSURE
+            start = text.rfind(name, 0, one.start) if name else -1
+            beside = start >= 0 and one.start - start - len(name) <= _BESIDE
+            words = text[start if beside else one.start : one.end]
+            said = self._said(f"number/{place}", span, words)
+            weight = 0.5 if one.volume else _UNSURE if place == _LEADING else 1.0
             self.numbers.append(_Claim(value=one.number, evidence=said, weight=weight))
 
     def _said(self, rule: str, span: Span, words: str) -> Evidence:
@@ -152,8 +165,8 @@ class _Claims:
             return
         found = [one for one in editions(self.title) if not goes_on(self.title, one)]
         for one in found[:1]:
-            self.number("title", self.title_span, one, text=self.title)
             name = series_names.before(self.title, one.start)
+            self.edition("title", self.title_span, one, text=self.title, name=name)
             self.name("title", self.title_span, name, weight=_TITLE)
             if not name and self.title_span and not self.in_header:
                 # “Ep. 47: Topic” under the name of the series
@@ -170,7 +183,7 @@ class _Claims:
     def read_head(self) -> None:
         """Read the first lines: name and number and perhaps a date, or the number alone."""
         for index, (span, text) in enumerate(self.facts.texts[:_MASTHEAD]):
-            if len(text) > _LONGEST_HEAD or span == self.title_span:
+            if len(text) > _LONGEST_HEAD or span == self.title_span or _greets(text):
                 continue
             for one in editions(text)[:1]:
                 # “Ep. 47: Topic” right under the name of the series
@@ -178,7 +191,7 @@ class _Claims:
                 name = series_names.before(text, one.start)
                 if goes_on(text, one) or not (opens or self._is_head(text, name, one)):
                     continue
-                self.number("masthead", span, one, text=text)
+                self.edition("masthead", span, one, text=text, name=name)
                 self.name("masthead", span, name, weight=_HEAD)
                 if not name:
                     self._line_above(span)
@@ -239,8 +252,9 @@ class _Claims:
             weight += _QUOTED
         if not name and (greets or sentence[one.start] in "#№"):
             name = series_names.leading_to(sentence[: one.start])
-        self.name("greeting", span, name, weight=weight)
-        self.number("greeting", span, one, text=sentence, sure=greets)
+        place = "greeting" if greets else _LEADING
+        self.name(place, span, name, weight=weight)
+        self.edition(place, span, one, text=sentence, name=name)
 
     def _called(self, span: Span, sentence: str, *, greets: bool) -> None:
         """Take the names that a sentence calls a letter, or greets to."""
@@ -264,7 +278,7 @@ class _Claims:
             again = dated and self._again(name, ()) > 1
             if name and (fold(name) in known or again or series_names.names_a_letter(name)):
                 one = Edition(str(int(match[2])), *match.span(2))
-                self.number("title", span, one, text=text)
+                self.edition("title", span, one, text=text, name=name)
                 self.name("title", span, name, weight=_TITLE)
 
     def _again(self, name: str, longer: Sequence[str]) -> int:
