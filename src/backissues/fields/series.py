@@ -123,7 +123,6 @@ class _Claims:
         *,
         text: str,
         name: str,
-        sure: bool = True,
     ) -> None:
         """Take a number and the name before it; a volume's only where no other number is told."""
         if span:
