@@ -16,6 +16,7 @@ from backissues.codes import diagnose
 from backissues.fields import numbering as numbers
 from backissues.fields import posts
 from backissues.fields.composition import Composition, sign, weigh
+from backissues.fields.drafts import part_notes
 from backissues.fields.facts import Facts, once
 from backissues.fields.frame import read_frame
 from backissues.fields.looks import looks_like_heading
@@ -23,7 +24,7 @@ from backissues.fields.losses import mark_foreign, report_cut_links
 from backissues.fields.posts import WEAK
 from backissues.fields.trim import hull
 from backissues.languages import fold, wording
-from backissues.model import Block, Diagnostic, Lost, Part, Rule, Span, Verdict
+from backissues.model import Aside, Block, Diagnostic, Lost, Part, Rule, Span, Verdict
 from backissues.text.tree import text_of
 
 NAME = "thread"
@@ -146,13 +147,18 @@ def _titles(facts: Facts, found: numbers.Numbering) -> bool:
 def compose(facts: Facts) -> Composition:
     """Part the text into posts; what stands before the first number is the opener."""
     frame = read_frame(facts, titled=False)
-    found = posts.find(frame.blocks, facts.unroll.starts)
+    found, notes = part_notes(posts.find(frame.blocks, facts.unroll.starts))
     body = _mark_gaps(_parts(found), found.numbering)
     body = tuple(_foreign_inside(facts, block) for block in body)
     return Composition(
         fields=frame.fields,
         body=body,
         used=frame.used,
+        asides=tuple(
+            Aside(span=note.span, reason="furniture", rule="thread/notes")
+            for note in notes
+            if not isinstance(note, Lost)
+        ),
         diagnostics=(
             *frame.diagnostics,
             *_count(facts, body),
