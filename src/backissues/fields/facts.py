@@ -138,7 +138,9 @@ def gather(document: Document) -> Facts:
     asides = [
         aside
         for aside in furniture.find(lines, first)
-        if aside.reason != "markup" or aside.span.first not in shown
+        if (aside.reason != "markup" or aside.span.first not in shown)
+        # A page with ages over each post is no column of comments: it says itself who replied.
+        and not (frame.starts and aside.reason == "comment")
     ]
     asides += _framed(frame)
     aside_lines = {line for aside in asides for line in aside.span}

@@ -15,17 +15,22 @@ from msgspec import Struct
 
 from backissues.languages import everywhere, fold, opening
 
-# Matches “Tariq KRIM Profile picture”, “![Ada Profile picture](https://…)”.
-_PICTURE = re.compile(r"^!?\[?(.{2,60}?)\s+Profile picture(?:\]\([^)\s]{0,300}\))?$")
+# Matches “Tariq KRIM Profile picture”; not “Profile picture”.
+_PICTURE = re.compile(r"^(.{2,60}?)\s+Profile picture$")
+_LINK = re.compile(r"!?\[([^\[\]]{0,120})\]\([^)\s]{0,300}\)")
 # “Jun 22 •” on the line above the count, “12 oct. 2023”: day and month, perhaps a year.
 _DAY = re.compile(r"^\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?\W{0,3}$")
 _HANDLE = re.compile(r"^@\w{1,40}$")
+_YEAR = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
 # The three dots between a thread and what the page adds to it.
 _DOTS = re.compile(r"^\s*[•·*]\s?[•·*]\s?[•·*]\s*$")
 # The frame stands in the first lines, below an unroller's own bars.
 _NEAR, _HIGHEST = 60, 12
-_LONGEST_BUTTON = 30
+_LONGEST_BUTTON, _LONGEST_TITLE = 30, 120
+_TOP = 3
+# What follows “Thread by”: “ @ada on Thread Reader App”; not “ the sea”.
+_BY_HANDLE = re.compile(r"^\s@(\w{1,40})\b")
 
 
 class Unroll(Struct, frozen=True, kw_only=True):
@@ -61,18 +66,35 @@ def _counted() -> re.Pattern[str]:
 
 def find(lines: Sequence[str]) -> Unroll:
     """Find the unroller's frame among the first lines; an empty one where there is none."""
-    rows = [(n, line.strip()) for n, line in enumerate(lines[:_NEAR], 1) if line.strip()]
+    rows = [(n, _plain(line)) for n, line in enumerate(lines[:_NEAR], 1) if line.strip()]
     pictured = next((at for at, row in enumerate(rows) if _is_picture(row[1])), None)
     lowest = (pictured or 0) + _HIGHEST
     counted = next((at for at, _ in enumerate(rows[:lowest]) if _counts(rows, at)), None)
     if counted is None:
-        if pictured is None or pictured >= 3:
-            return Unroll()
-        name = _name(rows[pictured][1])
-        return Unroll(form="unroller", name=name, name_line=rows[pictured][0])
+        return _uncounted(rows, pictured)
     if pictured is not None and pictured > counted:
         pictured = None
     return _framed(lines, rows, pictured, counted)
+
+
+def _uncounted(rows: Sequence[tuple[int, str]], pictured: int | None) -> Unroll:
+    """Read a frame without a count: a picture’s name, or “Thread by @ada on …”, on top."""
+    if pictured is not None and pictured < _TOP:
+        number, text = rows[pictured]
+        return Unroll(form="unroller", name=_name(text), name_line=number)
+    for number, text in rows[:_TOP]:
+        match = opening("unroll_by").match(fold(text)) if len(text) <= _LONGEST_TITLE else None
+        named = _BY_HANDLE.match(text[match.end() :]) if match else None
+        if named:
+            return Unroll(form="unroller", name=named[1], name_line=number)
+    return Unroll()
+
+
+def _plain(line: str) -> str:
+    """Give a line without the marks of links and of pictures in them."""
+    for _ in range(2 if "](" in line else 0):
+        line = _LINK.sub(r"\1", line)
+    return line.strip()
 
 
 def _is_picture(text: str) -> bool:
@@ -108,7 +130,9 @@ def _framed(
         and rows[last + 1][1][-1].isalnum()
     ):
         last += 1
-    fields = {rows[date_at][0], *(() if named is None else (rows[named][0],))}
+    # A day without a year is no date, and nothing but a part of the frame.
+    fields = {rows[date_at][0]} if _YEAR.search(date) else set()
+    fields |= set() if named is None else {rows[named][0]}
     frame = {number for number, _ in rows[first : last + 1]} | set(_below(lines, rows[last][0]))
     return Unroll(
         form="unroller",

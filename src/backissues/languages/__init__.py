@@ -82,6 +82,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     prompts: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
     post_words: frozenset[str] = frozenset()
+    unroll_by: tuple[str, ...] = ()
     unroll_ends: tuple[str, ...] = ()
     site_words: frozenset[str] = frozenset()
     share: tuple[str, ...] = ()
