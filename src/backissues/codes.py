@@ -176,6 +176,11 @@ CODES: dict[str, Code] = {
         "the capture ends at a paywall: “{words}”",
         "add the rest to the file if you have a right to it",
     ),
+    "K-011": Code(
+        "warning",
+        "this passage says the same as line {original}",
+        "it is kept and marked; delete it from the file if the page only said it twice",
+    ),
     # --- F, fields
     "F-001": Code(
         "note", "no title was found; one is supplied: “{title}”", "write `title:` in {sidecar}"

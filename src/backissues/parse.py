@@ -17,6 +17,7 @@ from backissues.fields import images, tags, title
 from backissues.fields.composition import Composition
 from backissues.fields.endings import mark_end
 from backissues.fields.facts import Facts, gather
+from backissues.fields.repeats import mark_repeats
 from backissues.fields.trim import join_tight
 from backissues.kinds import kinds, recognise
 from backissues.model import (
@@ -99,8 +100,10 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     if fields.tags.standing == "absent":
         fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))
     asides = tuple(sorted((*facts.asides, *made.asides), key=lambda aside: aside.span))
-    body, endings = mark_end(facts, made.body, asides)
-    made = replace(made, body=body, diagnostics=(*made.diagnostics, *endings))
+    body, repeated, repeats = mark_repeats(facts, made.body, asides)
+    asides = tuple(sorted((*asides, *repeated), key=lambda aside: aside.span))
+    body, endings = mark_end(facts, body, asides)
+    made = replace(made, body=body, diagnostics=(*made.diagnostics, *repeats, *endings))
     fates, problem = add_up(document, made, asides)
     found = [
         *document.diagnostics,

@@ -31,6 +31,8 @@ _CUT = re.compile(r"(?:…|\.{3}|\[…\]|\[\.{3}\]|\(…\)|\(\.{3}\))$")
 # Excerpts of feeds end so; in the middle of a text it is an author's own omission.
 _EXCERPT = re.compile(r"\S\s?\[(?:…|\.{3}|&hellip;)\]$")
 _LONGEST_STUB = 60
+# The lines below a text in which the link to the rest may stand.
+_NEAR = 3
 # A sentence may end with any of these, or with a bracket, a quotation mark, an emoji, an address.
 _WRITTEN_ON = re.compile(r"[\w,，、‚-]$")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@|#)\S*$")
@@ -156,11 +158,17 @@ def _stub(
         return _Ending("K-009", span.last, text.rpartition(" ")[2])
     if not _CUT.search(text) and not _WRITTEN_ON.search(text):
         return None
-    # The link may stand on the next filled line.
-    links = {aside.span.first for aside in asides if aside.reason == "furniture"}
-    below = next((n for n in range(span.last + 1, span.last + 4) if n in links), 0)
-    if below and fold(bare(facts.line(below))) in everywhere("read_more"):
-        return _Ending("K-009", below, bare(facts.line(below)))
+    # The link may stand on a line of its own; where there are several, each has its teaser.
+    links = [
+        number
+        for aside in asides
+        if aside.reason == "furniture"
+        for number in aside.span
+        if len(facts.line(number)) <= _LONGEST_STUB
+        and fold(bare(facts.line(number))) in everywhere("read_more")
+    ]
+    if len(links) == 1 and span.last < links[0] <= span.last + _NEAR:
+        return _Ending("K-009", links[0], bare(facts.line(links[0])))
     return None
 
 

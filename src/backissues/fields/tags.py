@@ -58,7 +58,7 @@ _ENOUGH = 12.0
 _LEAST, _WORDS_A_MENTION, _MOST = 2.0, 1500, 5.0
 _MOST_TAGS = 12
 # Words that are not about the subject: greetings, adverts for oneself, repeats, the hashtags' line.
-SILENT = frozenset({"greeting", "sign-off", "call-to-action", "hashtags", "repeat"})
+SILENT = frozenset({"greeting", "sign-off", "call-to-action", "hashtags", "repeat", "pull-quote"})
 
 
 class _Passage(NamedTuple):

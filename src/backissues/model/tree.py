@@ -105,8 +105,9 @@ Inline: TypeAlias = (
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True, dict=True):
-    """Running text. Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat.
+    """Running text.
 
+    Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat, pull-quote.
     `tight` says that no blank line parts it from the paragraph above, and what joins them again:
     a `hard` break (a line of verse) or a `soft` one (Markdown's, which is a space).
     """
