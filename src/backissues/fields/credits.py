@@ -14,8 +14,15 @@ from itertools import takewhile
 from msgspec import Struct
 
 from backissues.fields.dates import Found, dates
-from backissues.fields.names import Names, is_bare_name, is_handle, leading_names, split_names
-from backissues.languages import alternatives, everywhere, fold, opening
+from backissues.fields.names import (
+    Names,
+    is_bare_name,
+    is_handle,
+    is_name,
+    leading_names,
+    split_names,
+)
+from backissues.languages import alternatives, everywhere, fold, lexicon_of, opening
 from backissues.languages.tokens import tokens
 
 _LONGEST = 160
@@ -34,6 +41,16 @@ _COUNT = re.compile(
 )
 # The time that reading takes is written alike everywhere: “6 min read”, “5 Minuten”, “约5分钟”.
 _READING = re.compile(r"\d\s?-?(?:min|мин|分钟|分で|분)", re.IGNORECASE)
+# “文 | 林小满”, “Text / Ada Roe”; not “Von Ada Roe | 12. Mai”
+_BARRED = re.compile(r"^\S{1,14}\s?[|｜/／]\s?[^|｜/／·•\d]+$")
+# “Ada Marsh (@ada)”, “Ada Marsh @ada@social.example”
+_NAMED_HANDLE = re.compile(
+    r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[(·|]?\s?@[\w.-]{1,40}(?:@[\w.-]+)?\)?$"
+)
+# “Prudence Aldous p.aldous at inkwell.example”, “Ada Roe <ada@roe.example>”
+_MAILED = re.compile(
+    r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[<(]?[\w.+-]{1,40}(?:@|\sat\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4}[>)]?$"
+)
 _LONGEST_COUNT = 34
 _LONGEST_PLACE, _LONGEST_WORD = 30, 12
 _LETTERS = re.compile(r"[\W\d_]+")
@@ -88,9 +105,13 @@ def _byline() -> re.Pattern[str]:
 
 
 @cache
-def _inside() -> re.Pattern[str]:
+def _inside(language: str) -> re.Pattern[str]:
     """Match a little word of authorship inside a line: “Posted on 4 May by”."""
-    return re.compile(rf"(?<!\w)(?:{alternatives('by_inside')})\s+(?=\S*[^\W\d_a-zß-ÿ])")
+    known = (lexicon_of(language), lexicon_of("en"))
+    words = {word for lexicon in known if lexicon for word in lexicon.by_inside}
+    return re.compile(
+        rf"(?<!\w)({'|'.join(map(re.escape, sorted(words)))})\s+(?=\S*[^\W\d_a-zß-ÿ])"
+    )
 
 
 def byline(text: str) -> Names:
@@ -108,10 +129,15 @@ def byline(text: str) -> Names:
     return leading_names(match[1].strip())
 
 
-def inner_byline(text: str) -> Names:
-    """Read the names behind a little word inside a line: “Posted on 4 May by Ada Roe in …”."""
-    for match in _inside().finditer(text):
-        if names := leading_names(text[match.end() :]):
+def inner_byline(text: str, language: str, *, dated: bool = False) -> Names:
+    """Read the names behind a little word inside a line: “Posted on 4 May by Ada Roe in …”.
+
+    The shortest of these words mean other things as well (“Il ritorno di Marco Polo”): they count
+    beside a date alone.
+    """
+    for match in _inside(language).finditer(text):
+        names = leading_names(text[match.end() :])
+        if names and (dated or len(match[1]) > len("di") or match[1] == "by"):
             return names
     return ()
 
@@ -123,6 +149,9 @@ def read_credits(text: str, language: str) -> Credits:
         return NOTHING
     if is_bare_name(text.strip(" *_"), language):
         return Credits(names=split_names(text))
+    if (names := byline(text)) and _BARRED.match(text):
+        # “文 | 林小满”: the bar stands between the word and its name.
+        return Credits(names=names, stated=True)
     pieces = [piece for piece in _PARTS.split(text.strip(" *_()[]")) if piece.strip(" *_")]
     if not pieces or len(pieces) > _MOST_PIECES:
         return NOTHING
@@ -131,10 +160,10 @@ def read_credits(text: str, language: str) -> Credits:
     first = next((index for index, one in enumerate(read) if one.stated), len(read))
     # “Von Petra Köhn & Ulf Sander · Mira Daoud”: names in the next pieces go on.
     row = takewhile(lambda one: one.stated or one.bare, read[first:])
-    names = [name for one in row for name in one.names]
+    names = tuple(name for one in row for name in one.names)
     if not names and sure:
         # Beside a date or a reading time a name is a byline; it comes first, or after the date.
-        names = [name for one in read if not one.inner for name in one.names][:4]
+        names = tuple(name for one in read if not one.inner for name in one.names)[:4]
     if not sure:
         counts = Credits(counted=any(one.counted for one in read))
         return read[0] if len(read) == 1 else counts
@@ -153,11 +182,14 @@ def _piece(text: str, language: str) -> Credits:  # noqa: PLR0911 - one case a f
     """Read one piece: a date with what belongs to it, a byline, a count, a name, or a rest."""
     found = tuple(dates(text, language))
     if found:
-        return _dated(text, found)
+        return _dated(text, found, language)
     if names := byline(text):
         return Credits(names=names, stated=True)
     if is_handle(text):
         return Credits(handle=True, rest=())
+    named = _NAMED_HANDLE.match(text) or _MAILED.match(text)
+    if named and is_name(named[1]):
+        return Credits(names=(named[1],), handle=True)
     digits = any(char.isdigit() for char in text)
     if digits and (
         _CLOCK.fullmatch(text) or (len(text) <= _LONGEST_COUNT and _READING.search(text))
@@ -169,16 +201,16 @@ def _piece(text: str, language: str) -> Credits:  # noqa: PLR0911 - one case a f
         return NOTHING
     if is_bare_name(text, language):
         return Credits(names=split_names(text))
-    inner = inner_byline(text)
+    inner = inner_byline(text, language)
     return Credits(names=inner, inner=bool(inner), rest=(text,))
 
 
-def _dated(text: str, found: tuple[Found, ...]) -> Credits:
+def _dated(text: str, found: tuple[Found, ...], language: str) -> Credits:
     """Read what stands beside a date in its piece: a byline, a clock, a weekday, a place."""
     rest = text
     for item in found:
         rest = rest.replace(item.words, " ", 1)
-    if names := byline(text) or inner_byline(rest):
+    if names := byline(text) or inner_byline(rest, language, dated=True):
         return Credits(names=names, stated=True, dates=found)
     rest, times = _CLOCK.subn(" ", rest)
     words = " ".join(_LETTERS.sub(" ", rest).split())
@@ -188,8 +220,17 @@ def _dated(text: str, found: tuple[Found, ...]) -> Credits:
     before = text[: found[0].start].strip(" ,.–—-:：")
     names = leading_names(before)
     if names and sum(map(len, names)) >= len(before) - 8 * len(names):
-        return Credits(names=names, dates=found, timed=bool(times))
+        return Credits(names=tuple(map(_unpressed, names)), dates=found, timed=bool(times))
+    if is_bare_name(glued := rest.strip(" ,.–—-"), language):
+        # “2023-12-14左马右各”
+        return Credits(names=split_names(glued), dates=found, timed=bool(times))
     return Credits(dates=found, timed=bool(times), rest=(" ".join(rest.split()),))
+
+
+def _unpressed(name: str) -> str:
+    """Take a button from a name's end: “Orla Pemberton Follow”."""
+    before, _, last = name.rpartition(" ")
+    return before if fold(last) in everywhere("furniture") and is_name(before) else name
 
 
 def _is_phrase(words: str) -> bool:

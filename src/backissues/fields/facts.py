@@ -13,10 +13,11 @@ from typing import TypeVar
 from msgspec import Struct
 
 from backissues.fields import furniture, images, language, page, unroll
+from backissues.fields.credits import read_credits
 from backissues.fields.finding import Finding
 from backissues.fields.further import mark_further_reading
 from backissues.fields.headings import mark_headings
-from backissues.fields.trim import part_lines, without
+from backissues.fields.trim import part_lines, source_lines, without
 from backissues.fields.unroll import Unroll
 from backissues.languages import Lexicon, lexicon_of, lexicons
 from backissues.model import (
@@ -33,12 +34,14 @@ from backissues.model import (
 )
 from backissues.text.figures import is_picture
 from backissues.text.layout import is_wrapped
-from backissues.text.tree import text_of
+from backissues.text.tree import plain, text_of
 
 T = TypeVar("T")
 
 # A quoted line in evidence is cut here: it points, it does not repeat.
 _LONGEST_QUOTE = 160
+# A head is in the first paragraphs, and its lines are few.
+_TOP, _MOST_LINES = 4, 6
 
 
 class Facts(Struct, frozen=True, kw_only=True, dict=True):
@@ -126,6 +129,20 @@ def _framed(frame: Unroll) -> Iterator[Aside]:
         yield Aside(span=Span(line, line), reason="comment", rule="page/replies")
 
 
+def _part_head(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Part the first paragraphs of a wrapped text where one of their lines is credits alone."""
+    top = [part_lines([block]) if _holds_credits(block) else (block,) for block in blocks[:_TOP]]
+    return (*(piece for pieces in top for piece in pieces), *blocks[_TOP:])
+
+
+def _holds_credits(block: Block) -> bool:
+    """Tell whether a line of a paragraph is a byline or a date and nothing else."""
+    lines = source_lines(block) if isinstance(block, Paragraph) else None
+    return bool(lines) and any(
+        read_credits(plain(line), "").whole for _, line in (lines or ())[:_MOST_LINES]
+    )
+
+
 def gather(document: Document) -> Facts:
     """Read what every kind needs to know."""
     lines = document.lines
@@ -147,8 +164,7 @@ def gather(document: Document) -> Facts:
     blocks, taken = without(document.blocks, aside_lines)
     first_said = {aside.span.first: aside for aside in reversed(asides)}
     kept = [aside for line, aside in first_said.items() if line in taken]
-    if not is_wrapped(lines):
-        blocks = part_lines(blocks)
+    blocks = _part_head(blocks) if is_wrapped(lines) else part_lines(blocks)
     texts = texts_of(blocks)
     found = language.find(document.headers, texts, lines)
     code = found.field.value or ""

@@ -15,9 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues.fields.credits import NOTHING, Credits, read_credits
+from backissues.fields.editions import editions
 from backissues.fields.facts import Facts, once
 from backissues.fields.looks import looks_like_heading
-from backissues.fields.names import is_handle
 from backissues.languages import fold, opening
 from backissues.model import Block, Emphasis, Heading, List, Paragraph, Span, Strong
 from backissues.text.addresses import is_address
@@ -40,6 +40,10 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？")
 _CLOSERS = "”»\"'’)）*_ "
 # Marks of navigation: “Accueil > Magazine > Rencontres”, “Home » Rassegna stampa » Titolo”.
 _TRAIL = re.compile(r"^\S[^>»›→]{0,40}?\s[>»›→]\s\S")
+# Signs of Markdown in a text that was not taken for it: “# The long way”, “**What he kept**”.
+_MARKED = re.compile(
+    r"^(#{1,3})\s+(\S.*?)(?:\s#+)?$|^(?:\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)(?:\*\*|__|\*|_)$"
+)
 # A title may be a quotation, as papers set one over an interview.
 QUOTED = re.compile(r"^[«“„\"「『‘]\s?([^«»“”„\"]{4,140}?)\s?[»”“\"」』’]$")
 # “1/24 …”, “{1/8}”, “@name”, “#tag”: none of them opens a title.
@@ -48,6 +52,8 @@ NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}(?!\d)|@|#\w|https?://|[
 _LABELLED = re.compile(r"^[^\s:：](?:[^:：\n]{0,30}[^\s:：])?\s?[:：]")
 # “Redaktion: …”, “AT: …”, “Marit Solheim : …”
 _SPEAKER = re.compile(r"\S{1,24}(?:\s\S{1,24}){0,2}?\s?[:：]")
+# What follows an issue's number as its topic: “#77: Zeit haben”, “Nº 9. Pan”, “No. 3 – Mills”.
+_TOPIC = re.compile(r"\d\s?[:：.–—-]\s\S*[^\W\d_]{3}")
 # “Comentar · 4”, “∙ De pago”
 _BAR = re.compile(r"(?:^|\s)[·•∙|]\s")
 _LONGEST_TALLY = 48
@@ -83,7 +89,7 @@ def lines(facts: Facts) -> tuple[Line, ...]:
         line = _line(facts, place, block)
         headings += line.level > 0 and line.sort != "credits"
         # Two headings, and the second opens a section.
-        if headings > 1 and not (headings == 2 and _is_subtitle(facts, found, line)):
+        if line.level and headings > 1 and not _is_subtitle(facts, found, line):
             break
         if line.sort in {"deck", "body"} and not _has_credits_below(facts, place, text):
             if len(text) <= _LONGEST_DECK:
@@ -128,9 +134,14 @@ def _line(facts: Facts, place: int, block: Block | None) -> Line:
     span, text = facts.texts[place]
     text = squeeze(readable(text))
     level = block.level if isinstance(block, Heading) else 0
+    marked = not level and _MARKED.match(text)
+    if marked:
+        text = marked[2] or marked[3]
+        level = len(marked[1] or "")
     if isinstance(block, List) or block is None:
         # “14. Apr. 2023” has the form of an item; its line has the words.
         written = facts.line(span.first).strip(" >*\t")
+        written = written if written[:1].isdigit() else text
         read = read_credits(written, facts.code) if span.first == span.last else NOTHING
         # Translators set what they know of a text as a list above it: “> * 原文作者：…”.
         labelled = len(text) <= LONGEST_TITLE and _LABELLED.match(text)
@@ -138,9 +149,10 @@ def _line(facts: Facts, place: int, block: Block | None) -> Line:
         return Line(place=place, span=span, text=text, sort=sort, credits=read)
     inlines = block.inlines if isinstance(block, Paragraph) else ()
     styled = bool(inlines) and all(isinstance(inline, (Emphasis, Strong)) for inline in inlines)
+    styled = styled or bool(marked and marked[3])
     if place and _is_speech(facts, text):
         return Line(place=place, span=span, text=text, sort="body")
-    read = read_credits(_spaced(facts, span, text), facts.code)
+    read = read_credits(text if marked else _spaced(facts, span, text), facts.code)
     sort = _sort(text, read, level=level, first=place == 0)
     if block is not None and is_picture(block):
         sort = "body" if sort == "body" else "address"
@@ -164,27 +176,47 @@ def _spaced(facts: Facts, span: Span, text: str) -> str:
     return text
 
 
-def _sort(text: str, read: Credits, *, level: int, first: bool) -> Sort:  # noqa: PLR0911
+def _sort(text: str, read: Credits, *, level: int, first: bool) -> Sort:
     """Name what a line is."""
     if opening("greeting").match(fold(text[:60])) or text.endswith((",", "，")):
         return "greeting"
     if is_address(text):
         return "address"
-    if is_handle(text):
-        return "name"
     if level and not _is_pure(read):
         return "headline"
-    if read.whole and (not first or _is_pure(read) or read.stated):
-        return "credits"
+    if _is_caption(text):
+        return "address"
+    return _credited(text, read, first=first) or _worded(text)
+
+
+def _is_caption(text: str) -> bool:
+    """Tell whether a line credits a picture: “Fotos: Antón Meira”, “Photo by Ada Roe on …”."""
+    match = opening("credit").match(fold(text))
+    return match is not None and (":" in text or "：" in text or " by " in text[:30])
+
+
+def _credited(text: str, read: Credits, *, first: bool) -> Sort | None:
+    """Name a line that holds credits, a name, a number; None for one that is words."""
+    # “Het Dolboord 12 – maart 2021” on top is the name of a letter, not its date alone.
+    named = first and read.counted and not read.timed and not read.names
+    if read.whole and (not first or _is_pure(read) or read.stated) and not named:
+        handled = read.handle and not read.dates and not read.stated
+        return "name" if handled else "credits"
     if read.bare:
         return "name"
-    if read.counted and len(text) <= _LONGEST_TALLY and _BAR.search(text):
+    if is_number_line(text) or (read.counted and len(text) <= _LONGEST_TALLY and _BAR.search(text)):
         return "label"
     if _TRAIL.match(text) and not QUOTED.match(text):
         return "trail"
-    if not any(char.isalpha() for char in text):
-        return "credits"
-    return _worded(text)
+    return None if any(char.isalpha() for char in text) else "credits"
+
+
+def is_number_line(text: str) -> bool:
+    """Tell whether a line is an issue's number and no title: “Issue 12, Spring 2014”, “No. 3”."""
+    found = editions(text)
+    if not found or _TOPIC.search(text):
+        return False
+    return not any(char.isalpha() for char in text[: min(one.start for one in found)])
 
 
 def _is_pure(read: Credits) -> bool:

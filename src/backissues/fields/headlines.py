@@ -61,6 +61,7 @@ def _score(facts: Facts, lines: Lines, index: int) -> float:
         return 0.0
     score = 2.0 + 0.5 * (index == 0)
     score += 3.0 * bool(line.level) + 1.0 * line.styled
+    score -= 2.0 * head.is_number_line(line.text)
     score -= 1.5 * (line.sort == "label") + 1.0 * line.text[:1].islower()
     score += 1.0 * bool(head.QUOTED.match(line.text)) + 1.5 * _is_numbered(line.text)
     score -= 3.0 * (index > 0 and _is_edition(line.text))
@@ -76,7 +77,7 @@ def _may_be(facts: Facts, line: Line) -> bool:
     if is_handle(line.text) or head.NO_TITLE.match(line.text):
         return False
     if line.level:
-        return head.headings_to(facts, line.level) == 1
+        return head.headings_to(facts, line.level) <= 1
     return line.span.first == line.span.last
 
 
@@ -87,14 +88,20 @@ def _speaks(facts: Facts, line: Line) -> bool:
 
 
 def _is_numbered(text: str) -> bool:
-    """Tell whether a line holds a sign for an issue's or episode's number."""
+    """Tell whether a line holds a sign for an issue's or episode's number beside other words."""
+    if head.is_number_line(text):
+        return False
     return _EPISODE.match(text) is not None or any(not goes_on(text, one) for one in editions(text))
 
 
 def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
     """Weigh what stands above and below a line."""
     line = lines[index]
-    above = [other for other in lines[:index] if other.sort in {"headline", "label", "name"}]
+    above = [
+        other
+        for other in lines[:index]
+        if other.sort in {"headline", "label", "name"} and not head.is_number_line(other.text)
+    ]
     score = 0.0
     if _has_credits(facts, lines, index):
         score += 2.0
@@ -126,7 +133,9 @@ def _parts(line: Line) -> bool:
 def _is_over_number(lines: Lines, index: int) -> bool:
     """Tell whether an issue's number stands on the line right below: “No. 31 | 9 Aug 2013”."""
     below = lines[index + 1] if index + 1 < len(lines) else None
-    return below is not None and below.sort == "credits" and _is_numbered(below.text)
+    if below is None or below.sort not in {"credits", "label"}:
+        return False
+    return bool(editions(below.text))
 
 
 def _is_lone(facts: Facts, lines: Lines, index: int) -> bool:

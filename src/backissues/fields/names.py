@@ -25,7 +25,8 @@ _PARTICLES = frozenset(
 # Two to four Han characters, Hangul, kana; foreign names in Han with a dot between their parts.
 # Matches 林小满, 奥黛尔·马尔凯蒂, さくらい; not 林小满的故事书 (too long for Han alone).
 _CJK_NAME = re.compile(
-    "[\u4e00-\u9fff\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}"
+    "[\u4e00-\u9fff\uac00-\ud7af]{2,4}"
+    "|(?=[\u4e00-\u9fff]{0,7}[\u3040-\u30ff])[\u3040-\u30ff\u4e00-\u9fff]{2,8}"
     "|[\u4e00-\u9fff]{1,6}(?:[·・][\u4e00-\u9fff]{1,6}){1,3}"
 )
 _CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -43,6 +44,7 @@ _EDGES = " .,;:*_~\"“”„«»'‘’[]\u202a\u202c"
 # Words of an office between a name and the next: “Coline Vasseur, documentaliste, et Rémi …”.
 _LONGEST_OFFICE = 8
 _MOST_NAMES = 12
+_SHORT_FORM = 3
 
 
 def is_name(text: str) -> bool:
@@ -66,8 +68,8 @@ def _is_part(word: str) -> bool:
     if not word[:1].isupper():
         # “d’Artagnan”; a small letter alone opens no name.
         return word[:2] in {"d'", "d’"} and word[2:3].isupper() and _is_part(word[2:])
-    # A stop ends initials and short forms only: “J.”, “St.”, “Jr.”; “Paris.” ends a sentence.
-    return _WORD.fullmatch(word) is not None and not (word.endswith(".") and len(word) > 4)
+    # A stop ends initials and short forms only: “J.”, “St.”, “J.R.”; “Eem.” ends a sentence.
+    return _WORD.fullmatch(word) is not None and not _ends_sentence(word)
 
 
 def is_bare_name(text: str, language: str = "") -> bool:
@@ -152,8 +154,8 @@ def leading_names(text: str) -> Names:
         end = _name_end(words, at)
         if end == at:
             break
-        names.append(" ".join(words[at:end]).strip(_EDGES))
-        if words[end - 1].endswith((".", ";", ":")) and not words[end - 1][:-1].isupper():
+        names.append(_untitled(" ".join(words[at:end]).strip(_EDGES)))
+        if words[end - 1].endswith((".", ";", ":")) and len(words[end - 1]) > 2:
             break
         following = _next_name(words, end)
         if following is None:
@@ -178,10 +180,22 @@ def _name_end(words: list[str], at: int) -> int:
     return best
 
 
+def _untitled(name: str) -> str:
+    """Take a form of address from a name: “Mme Solange Thibault” is Solange Thibault."""
+    first, _, rest = name.partition(" ")
+    address = fold(first.rstrip("."))
+    return rest if address in everywhere("titles") and is_name(rest) else name
+
+
 def _clean(words: list[str]) -> str:
     joined = " ".join(words).strip(_EDGES.replace(".", ""))
     # “J. R. Ewing.”: a stop behind a whole word is the sentence's.
-    return joined[:-1] if joined.endswith(".") and len(words[-1]) > 4 else joined
+    return joined[:-1] if _ends_sentence(words[-1]) else joined
+
+
+def _ends_sentence(word: str) -> bool:
+    """Tell whether the stop behind a word ends a sentence: not that of “J.”, “St.”, “J.R.”."""
+    return word.endswith(".") and len(word) > _SHORT_FORM and "." not in word[:-1]
 
 
 def _next_name(words: list[str], at: int) -> int | None:

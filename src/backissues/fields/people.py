@@ -9,35 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from backissues.fields import head
-from backissues.fields.credits import byline
-from backissues.fields.dates import dates
+from backissues.fields.closing import at_the_end
 from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.fields.names import Names, common_words, is_bare_name, is_name, split_names
+from backissues.fields.names import Names, common_words, is_name, split_names
 from backissues.languages import alternatives, everywhere, fold, opening
 from backissues.model import Field, Span
 
 _HEADERS = ("author", "authors", "by", "byline", "creator", "writer", "editor", "from")
 _BARE_HANDLE = re.compile(r"^[\u202a\u2068]?@\w[\w.-]{0,40}(?:@[\w.-]+)?[\u202c\u2069]?$")
-_NAMED_HANDLE = re.compile(r"^(\S+(?:\s\S+){0,3}?)\s[(·|]?\s?@\w{1,40}\)?$")
 _HANDLE = re.compile(r"^@\w{1,40}(?:@[\w.-]+)?$")
-_NAMED_HANDLE = re.compile(r"^(\S+(?:\s\S+){0,3}?)\s[(·|]?\s?@\w{1,40}\)?$")
 _HANDLE = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|nitter\.net)/(\w{1,30})/status/\d+"
 )
 _FEDIVERSE = re.compile(r"https?://[\w.-]+/@(\w{1,30})/\d+")
+# “"Pemberton, Orla" <orla@mill.example>”, not “Ada Roe, Bo Lind <…>”
+_LAST_FIRST = re.compile(
+    r"^\"?([^\s\",<>]{2,30}),\s([^\s\",<>]{2,30}(?:\s[A-Z]\.)?)\"?\s*<[^<>]*@[^<>]*>$"
+)
+# “orla@mill.example (Orla Pemberton)”, “orla at mill.example (Orla Pemberton)”
+_IN_BRACKETS = re.compile(r"^[^\s()]{2,60}(?:\sat\s[^\s()]{2,60})?\s\(([^()]{2,60})\)$")
 # “Emmanuelle”, “Rosa Lind”, “Jo !”
 _SIGNATURE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
 _LONGEST = 5000
-_LONGEST_BYLINE = 120
-# Where a text may name its writer at its end: its last third, or so many lines.
-_TAIL = 8
-# “— Edwina Roche”, “-- Ada Marsh”, “– Ada Marsh”
-_DASHED = re.compile(r"^(?:[—―–]|--?)\s?([^\W\d_][^,;:(]{2,40}?)[.!]?$")
-_QUOTES = ("”", "»", '"', "“", "」")
 
 
 def find(facts: Facts, title_line: int) -> Finding[Names]:
@@ -46,7 +41,7 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
     for wanted in _HEADERS:
         for header in facts.document.headers:
             if header.name == wanted and any(header.values):
-                names = tuple(n for value in header.values for n in split_names(value))
+                names = tuple(n for value in header.values for n in _header_names(value))
                 if wanted == "from" and not _is_sender(facts, names):
                     continue
                 said = evidence("authors/header", header.span, header.values[0], header=True)
@@ -56,9 +51,18 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
         line = facts.unroll.name_line
         said = facts.evidence("authors/unroller", Span(line, line), facts.unroll.name)
         candidates.append(Candidate(value=(facts.unroll.name,), evidence=said, lines=(line,)))
-    candidates += _in_head(facts, title_line) or _at_the_end(facts)
+    candidates += _in_head(facts, title_line) or at_the_end(facts)
     candidates += _handles(facts)
     return settle(candidates, ())
+
+
+def _header_names(value: str) -> Names:
+    """Read the names of a header; mail programs write “Pemberton, Orla <…>” and “a@b (Orla …)”."""
+    if match := _LAST_FIRST.match(value):
+        return (f"{match[2]} {match[1]}",)
+    if match := _IN_BRACKETS.match(value):
+        return split_names(match[1])
+    return split_names(value)
 
 
 def _is_sender(facts: Facts, names: Names) -> bool:
@@ -81,6 +85,8 @@ def _in_head(facts: Facts, title_line: int) -> list[Candidate[Names]]:
         if line.sort == "name" and below and _BARE_HANDLE.match(below.text):
             used = (*line.span, *below.span)
             ranked.append((1, _candidate(facts, line, "authors/handle", lines=used)))
+        elif line.sort == "name" and line.credits.names and line.credits.handle:
+            ranked.append((1, _candidate(facts, line, "authors/handle")))
         elif line.sort == "name" and line.credits.names:
             if _is_bare_byline(facts, lines, index, titled=bool(title_line)):
                 ranked.append((2, _candidate(facts, line, "authors/bare-name")))
@@ -88,9 +94,6 @@ def _in_head(facts: Facts, title_line: int) -> list[Candidate[Names]]:
             rank, rule = (0, "authors/byline") if line.credits.stated else (1, "authors/credits")
             used = () if line.credits.dates or line.credits.rest else tuple(line.span)
             ranked.append((rank, _candidate(facts, line, rule, lines=used)))
-        elif line.sort == "headline" and (named := _NAMED_HANDLE.match(line.text)):
-            found = _candidate(facts, line, "authors/handle")
-            ranked += [(1, replace(found, value=(named[1],)))] * is_name(named[1])
     return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])]
 
 
@@ -122,48 +125,6 @@ def _is_bare_byline(facts: Facts, lines: Sequence[head.Line], index: int, *, tit
     if titled and above:
         return True
     return below is not None and below.sort == "credits" and bool(below.credits.dates)
-
-
-def _at_the_end(facts: Facts) -> list[Candidate[Names]]:
-    """Take the byline in the last part of a text: “Tekst: Wietske Damsma”, “— Edwina Roche”.
-
-    Several bylines there are those of several pieces, and nobody's of the whole.
-    """
-    texts = facts.texts
-    found: list[Candidate[Names]] = []
-    for index in range(max(1, len(texts) - max(_TAIL, len(texts) // 3)), len(texts)):
-        span, text = texts[index]
-        if len(text) > _LONGEST_BYLINE or span in facts.headings or span.first != span.last:
-            continue
-        names, rule = _closing_names(facts, index)
-        if names:
-            lines = () if dates(text, facts.code) or text[-1:].isdigit() else (span.first,)
-            found.append(
-                Candidate(
-                    value=names,
-                    evidence=facts.evidence(rule, span, text),
-                    standing="stated" if rule == "authors/byline" else "derived",
-                    lines=lines if rule == "authors/byline" else (),
-                )
-            )
-    stated = [one for one in found if one.standing == "stated"] or found
-    return stated if len({one.value for one in stated}) == 1 else []
-
-
-def _closing_names(facts: Facts, index: int) -> tuple[Names, str]:
-    """Read the names of a line near the end, and say by which rule."""
-    text = facts.texts[index][1]
-    if names := byline(text):
-        return names, "authors/byline"
-    above = facts.texts[index - 1][1]
-    if (
-        (match := _DASHED.match(text))
-        and is_bare_name(match[1], facts.code)
-        and not above.endswith(_QUOTES)
-    ):
-        # Under a quotation stands the name of the one who is quoted.
-        return (match[1],), "authors/sign-off"
-    return (), ""
 
 
 @once

@@ -60,7 +60,7 @@ def _candidate(facts: Facts, line: Line, stated: str | None) -> Candidate[str | 
     text = line.text
     if tag := _LIST_TAG.match(text):
         # The tag of a mailing list stands in other lines too: “Next message: [nibs] …”.
-        again = any(tag[0].strip() in other for span, other in facts.texts if span != line.span)
+        again = sum(tag[0].strip() in other for other in facts.document.lines) > 1
         text = _without_tags(text) if again else text
     if stated and _says(text, stated):
         text = stated

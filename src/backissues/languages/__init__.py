@@ -40,6 +40,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     by: tuple[str, ...] = ()
     conducted_by: tuple[str, ...] = ()
     by_inside: tuple[str, ...] = ()
+    bio_verbs: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     updated: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()

@@ -115,14 +115,19 @@ def _front_matter(lines: Sequence[str], start: int, path: str) -> Head:
 
 
 def _texts(node: YamlNode) -> tuple[str, ...]:
-    """Flatten a value: a text is one, a list gives each of its texts, a mapping's values count."""
+    """Flatten a value: a text is one, a list gives each of its texts, a mapping's values count.
+
+    Of a person or thing with a name (“- name: Ada”, “  url: …”) the name counts alone.
+    """
     match node:
         case YamlText():
             return (node.text,) if node.text else ()
         case YamlList():
             return tuple(text for item in node.items for text in _texts(item))
         case YamlMap():
-            return tuple(text for _, value in node.entries for text in _texts(value))
+            named = [value for key, value in node.entries if key.text.casefold() == "name"]
+            values = named or [value for _, value in node.entries]
+            return tuple(text for value in values for text in _texts(value))
 
 
 def _name(written: str) -> str:
