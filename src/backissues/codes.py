@@ -181,6 +181,11 @@ CODES: dict[str, Code] = {
         "this passage says the same as line {original}",
         "it is kept and marked; delete it from the file if the page only said it twice",
     ),
+    "K-012": Code(
+        "warning",
+        "{stated} things are announced, and {found} follow",
+        "look for the missing one in the original, and add it to the file if it is to be had",
+    ),
     # --- F, fields
     "F-001": Code(
         "note", "no title was found; one is supplied: “{title}”", "write `title:` in {sidecar}"

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from backissues.codes import diagnose
 from backissues.fields import images, tags, title
 from backissues.fields.composition import Composition
+from backissues.fields.counts import find_miscounts
 from backissues.fields.endings import mark_end
 from backissues.fields.facts import Facts, gather
 from backissues.fields.repeats import mark_repeats
@@ -99,11 +100,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     fields = _corrected(fields, sidecar)
     if fields.tags.standing == "absent":
         fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))
-    asides = tuple(sorted((*facts.asides, *made.asides), key=lambda aside: aside.span))
-    body, repeated, repeats = mark_repeats(facts, made.body, asides)
-    asides = tuple(sorted((*asides, *repeated), key=lambda aside: aside.span))
-    body, endings = mark_end(facts, body, asides)
-    made = replace(made, body=body, diagnostics=(*made.diagnostics, *repeats, *endings))
+    made, asides = _examined(facts, made)
     fates, problem = add_up(document, made, asides)
     found = [
         *document.diagnostics,
@@ -139,6 +136,17 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         diagnostics=article.diagnostics,
         hidden=any(map(_hides, document.headers)),
     )
+
+
+def _examined(facts: Facts, made: Composition) -> tuple[Composition, tuple[Aside, ...]]:
+    """Look a body over as a whole: what it repeats, where it breaks off, what it counts."""
+    asides = tuple(sorted((*facts.asides, *made.asides), key=lambda aside: aside.span))
+    body, repeated, repeats = mark_repeats(facts, made.body, asides)
+    asides = tuple(sorted((*asides, *repeated), key=lambda aside: aside.span))
+    body, endings = mark_end(facts, body, asides)
+    miscounts = find_miscounts(facts, body, made.used)
+    found = (*made.diagnostics, *repeats, *endings, *miscounts)
+    return replace(made, body=body, diagnostics=found), asides
 
 
 def _hides(header: Header) -> bool:

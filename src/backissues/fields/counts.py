@@ -1,0 +1,106 @@
+"""Compares the count that a text announces with what follows: “five things” over four.
+
+Comes in: facts, the composed body. Goes out: diagnostics.
+Must not know: kinds. Only one or two things too few are told: a larger gap, or one thing too many,
+says that the number counts something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from backissues.codes import diagnose
+from backissues.fields.facts import Facts
+from backissues.languages import everywhere
+from backissues.model import Block, Diagnostic, Heading, List, Paragraph, Part, Used
+from backissues.text.tree import text_of, walk
+
+_COLONS = (":", "：")
+_LONGEST_INTRODUCTION = 200
+# The thing counted stands right after its number: “three rules:”, “cinq bonnes raisons :”.
+_MOST_AFTER = 3
+_MOST_MISSING = 2
+# Of two things, one is no list.
+_LEAST, _MOST = 2, 20
+_WORD = re.compile(r"\w+")
+# “1. Choose a boat”, “2) …”, “#3: …”; not “1998 was a good year”, “3 boats”.
+_NUMBERED = re.compile(r"^#?(\d{1,2})\s?[.):–—-]\s?\S")
+
+
+def find_miscounts(
+    facts: Facts, body: Sequence[Block], used: Sequence[Used]
+) -> Iterator[Diagnostic]:
+    """Report introductions and titles that count more than stands below them."""
+    for above, below, after in _neighbours(body):
+        # Two lists in a row are one that something parts.
+        if isinstance(below, List) and not isinstance(after, List):
+            stated = _announced(facts, text_of(above))
+            yield from _compared(facts, above.span.last, stated, len(below.items))
+    title = next((one.span.first for one in used if one.field == "title"), 0)
+    if title and (stated := _opens_with(facts, facts.line(title))):
+        yield from _compared(facts, title, stated, _numbered(body))
+
+
+def _neighbours(
+    body: Sequence[Block],
+) -> Iterator[tuple[Paragraph | Heading, Block, Block | None]]:
+    """Yield each paragraph and heading with the two blocks below it, inside of parts too."""
+    for above, below, after in zip(body, body[1:], (*body[2:], None), strict=False):
+        if isinstance(above, (Paragraph, Heading)):
+            yield above, below, after
+    for block in body:
+        if isinstance(block, Part):
+            yield from _neighbours(block.blocks)
+
+
+def _compared(facts: Facts, line: int, stated: int, found: int) -> Iterator[Diagnostic]:
+    """Report a count that is a little larger than what was found."""
+    if found >= _LEAST and found < stated <= found + _MOST_MISSING:
+        path, excerpt = facts.document.path, facts.line(line)
+        yield diagnose("K-012", path, line, excerpt=excerpt, stated=stated, found=found)
+
+
+def _announced(facts: Facts, text: str) -> int:
+    """Give the only number of an introduction, if the thing that it counts ends it; else 0."""
+    if not text.endswith(_COLONS) or len(text) > _LONGEST_INTRODUCTION:
+        return 0
+    words = [word.casefold() for word in _WORD.findall(text)]
+    counts = [(index, value) for index, word in enumerate(words) if (value := _value(facts, word))]
+    if len(counts) != 1 or any(word.isdigit() for word in words if not _value(facts, word)):
+        return 0
+    index, value = counts[0]
+    after = words[index + 1 :]
+    # “After 3 weeks:” counts no things.
+    is_thing = 0 < len(after) <= _MOST_AFTER and after[0] not in everywhere("age_units")
+    return value if is_thing else 0
+
+
+def _opens_with(facts: Facts, title: str) -> int:
+    """Give the number with which a title begins: “Five things …”, “7 Gründe …”; else 0."""
+    words = _WORD.findall(title[:80])
+    is_year = len(words) > 1 and _NUMBERED.match(title.lstrip("# *"))
+    return 0 if is_year or len(words) < _MOST_AFTER else _value(facts, words[0].casefold())
+
+
+def _value(facts: Facts, word: str) -> int:
+    """Give the value of a small number, in digits or in the document's language, else 0."""
+    if word.isdecimal():
+        return int(word) if len(word) <= 2 and int(word) <= _MOST else 0
+    if not word.isalpha():
+        return 0
+    for value, names in enumerate(facts.lexicon.numerals[:_MOST], 1):
+        # The first form is the plain number, those after it may be ordinals.
+        if value > _LEAST and word == names.partition(" ")[0]:
+            return value
+    return 0
+
+
+def _numbered(body: Sequence[Block]) -> int:
+    """Give how many headings are numbered, where they run from one without a gap; else 0."""
+    numbers = [
+        int(match[1])
+        for block in walk(body)
+        if isinstance(block, Heading) and (match := _NUMBERED.match(text_of(block)))
+    ]
+    return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
