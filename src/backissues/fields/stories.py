@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from backissues.fields.rubrics import is_rubric
 from backissues.fields.run_ins import runs_in
 from backissues.languages import bare, everywhere, fold
 from backissues.model import Block, Heading, Item, Link, List, Paragraph, Quote, RunIn, Strong, Text
+from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
 from backissues.text.tree import item_title, plain, text_of
 
@@ -71,7 +73,7 @@ def tells(text: str) -> bool:
 
 def mark_stories(blocks: Sequence[Block], *, all_stories: bool = False) -> tuple[Block, ...]:
     """Give the titles of stories their role; `all_stories` where short titles are stories too."""
-    blocks = _numbered(blocks)
+    blocks = _addressed(_numbered(blocks))
     heads = _heads(blocks)
     chosen = _choose(heads, all_stories=all_stories)
     listed, entries = _entries(blocks, heads, chosen, anywhere=all_stories)
@@ -212,6 +214,27 @@ def _number(block: Block) -> str:
         return ""
     mark = match[1] or match[2]
     return mark if looks_like_title(text[len(mark.rstrip()) :].strip()) else ""
+
+
+def _addressed(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Take lines that stand each over an address for titles, where there are several."""
+    titles = {
+        index
+        for index, (block, below) in enumerate(pairwise(blocks))
+        if isinstance(below, Paragraph)
+        and isinstance(block, Paragraph)
+        and not block.role
+        and block.span.last + 1 == below.span.first
+        and text_of(below).startswith("http")
+        and is_address(text_of(below).partition(" ")[0])
+        and looks_like_title(text_of(block))
+    }
+    if len(titles) < _LEAST_ENTRIES:
+        return tuple(blocks)
+    return tuple(
+        replace(block, role="story") if index in titles and isinstance(block, Paragraph) else block
+        for index, block in enumerate(blocks)
+    )
 
 
 def looks_like_title(text: str) -> bool:

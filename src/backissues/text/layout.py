@@ -34,6 +34,8 @@ _LONGEST_VERSE = 280
 _FEW_BLANKS = 0.1
 # Hard-wrapped text is 50 to 110 columns wide: mails wrap at 72 to 78, pandoc at 72, docs at 100.
 _NARROWEST, _WIDEST = 50, 110
+# A line of wrapped text that is this much shorter than the narrowest column was ended by hand.
+_SHORT = 0.8
 # A sentence goes on, or ends, so; an underlined heading does not.
 _STOPS = (".", ",", ";", "…", "。", "，", "；")
 
@@ -68,8 +70,13 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     if not _NARROWEST <= width <= _WIDEST:
         return False
     pairs = fits = 0
+    opens = False
     for line, after in pairwise(lines):
-        if not line.strip() or not after.strip() or _ITEM.match(after) or _ITEM.match(line):
+        first, opens = opens, not line.strip()
+        if opens or not after.strip() or _ITEM.match(after) or _ITEM.match(line):
+            continue
+        if first and _stops_short(line, after):
+            # A heading right over its paragraph.
             continue
         pairs += 1
         fits += len(line) + 1 + len(after.split()[0]) > width - 3
@@ -171,11 +178,27 @@ def _paragraphs(run: list[tuple[int, str]], *, alone: bool, wrapped: bool) -> li
     if not run:
         return []
     if wrapped:
+        first, *rest = run
+        if rest and _stops_short(first[1], rest[0][1]):
+            # Joined again, as it was, where no rule takes the line for a heading.
+            below = replace(_paragraph(rest, wrapped=True), tight="soft")
+            return [_paragraph(run[:1], wrapped=True), below]
         return [_paragraph(run, wrapped=True)]
     return [
         replace(_paragraph([line], wrapped=False), tight="hard" if index and not alone else "")
         for index, line in enumerate(run)
     ]
+
+
+def _stops_short(line: str, below: str) -> bool:
+    """Tell whether a wrapped text's line ends long before its column: by intent, not by width."""
+    text = line.strip()
+    return (
+        len(text) < _SHORT * _NARROWEST
+        and len(below.strip()) >= _NARROWEST
+        and below.strip()[:1].isupper()
+        and not text.endswith(_STOPS)
+    )
 
 
 def _paragraph(run: list[tuple[int, str]], *, wrapped: bool) -> Paragraph:
