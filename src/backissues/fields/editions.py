@@ -24,7 +24,7 @@ from backissues.languages import everywhere, wording
 from backissues.languages.tokens import tokens
 
 _LONGEST = 400
-_NEAR, _GOES_ON = 40, 12
+_NEAR, _GOES_ON, _ROOM = 40, 12, 24
 _MOST_SPELLED = 6
 # A noun for an edition has more letters than a sign: “issue”, not “no”.
 _LEAST_NOUN = 4
@@ -35,8 +35,18 @@ _WIDE = re.compile("[\uff03-\uff19]")
 _SIGN = re.compile("[#№第제＃]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
-# “issue 12”, “No. XII”; no word goes on before it, no decimal, percent or clock after it.
-_FIGURES = r"(?P<figures>\d{1,5})(?![\w°%€$]|[.,:]\d|\s?[%€$])"
+# Letters that stand for “number” in many languages: n° 1, No. 2, Nr. 3, nro. 4, núm. 5.
+_LETTERS = frozenset({"n", "no", "nr", "nro", "núm", "num"})
+# No letter goes on before, and no decimal, clock or percent: 12, 2., 7e; not 3.1, 12 %, 10:30, B12.
+_FIGURES = re.compile(r"(?<![^\W_ºª])(?<!\d[.,:/])\d{1,5}(?!\d|[.,:]\d|\s?[%€$])")
+# What stands before figures: a word, and marks behind it: “No. ”, “Issue #”, “n°”, “#”.
+_SIGN_BEFORE = re.compile(r"(?:(?<![^\W_])(?P<word>[^\W\d_ºª]{1,20}))?(?P<marks>[\s.:°º#№]{0,5})$")
+# What makes figures an ordinal, and the word behind it: 16th issue, 34. Ausgabe, 3ª edição.
+_ENDING = re.compile(
+    r"(?:ste|ère|ème|eme|st|nd|rd|th|de|er|re|[ao]\.|-?[оы]й|-?[йяе]|[.eèªº°ao])\s?"
+    r"(?P<word>[^\W\d_]{4,20})(?!\w)"
+)
+_ROMAN = re.compile(r"(?<!\w)[IVXLC]{1,7}(?!\w)")
 
 
 class Edition(NamedTuple):
@@ -49,57 +59,17 @@ class Edition(NamedTuple):
 
 
 @cache
-def _nouns() -> tuple[str, ...]:
-    """Give the words for an edition, longest first; signs are others."""
-    words = {word for word in everywhere("number_signs") if word.isalpha()}
-    return tuple(
-        sorted(
-            (word for word in words if len(word) >= _LEAST_NOUN),
-            key=lambda word: (-len(word), word),
-        )
-    )
-
-
-def _names(words: Iterator[str] | tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in words)
-
-
-@cache
-def _signed() -> re.Pattern[str]:
-    """Match a sign or a noun, and figures: #16, n°1, No. 12, Ausgabe 34, Issue #7, numéro XII."""
-    short = sorted(
-        w for w in everywhere("number_signs") if w.isalpha() and 1 < len(w) < _LEAST_NOUN
-    )
-    marks = r"[#№]|(?<!\w)n(?:[°º]|[ro]\.?[°º]?|ro\.?|[uú]m\.?|\.[°ºo]?)"
-    words = rf"(?<!\w)(?:{_names(_nouns())}|{_names(tuple(short))})\b[.:]?"
-    return re.compile(
-        rf"(?:{words}|{marks})\s?(?:[#№]|n[°º.])?\s?(?:{_FIGURES}|(?P<roman>[IVXLC]{{1,7}})(?!\w))",
-        re.IGNORECASE,
+def _nouns() -> frozenset[str]:
+    """Give the words for an edition; what is shorter is a sign."""
+    return frozenset(
+        word for word in everywhere("number_signs") if word.isalpha() and len(word) >= _LEAST_NOUN
     )
 
 
 @cache
-def _volume() -> re.Pattern[str]:
-    """Match a volume: Vol. 24, Band 3."""
-    return re.compile(
-        rf"(?<!\w)(?:{_names(tuple(sorted(everywhere('volume_signs'))))})\b\.?\s?{_FIGURES}",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _ordinal() -> re.Pattern[str]:
-    """Match an ordinal and a noun: 16th issue, 34. Ausgabe, 7e édition, 3ª edição, 12º numero."""
-    endings = r"(?:\.|st|nd|rd|th|ste|de|e|er|re|ère|è|ème|eme|ª|º|°|[ao]\.?|-?[йяе]|-?[оы]й)"
-    return re.compile(
-        rf"(?<![\w.,:/])(?P<figures>\d{{1,4}}){endings}\s?(?:{_names(_nouns())})\b", re.IGNORECASE
-    )
-
-
-@cache
-def _bare_noun() -> re.Pattern[str]:
-    """Match a noun for an edition, whatever stands beside it."""
-    return re.compile(rf"(?<!\w)(?:{_names(_nouns())})(?!\w)", re.IGNORECASE)
+def _signs() -> frozenset[str]:
+    """Give the words and letters that stand before a number without their stops and rings."""
+    return frozenset(word.rstrip(".°º") for word in everywhere("number_signs")) | _LETTERS
 
 
 def editions(text: str) -> list[Edition]:
@@ -132,52 +102,55 @@ def may_number(text: str) -> bool:
     if _SIGN.search(text):
         return True
     words = tokens(text)
-    if not _noun_words().isdisjoint(words):
+    if not _nouns().isdisjoint(words):
         return True
     return not _short_words().isdisjoint(words) and _DIGIT.search(text) is not None
 
 
 @cache
 def _short_words() -> frozenset[str]:
-    """Give the short words and letters that stand for “number”."""
-    short = {word.rstrip(".°º") for word in everywhere("number_signs") if len(word) < _LEAST_NOUN}
-    return frozenset(short | everywhere("volume_signs") | {"n", "no", "nr", "nro", "núm", "num"})
-
-
-@cache
-def _noun_words() -> frozenset[str]:
-    return frozenset(_nouns())
+    return _signs() | everywhere("number_signs") | everywhere("volume_signs")
 
 
 def _all(text: str) -> Iterator[Edition]:
-    """Yield all that reads as the number of an edition, the surest form first."""
+    """Yield all that reads as the number of an edition."""
     for match in _CJK.finditer(text):
         figures = match[1]
         value = int(figures) if figures.isdigit() else chinese(figures)
         if value is not None:
             yield Edition(str(value), match.start(), match.end())
-    for match in _signed().finditer(text):
-        if match["figures"] and not _is_year(match):
-            yield Edition(str(int(match["figures"])), match.start(), match.end())
-        elif match["roman"] and (value := _roman(match)):
-            yield Edition(str(value), match.start(), match.end())
-    for match in _ordinal().finditer(text):
-        yield Edition(str(int(match["figures"])), match.start(), match.end())
-    for match in _bare_noun().finditer(text):
-        yield from _spelled(text, match)
-    for match in _volume().finditer(text):
-        yield Edition(str(int(match["figures"])), match.start(), match.end(), volume=True)
+    for match in _FIGURES.finditer(text):
+        yield from _signed(text, match, number=str(int(match[0])))
+    for match in _ROMAN.finditer(text):
+        # A lone C, L or I is a letter or a word.
+        value = roman(match[0]) if match[0] not in {"I", "C", "L"} else None
+        if value:
+            yield from _signed(text, match, number=str(value))
+    if not _nouns().isdisjoint(tokens(text)):
+        for match in _WORD.finditer(text):
+            if match[0].casefold() in _nouns():
+                yield from _spelled(text, match)
 
 
-def _is_year(match: re.Match[str]) -> bool:
-    """Tell whether the figures behind a word are a year: “Edition 2019”; “#2019” is a number."""
-    return match[0][0] not in "#№" and bool(_YEAR.match(match["figures"]))
-
-
-def _roman(match: re.Match[str]) -> int | None:
-    """Read Roman figures in capitals; a lone C, L or I is a letter or a word."""
-    figures = match["roman"]
-    return None if figures in {"I", "C", "L"} or not figures.isupper() else roman(figures)
+def _signed(text: str, figures: re.Match[str], *, number: str) -> Iterator[Edition]:
+    """Read figures with what stands before them, or behind them: “No. 12”, “34. Ausgabe”."""
+    before = _SIGN_BEFORE.search(text[max(0, figures.start() - _ROOM) : figures.start()])
+    word = (before["word"] or "").casefold() if before else ""
+    marks = before["marks"] if before else ""
+    start = figures.start() - len(marks)
+    if word in _signs() and (word != "n" or any(mark in marks for mark in ".°º")):
+        # “Edition 2019” names a year, “#2019” a number.
+        if "#" in marks or not _YEAR.match(figures[0]):
+            yield Edition(number, start - len(word), figures.end())
+    elif "#" in marks or "№" in marks:
+        sign = min(place for place in (marks.find("#"), marks.find("№")) if place >= 0)
+        yield Edition(number, start + sign, figures.end())
+    elif word in everywhere("volume_signs"):
+        yield Edition(number, start - len(word), figures.end(), volume=True)
+    else:
+        behind = _ENDING.match(text, figures.end(), figures.end() + _ROOM)
+        if behind and behind["word"].casefold() in _nouns():
+            yield Edition(number, figures.start(), behind.end())
 
 
 def _spelled(text: str, noun: re.Match[str]) -> Iterator[Edition]:
@@ -203,5 +176,13 @@ def _hangs(between: str) -> bool:
 
 def _is_other(text: str, one: Edition) -> bool:
     """Tell whether the words around a number say that it is the next edition's, or the last's."""
-    around = text[max(0, one.start - _NEAR) : one.end + _NEAR // 2]
-    return wording("other_issue").search(around.casefold()) is not None
+    start = max(0, one.start - _NEAR)
+    around = text[start : one.end + _NEAR // 2]
+    found = wording("other_issue").search(around.casefold())
+    if not found:
+        return False
+    # “The Next Draft #12” is a name; “Next issue: no. 12” is none.
+    between = _WORD.findall(around[found.end() : one.end - start])
+    return not around[found.start()].isupper() or any(
+        word.casefold() in _nouns() for word in between
+    )

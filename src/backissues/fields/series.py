@@ -41,12 +41,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 # over every text: they are no series.
 _ENOUGH = 2.0
 _TITLE, _HEAD, _EDITION, _DATED, _CATEGORY = 3.0, 3.0, 2.5, 2.0, 2.0
-_GREETED, _CALLED, _NUMBERED, _FIRST_LINE = 1.5, 1.0, 1.0, 0.5
-_LETTER = 1.5
+_GREETED, _LETTER, _CALLED, _NUMBERED, _PLACE = 1.5, 1.5, 1.0, 1.0, 0.0
 _QUOTED, _APART, _AGAIN, _MOST_AGAIN = 1.0, 1.0, 0.3, 3
 # So many words say enough to be a name by themselves: “Nieuwsbrief Vrienden van …”.
 _TELLING = 3
-_FOOT, _HEADS, _SIGN = 4, 40, 80
+_FOOT, _HEADS, _SIGN = 4, 40, 48
 # A number in a sentence that does not greet counts where its passage names the series.
 _UNSURE = 0.2
 _LEADING = "first-sentences"
@@ -55,10 +54,15 @@ _BESIDE = 6
 
 
 class Reading(Struct, frozen=True):
-    """What a document says of its series and number."""
+    """What a document says of its series and number.
+
+    `signed` is a name that stands over the text and signs it, as that of a paper does: a series for
+    a text that is an edition, and only the place of another.
+    """
 
     series: Finding[str | None]
     number: Finding[str | None]
+    signed: Finding[str | None]
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -89,6 +93,7 @@ def find(facts: Facts) -> Reading:
     return Reading(
         settle([_candidate(claim) for claim in names], None),
         settle([_candidate(claim) for claim in numbers], None),
+        settle([_candidate(claim) for claim in claims.signed()], None),
         tuple(_disagree(facts, numbers)),
     )
 
@@ -164,7 +169,7 @@ class _Claims:
             return
         found = [one for one in editions(self.title) if not goes_on(self.title, one)]
         for one in found[:1]:
-            name = series_names.before(self.title, one.start)
+            name = _name_before(self.title, one)
             self.edition("title", self.title_span, one, text=self.title, name=name)
             self.name("title", self.title_span, name, weight=_TITLE)
             if not name and self.title_span and not self.in_header:
@@ -187,7 +192,7 @@ class _Claims:
             for one in editions(text)[:1]:
                 # “Ep. 47: Topic” right under the name of the series
                 opens = index < _TOP and not one.start and text[one.end : one.end + 1] in ":："
-                name = series_names.before(text, one.start)
+                name = _name_before(text, one)
                 if goes_on(text, one) or not (opens or self._is_head(text, name, one)):
                     continue
                 self.edition("masthead", span, one, text=text, name=name)
@@ -216,8 +221,9 @@ class _Claims:
         for span, text in self.facts.texts[:1]:
             if self.title_span and span.last < self.title_span.first:
                 name = series_names.whole(text)
-                weight = _LETTER if series_names.names_a_letter(name) else _FIRST_LINE
-                weight += _FIRST_LINE if name.count(" ") >= _TELLING - 1 else 0
+                letter = series_names.names_a_letter(name)
+                telling = letter and name.count(" ") >= _TELLING - 1
+                weight = _ENOUGH if telling else _LETTER if letter else _PLACE
                 self.name("first-line", span, name, weight=weight)
 
     def read_lead(self) -> None:
@@ -227,7 +233,7 @@ class _Claims:
             if span in read or span == self.title_span:
                 continue
             # Most passages neither number, greet, nor speak of letters: their words say so.
-            numbers = may_number(text)
+            numbers = may_number(text[:_LONGEST_LEAD])
             greeting = wording("greeting").may_stand_in(text)
             letters = greeting or wording("letter_words").may_stand_in(text)
             if not numbers and not letters:
@@ -298,6 +304,21 @@ class _Claims:
         foot = (text for span, text in facts.texts[-_FOOT:] if len(text) <= _SIGN and span != own)
         return any(name in text for texts in (asides, foot) for text in texts)
 
+    def signed(self) -> list[_Claim]:
+        """Give the names over the title that stand in furniture or at the foot as well."""
+        title = series_names.whole(self.title) if self.title else ""
+        self.name("first-line", self.title_span, title, weight=_PLACE)
+        return [
+            claim
+            for claim in self.names
+            if claim.evidence.rule == "series/first-line" and self._in_furniture(claim.value)
+        ]
+
+    def _in_furniture(self, name: str) -> bool:
+        """Tell whether a line that was set aside holds a name: “Thanks for reading X!”."""
+        lines = (self.facts.line(line) for aside in self.facts.asides for line in aside.span)
+        return any(name in line and len(line.strip()) > len(name) + 2 for line in lines)
+
     def ranked(self) -> list[_Claim]:
         """Order the names by the weight of their places and by where else they stand."""
         names = {claim.value for claim in self.names}
@@ -321,6 +342,16 @@ class _Claims:
                 -score[claim.value],
             ),
         )
+
+
+def _name_before(text: str, one: Edition) -> str:
+    """Take the name before a number; a volume may stand between: “X Vol. 4, No. 7”."""
+    starts = [
+        other.start
+        for other in editions(text)
+        if other.volume and 0 <= one.start - other.end <= _BESIDE
+    ]
+    return series_names.before(text, min(starts, default=one.start))
 
 
 def _greets(sentence: str) -> bool:

@@ -20,6 +20,7 @@ from backissues.fields.hashtags import is_hashtag_line
 from backissues.fields.headings import heading_text
 from backissues.fields.links import is_bare_text
 from backissues.fields.losses import mark_losses
+from backissues.fields.rubrics import is_rubric
 from backissues.fields.run_ins import mark_labels
 from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
@@ -35,6 +36,8 @@ _EDGES = re.compile(r"^[\W_]+")
 # Where the sign-off and what follows it may begin: the last fifth of an issue.
 _TAIL = 0.8
 _LEAST_TAIL = 8
+# A calendar alone may end any text; with letters or an imprint it is a paper's.
+_RUBRICS = 2
 
 
 def recognise(facts: Facts) -> Verdict:
@@ -45,7 +48,12 @@ def recognise(facts: Facts) -> Verdict:
     texts = [text for _, text in facts.texts]
     top = fold(" ".join([named.field.value or "", *texts[:3]]))[:500]
     tail = [fold(_EDGES.sub("", text)) for text in texts[_tail(len(texts)) :]]
-    headings = sum(isinstance(block, Heading) for block in facts.marked)
+    heads = [block for block in facts.marked if isinstance(block, Heading)]
+    headings = len(heads)
+    rubrics = sum(is_rubric(heading_text(block)) for block in heads)
+    greets = any(_greets(text) for text in texts[:12])
+    signed = reading.signed.field.value
+    mailed = {"from", "subject"} <= {header.name for header in facts.document.headers}
     linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
     calls = sum(bool(opening("call").match(text)) for text in tail)
     return weigh(
@@ -53,16 +61,24 @@ def recognise(facts: Facts) -> Verdict:
         [
             sign(bool(number.field.value), 2.5, "a number: {number}", number=number.field.value),
             sign(
-                bool(run.field.value) and bool(number.field.value),
+                bool(run.field.value),
                 1.0,
                 "of a series: {series}",
                 series=run.field.value,
             ),
-            sign(any(_greets(text) for text in texts[:12]), 1.0, "a greeting"),
+            sign(greets, 1.0, "a greeting"),
+            sign(
+                greets and not run.field.value and signed,
+                0.5,
+                "sent as “{series}”",
+                series=signed,
+            ),
             sign(any(opening("farewell").match(text) for text in tail), 1.0, "a farewell"),
             sign(calls >= 1, 0.5, "prompts to readers"),
             sign(wording("issue_words").search(top), 1.5, "a word for a newsletter at the top"),
             sign(headings >= 3, 0.5, "several sections"),
+            sign(rubrics >= _RUBRICS, 1.0, "{count} rubrics that recur", count=rubrics),
+            sign(mailed, 0.5, "the head of a mail"),
             sign(headings >= 2 and linked >= 4, 1.0, "many links under headings"),
         ],
     )
@@ -86,6 +102,8 @@ def compose(facts: Facts) -> Composition:
     blocks = mark_stories(_roles(blocks))
     blocks, guests = _columns(facts, blocks)
     fields = _authors(facts, frame.fields, guests)
+    if not fields.series.value:
+        fields = replace(fields, series=series.find(facts).signed.field)
     blocks, lost = mark_losses(facts, blocks)
     run, number = fields.series.value, fields.number.value
     return Composition(
