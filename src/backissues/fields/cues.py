@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -283,12 +284,18 @@ def with_speaker(piece: Piece) -> Block:
     return replace(block, inlines=(speaker, *_after(inlines, end)))
 
 
-def part_glued(block: Block, labels: Sequence[str]) -> Block:
-    """Begin a new line where a speaker's label is glued to the sentence before it: “… ?R: …”."""
-    if not isinstance(block, Paragraph):
-        return block
+@lru_cache(maxsize=8)
+def _glued(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Match a label that no space parts from the sentence before it."""
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    glued = re.compile(rf"(?<=[.?!…»”)？。！])({names})(?=\s?[:：])")
+    return re.compile(rf"(?<=[.?!…»”)？。！])({names})(?=\s?[:：])")
+
+
+def part_glued(block: Block, labels: tuple[str, ...]) -> Block:
+    """Begin a new line where a speaker's label is glued to the sentence before it: “… ?R: …”."""
+    if not isinstance(block, Paragraph) or not labels:
+        return block
+    glued = _glued(labels)
     found: list[Inline] = []
     for inline in block.inlines:
         parts = glued.split(inline.text) if isinstance(inline, Text) else []

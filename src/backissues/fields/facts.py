@@ -7,7 +7,7 @@ Must not know: kinds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TypeVar
 
 from msgspec import Struct
@@ -65,7 +65,7 @@ class Facts(Struct, frozen=True, kw_only=True, dict=True):
         """The document's language, or an empty string."""
         return self.language.field.value or ""
 
-    @property
+    @cached_property
     def headings(self) -> frozenset[Span]:
         """The lines of headings that the source marks as such."""
         return frozenset(block.span for block in self.blocks if isinstance(block, Heading))

@@ -195,17 +195,23 @@ def _asks_first(text: str) -> bool:
 def _marked(pieces: Sequence[Piece], shape: Shape, lexicon: Lexicon) -> list[int]:
     """Take all that is set in the form of the questions, but for thanks and headings."""
     found: list[int] = []
+    labels = answerers(pieces)
     for index, piece in enumerate(pieces):
         if shape_of(piece) != shape or len(piece.text) > 2 * _LONGEST_QUESTION:
             continue
         sure = asks(piece.text) or (shape == "number" and _asks_first(piece.text))
-        if sure or _asks_in_form(pieces, index, lexicon, begun=bool(found)):
+        if sure or _asks_in_form(pieces, index, lexicon, labels=labels, begun=bool(found)):
             found.append(index)
     return found
 
 
-def _asks_in_form(pieces: Sequence[Piece], index: int, lexicon: Lexicon, *, begun: bool) -> bool:
-    """Tell whether a line in the form of the questions asks without a question mark."""
+def _asks_in_form(
+    pieces: Sequence[Piece], index: int, lexicon: Lexicon, *, labels: Sequence[str], begun: bool
+) -> bool:
+    """Tell whether a line in the form of the questions asks without a question mark.
+
+    `labels` open several answers each; `begun` says that a question stands above.
+    """
     piece, shape = pieces[index], shape_of(pieces[index])
     text = piece.text.strip("*_ ")
     below = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -216,12 +222,14 @@ def _asks_in_form(pieces: Sequence[Piece], index: int, lexicon: Lexicon, *, begu
         return True
     if shape == "heading":
         # Where every answer names its speaker, what stands over one is a question.
-        return below.form == "label" and _labels_answers(pieces, below.label)
+        return below.form == "label" and below.label in labels
     return begun and not looks_like_heading(text) and not text.endswith(("!", "！"))
 
 
-def _labels_answers(pieces: Sequence[Piece], label: str) -> bool:
-    return sum(piece.form == "label" and piece.label == label for piece in pieces) >= _LEAST
+def answerers(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Give the labels that open several answers, where who asks has none."""
+    counts = Counter(piece.label for piece in pieces if piece.form == "label")
+    return tuple(label for label, count in counts.items() if count >= _LEAST)
 
 
 def _plain(pieces: Sequence[Piece]) -> list[int]:

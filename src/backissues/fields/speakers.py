@@ -20,6 +20,8 @@ _QUESTION_MARKS = ("?", "？", "؟")
 _SPEECH_ENDS = (*".!?…。！？؟»”“’\"')]）」", ":", "：")
 # More than this many different speakers take part in no interview: it is a list of definitions.
 _MOST_SPEAKERS = 9
+# The forms of their names are few too; a glossary has another label on each line.
+_MOST_LABELS = 60
 _LEAST_TURNS = 4
 # How many turns must end as sentences do, and change the speaker.
 _SENTENCES, _CHANGES = 0.6, 0.45
@@ -49,12 +51,15 @@ def find(pieces: Sequence[Piece], form: CueForm) -> Speakers | None:
     labels = [piece.label for piece in pieces if piece.form == form]
     if len(labels) < _LEAST_TURNS:
         return None
+    if len(set(labels)) > _MOST_LABELS:
+        common = {name for name, n in Counter(labels).most_common(_MOST_LABELS) if n > 1}
+        labels = [label for label in labels if label in common]
     of = joined(labels)
     counts = Counter(of[label] for label in labels)
     recurring = {name for name, count in counts.items() if count > 1}
     if not recurring or len(recurring) > _MOST_SPEAKERS:
         return None
-    placed = [i for i, p in enumerate(pieces) if p.form == form and of[p.label] in recurring]
+    placed = [i for i, p in enumerate(pieces) if p.form == form and of.get(p.label) in recurring]
     first, last = placed[0], placed[-1]
     if form == "alone":
         of = {label: name for label, name in of.items() if name in recurring}

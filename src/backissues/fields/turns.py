@@ -7,7 +7,6 @@ Must not know: kinds. Who speaks is for `speakers` to say, what asks for `questi
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
@@ -32,7 +31,6 @@ _ASIDE = re.compile(r"^[(（\[].*[)）\]]\.?$")
 # A caption or a label is no section: “Ada vor dem Haus. © Karl Lind”, “Lire aussi : …”.
 _NO_SECTION = re.compile(r"[©®:：]|^[\[(（]|\b[Ff]oto\b")
 _LONGEST_SECTION = 80
-_LEAST_ANSWERS = 3
 
 
 class Turns(Struct, frozen=True, kw_only=True):
@@ -95,11 +93,10 @@ def find(blocks: Sequence[Block], lexicon: Lexicon) -> Turns:
     asked = questions.find(parts, lexicon)
     if not asked.asking:
         return Turns()
-    counts = Counter(piece.label for piece in parts if piece.form == "label")
     return Turns(
         form="questions",
         questions=asked,
-        answerers=tuple(label for label, count in counts.items() if count >= _LEAST_ANSWERS),
+        answerers=questions.answerers(parts),
         blocks=tuple(blocks),
         pieces=tuple(parts),
         share=asked.share,
@@ -192,12 +189,13 @@ def _with_sections(
 
     Among `bold` questions, a bold line that could be a heading and asks nothing is one.
     """
-    last = max((index for index, (_, opened) in enumerate(rows) if opened), default=-1)
+    opens = [index for index, (_, opened) in enumerate(rows) if opened]
+    first, last = (opens[0], opens[-1]) if opens else (-1, -1)
     found: list[tuple[Piece, _Open | None]] = []
     for index, (piece, opened) in enumerate(rows[: last + 1]):
         block = piece.block
         if opened is None and isinstance(block, Paragraph):
-            if _is_section(rows, index):
+            if _is_section(rows, index, begun=index > first):
                 block = Heading(span=block.span, level=2, inlines=block.inlines)
                 piece = replace(piece, block=block)  # noqa: PLW2901 - the same, understood
             elif bold and index:
@@ -222,11 +220,10 @@ def _bold_heading(piece: Piece) -> Piece:
     return replace(piece, block=Heading(span=block.span, level=2, inlines=block.inlines))
 
 
-def _is_section(rows: Sequence[tuple[Piece, _Open | None]], index: int) -> bool:
+def _is_section(rows: Sequence[tuple[Piece, _Open | None]], index: int, *, begun: bool) -> bool:
     """Tell whether a short line stands as a section's heading between two turns."""
     piece, text = rows[index][0], rows[index][0].text
     after = rows[index + 1][1] if index + 1 < len(rows) else None
-    begun = any(opened for _, opened in rows[:index])
     if after is None or _span(piece.block).first != _span(piece.block).last:
         return False
     above = rows[index - 1][1] if index else None
@@ -290,11 +287,8 @@ def _span(block: Block) -> Span:
 
 def _spoken(piece: Piece, turns: Turns) -> Block:
     """Give a labelled paragraph its speaker, and those whose labels are glued into it."""
-    block = with_speaker(piece)
-    others = (
-        [label for label in turns.speakers.of if label != piece.label] if turns.speakers else []
-    )
-    return part_glued(block, others) if others else block
+    labels = turns.speakers.of if turns.speakers else ()
+    return part_glued(with_speaker(piece), tuple(labels))
 
 
 def _holds_answer(block: Part) -> bool:
