@@ -87,7 +87,10 @@ def goes_on(text: str, one: Edition) -> bool:
     “Der Kran Nummer vier dreht sich wieder nach Osten” numbers a crane.
     """
     behind = text[one.end :].strip()
-    return behind[:1].isalpha() and len(behind) > _GOES_ON and not dates(behind, None)
+    if not behind[:1].isalpha() or len(behind) <= _GOES_ON or dates(behind, None):
+        return False
+    # “Boletín nº 7 de la Asociación …” goes on to say whose it is.
+    return behind.partition(" ")[0].casefold() not in everywhere("into")
 
 
 def plain_figures(text: str) -> str:

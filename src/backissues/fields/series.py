@@ -159,6 +159,9 @@ class _Claims:
                 self.numbers.append(
                     _Claim(value=number, evidence=said, weight=10.0, standing="stated")
                 )
+            elif header.name == "from" and (name := series_names.sender(value)):
+                said = evidence("series/sender", header.span, name, header=True)
+                self.names.append(_Claim(value=name, evidence=said, weight=_LETTER))
             elif header.name == "category" and self.title.startswith(f"{value} ") and value:
                 # “Category: This Week in Rust” over “This Week in Rust 84”
                 self.names.append(_Claim(value=value, evidence=said, weight=_CATEGORY))
@@ -182,7 +185,8 @@ class _Claims:
             name = series_names.dated(self.title, self.facts.code) or series_names.headed(
                 self.title
             )
-            self.name("dated-title", self.title_span, name, weight=_DATED)
+            weight = _TITLE if series_names.names_a_letter(name) else _DATED
+            self.name("dated-title", self.title_span, name, weight=weight)
 
     def read_head(self) -> None:
         """Read the first lines: name and number and perhaps a date, or the number alone."""
@@ -296,7 +300,8 @@ class _Claims:
     def _apart(self, claim: _Claim) -> bool:
         """Tell whether a name stands where a series signs: alone at the top, in furniture, last."""
         facts, name, own = self.facts, claim.value, claim.evidence.span
-        tops = [value for header in facts.document.headers[:_HEADS] for value in header.values]
+        heads = (header for header in facts.document.headers[:_HEADS] if header.span != own)
+        tops = [value for header in heads for value in header.values]
         tops += [self.title, *(text for span, text in facts.texts[:1] if span != own)]
         if any(series_names.clean(one) == name for top in tops for one in series_names.pieces(top)):
             return True

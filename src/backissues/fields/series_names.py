@@ -19,6 +19,7 @@ _MOST_WORDS = 10
 # What parts a name from the topic, the date or the number beside it.
 _PARTS = re.compile(r"\s[-–—|·•/]\s|\s?[|｜]\s?|[:：]\s?|,\s|\s?[(（\[【]|[—–](?=\S)|[.!?]\s")
 # “[Dispatch] The Kiln” as lists write subjects
+_SMALL_END = re.compile(r"(?:\s[^\W\d_A-ZÀ-Þ]{1,4}){0,2}\s*$")
 _TAG = re.compile(r"^\s*\[[^\]]{1,40}\]\s*")
 # A capital or a Chinese character begins a name.
 _CAPITAL = re.compile("^[«“„\"‘'*_]{0,3}[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁΑ-Ω\u3040-\u30ff\u4e00-\u9fff]")
@@ -30,6 +31,9 @@ _MOST_JOINTS = 2
 _QUOTED = re.compile(r"[«“„\"「『《‹]\s?([^«»“”„\"「」『』《》‹›]{2,50}?)\s?[»”“\"」』》›]")
 _EMPHASIS = re.compile(r"[*_]{1,2}([^*_]{2,50})[*_]{1,2}")
 _BETWEEN = 4
+_CLOSES = {"»": "«", "”": "“", "“": "„", ")": "(", "」": "「", "』": "『", "》": "《"}
+# 2021年 is a year, and no name.
+_YEAR = re.compile(r"\d{4}\W?年?")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _CLAUSES = re.compile(r"[,;:!]\s(?:and\s|et\s|und\s|y\s|e\s)?")
 _GREETS = 60
@@ -37,7 +41,12 @@ _GREETS = 60
 
 def clean(name: str) -> str:
     """Drop signs at a name's ends and a word for “number” that ends it; give "" for no name."""
-    words = bare(readable(name).replace("*", "").replace("_", " ")).strip()
+    plain = readable(name).replace("*", "").replace("_", " ").strip()
+    words = bare(plain)
+    # “Газета «Маяк»”: what closes a quotation inside the name belongs to it.
+    closing = plain[plain.find(words) + len(words) :][:1]
+    if closing and _CLOSES.get(closing, closing) in words and closing not in words:
+        words += closing
     head, _, last = words.rpartition(" ")
     if fold(last) in everywhere("number_signs") or fold(last) in everywhere("volume_signs"):
         return clean(head)
@@ -48,7 +57,7 @@ def _is_name(name: str) -> bool:
     """Tell whether words could be a name: not too long, no date, more than a word for a letter."""
     if not 2 <= len(name) <= LONGEST or name.count(" ") >= _MOST_WORDS:
         return False
-    if not any(char.isalpha() for char in name) or dates(name, None):
+    if not any(char.isalpha() for char in name) or _YEAR.fullmatch(name) or dates(name, None):
         return False
     folded = fold(name)
     first, _, rest = folded.partition(" ")
@@ -209,8 +218,27 @@ def dated(title: str, language: str) -> str:
     head = title[: last[0].start]
     if parted := re.match(r"^(.{2,60}?)\s+[-–—|·]\s+(?:[^\W\d_A-ZÀ-Þ]{1,5}\s?)?$", head):
         return clean(pieces(parted[1])[-1])
+    if last[0].edtf.count("-") != 1:
+        return ""
     parts = pieces(head)
-    return clean(parts[-1]) if len(parts) > 1 and last[0].edtf.count("-") == 1 else ""
+    if len(parts) > 1:
+        return clean(parts[-1])
+    # “Newsletter Jabberwock agosto 2025”, “Lettre d'information de septembre 2022”
+    name = clean(_SMALL_END.sub("", head))
+    return name if names_a_letter(name) else ""
+
+
+def sender(value: str) -> str:
+    """Take a letter's name from the head of its mail: “Ann from The Fen Letter <ann@…>”."""
+    name = value.partition("<")[0].strip(" \"'")
+    words = name.split()
+    for index, word in enumerate(words[1:-1], 1):
+        if fold(word) in everywhere("into"):
+            name = " ".join(words[index + 1 :])
+            break
+    # An article begins no person's name.
+    opens = fold(name.partition(" ")[0]) in everywhere("name_joints")
+    return clean(name) if opens or names_a_letter(name) else ""
 
 
 def headed(title: str) -> str:
