@@ -101,7 +101,7 @@ def _counted(lines: Sequence[str]) -> frozenset[int]:
     numbers = {
         int(item[2][:-1])
         for line in lines
-        if line[:1].isdigit() and (item := _ITEM.match(line)) and item[2][0].isdigit()
+        if line.lstrip()[:1].isdigit() and (item := _ITEM.match(line)) and item[2][0].isdigit()
     }
     return frozenset(n for n in numbers if n - 1 in numbers or n + 1 in numbers)
 
