@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backissues.fields import language
 from backissues.languages import fold, lexicons
 from backissues.languages.tokens import tokens
-from backissues.model import Span
+from backissues.model import Header, Span
 
 # A sentence or two a language, as a newsletter might begin.
 SAMPLES = dict(
@@ -37,6 +37,38 @@ def test_a_sentence_tells_its_language(code: str) -> None:
 
 def test_every_language_has_a_sample() -> None:
     assert sorted(lexicons()) == sorted(SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("fr-CA", "fr"),
+        ("pt_BR", "pt"),
+        ("nb", "nb"),
+        ("eng", "en"),
+        ("Français", "fr"),
+        ("English", "en"),
+        ("Norwegian", "no"),
+        ("Klingon", None),
+        ("the reader's own", None),
+    ],
+)
+def test_a_header_names_a_language_by_tag_code_or_name(said: str, code: str | None) -> None:
+    header = Header(name="language", values=(said,), span=Span(1, 1))
+    assert language.find((header,), (), (said,)).field.value == code
+
+
+def test_titles_in_another_language_do_not_outweigh_sentences() -> None:
+    titles = (
+        "The Rise and Fall of the Village Bakery and what it means for the rest of us",
+        "Why the new ferry is not what you think it is and what to do about it",
+    )
+    assert (
+        told("Links", "Hier sind die Texte, die uns in dieser Woche gefallen haben.", *titles)
+        == "de"
+    )
+    assert told("O que é bom para a ponte é bom para a cidade") == "pt"
+    assert told("Bonjour à toutes et à tous", "Voici les nouvelles", "À bientôt") == "fr"
 
 
 def test_scripts() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.languages import lexicon_of, lexicons, same_language
+from backissues.languages import code_named, lexicon_of, lexicons, same_language
 from backissues.languages.tokens import tokens
 from backissues.model import Header, Span
 
@@ -20,10 +20,15 @@ _ENOUGH_WORDS = 400
 _SAMPLE = 4000
 # One long quotation at the top must not speak for all that follows.
 _MOST_OF_ONE = 120
-# What is shorter is a title, a button or a name, and often not in the text's language.
-_PROSE = 80
+# What is shorter, or ends without a stop, is a title, a button or a name, and often not in the
+# text's language; a paragraph may end with a link.
+_PROSE, _PARAGRAPH = 60, 200
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "»", "”", "“", '"', "」", ")", "）")
 # Prose decides alone where it is this share of the text: a notice among verses does not.
-_LEAST_PROSE = 0.3
+_LEAST_PROSE = 0.2
+# Of languages that a few words fit alike, the one that more captures are in comes first: what is
+# Galician as well is Portuguese.
+_LIKELIER = ("en", "es", "fr", "de", "pt", "it", "ru", "nl", "pl", "sv", "tr", "cs")
 # A word of one language alone counts 60. Two such words name a document's language, three that of
 # a passage that is not in it.
 _LEAST, _LEAST_FOREIGN = 120, 180
@@ -123,8 +128,12 @@ def _best(score: Counter[str], least: int) -> str | None:
     """Name the language whose words count most, or None where too few of them speak."""
     if not score:
         return None
-    best, points = min(score.items(), key=lambda item: (-item[1], item[0]))
+    best, points = min(score.items(), key=lambda item: (-item[1], _rank(item[0]), item[0]))
     return best if points >= least else None
+
+
+def _rank(code: str) -> int:
+    return _LIKELIER.index(code) if code in _LIKELIER else len(_LIKELIER)
 
 
 def _named(words: Sequence[str], text: str, least: int) -> str | None:
@@ -178,7 +187,8 @@ def _prose(texts: Sequence[str]) -> Iterator[str]:
     """Yield the passages that are long enough to be prose; a Chinese one is half as long."""
     for text in texts:
         size = len(text)
-        if size >= _PROSE or (size >= _PROSE // 2 and "\u3040" <= text[size // 2] <= "\ud7af"):
+        least = _PROSE // 2 if size and "\u3040" <= text[size // 2] <= "\ud7af" else _PROSE
+        if size >= _PARAGRAPH or (size >= least and text.endswith(_STOPS)):
             yield text
 
 
@@ -189,19 +199,28 @@ def find(
     candidates: list[Candidate[str | None]] = []
     for header in headers:
         value = header.values[0] if header.values else ""
-        if header.name in {"lang", "language"} and _TAG.match(value):
-            code = re.split("[-_]", value)[0].lower()
+        if header.name in {"lang", "language"} and (code := _declared(value)):
             said = evidence("language/header", header.span, value, header=True)
             candidates.append(Candidate(value=code, evidence=said))
-    code = _detect([text for _, text in paragraphs])
-    if code and paragraphs:
+    detected = _detect([text for _, text in paragraphs])
+    if detected and paragraphs:
         # The longest of the first passages is a fair sample to show.
         span, _ = max(paragraphs[:40], key=lambda pair: (len(pair[1]), -pair[0].first))
         line = lines[span.first - 1].strip()
         quote = line if len(line) <= 80 else line[:80].rpartition(" ")[0] or line[:80]
         said = evidence("language/words", Span(span.first, span.first), quote)
-        candidates.append(Candidate(value=code, evidence=said, standing="derived"))
+        candidates.append(Candidate(value=detected, evidence=said, standing="derived"))
     return settle(candidates, None)
+
+
+def _declared(value: str) -> str:
+    """Give the language that a header names: “fr-CA”, “fre” and “Français” are fr."""
+    if named := code_named(value):
+        return named
+    if not _TAG.match(value):
+        return ""
+    code = re.split("[-_]", value)[0].lower()
+    return code_named(code) or code
 
 
 def foreign(text: str, language: str) -> str | None:

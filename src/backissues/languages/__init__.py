@@ -123,6 +123,30 @@ def lexicons() -> dict[str, Lexicon]:
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "bs": "hr", "sh": "hr"}
 
 
+# Codes of three letters, as libraries write them, and names in English: headers have both.
+_NAMED = {
+    "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it",
+    "por": "pt", "zho": "zh", "chi": "zh", "nld": "nl", "dut": "nl", "jpn": "ja", "kor": "ko",
+    "rus": "ru", "pol": "pl", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi", "ces": "cs",
+    "cat": "ca", "tur": "tr", "ara": "ar", "ukr": "uk", "ron": "ro", "hun": "hu", "ell": "el",
+    "french": "fr", "german": "de", "spanish": "es", "italian": "it", "portuguese": "pt",
+    "chinese": "zh", "dutch": "nl", "japanese": "ja", "korean": "ko", "russian": "ru",
+    "polish": "pl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi",
+    "czech": "cs", "catalan": "ca", "turkish": "tr", "arabic": "ar", "ukrainian": "uk",
+}  # fmt: skip
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Map what a language calls itself, and other names for it, to its code."""
+    return _NAMED | {fold(lexicon.name): code for code, lexicon in lexicons().items()}
+
+
+def code_named(name: str) -> str:
+    """Give the code of a language by its name or a library's code, or an empty string."""
+    return _names().get(fold(name), "")
+
+
 def lexicon_of(code: str) -> Lexicon | None:
     """Give the words of a language by any of its codes, or None where nobody has written them."""
     return lexicons().get(_SAME.get(code, code))
