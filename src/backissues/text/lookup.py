@@ -20,9 +20,7 @@ from backissues.model import Term
 # Scripts that part no words: each of their letters counts as a word, so names are found inside.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # One word. Matches “OpenAI”, “C++”, “C#”, “É” of two code points; of “l’IA” first “l”, then “IA”.
-_WORD = re.compile(
-    rf"([^\W{CJK}]+(?:[\u0300-\u036f]+[^\W{CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{CJK}])"
-)
+_WORD = re.compile(rf"([^\W{CJK}]+(?:[\u0300-\u036f][^\W{CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{CJK}])")
 # Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,
 # accents of their own, ligatures, full-width, circled and mathematical letters, raised and
 # lowered figures (CO₂), ß and ς.
