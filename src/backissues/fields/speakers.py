@@ -14,7 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from backissues.fields.cues import CueForm, Piece, is_time
-from backissues.languages import everywhere, fold
+from backissues.languages import Lexicon, everywhere, fold
 
 _QUESTION_MARKS = ("?", "？", "؟")
 _SPEECH_ENDS = (*".!?…。！？؟»”“’\"')]）」", ":", "：")
@@ -46,7 +46,7 @@ class Speakers(Struct, frozen=True, kw_only=True):
     last: int
 
 
-def find(pieces: Sequence[Piece], form: CueForm) -> Speakers | None:
+def find(pieces: Sequence[Piece], form: CueForm, lexicon: Lexicon) -> Speakers | None:
     """Find the speakers whom labels of one form name, where these alternate and speak."""
     labels = [piece.label for piece in pieces if piece.form == form]
     if len(labels) < _LEAST_TURNS:
@@ -73,7 +73,7 @@ def find(pieces: Sequence[Piece], form: CueForm) -> Speakers | None:
     return Speakers(
         form=form,
         of={label: name for label, name in of.items() if name in speakers},
-        askers=_askers(turns),
+        askers=_askers(turns, lexicon),
         turns=len(turns),
         first=first,
         last=last,
@@ -107,13 +107,13 @@ def _is_speech(turns: Sequence[Speech]) -> bool:
     )
 
 
-def _askers(turns: Sequence[Speech]) -> frozenset[str]:
+def _askers(turns: Sequence[Speech], lexicon: Lexicon) -> frozenset[str]:
     """Choose who asks: a known word, else those whose turns ask most; never all speakers."""
     names = list(dict.fromkeys(turn.speaker for turn in turns))
-    known = [name for name in names if fold(name) in everywhere("asker_words")]
+    known = _known(names, lexicon)
     if known:
-        return frozenset(known)
-    answerers = {name for name in names if fold(name) in everywhere("answerer_words")}
+        return known
+    answerers = {name for name in names if fold(name) in lexicon.answerer_words}
     spoken = Counter(turn.speaker for turn in turns)
     asked: Counter[str] = Counter()
     for turn in turns:
@@ -133,6 +133,19 @@ def _askers(turns: Sequence[Speech]) -> frozenset[str]:
     ]
     found = {best, *also}
     return frozenset(found if len(found) < len(names) else {best})
+
+
+def _known(names: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
+    """Find the labels that are words for one who asks, in the text's language, else in any.
+
+    One letter may ask in one language and answer in another: “S:” is “soru”, and “svar”.
+    """
+    answers = everywhere("answerer_words")
+    for words in (lexicon.asker_words, everywhere("asker_words") - answers):
+        known = frozenset(name for name in names if fold(name) in words)
+        if known and len(known) < len(names):
+            return known
+    return frozenset()
 
 
 def joined(labels: Iterable[str]) -> dict[str, str]:

@@ -82,7 +82,7 @@ def find(blocks: Sequence[Block], lexicon: Lexicon) -> Turns:
     """Find the form in which turns are shown, by what recurs."""
     parts = pieces(blocks)
     for cue, form in (("label", "labels"), ("alone", "names")):
-        if found := speakers.find(parts, cue):  # type: ignore[arg-type]
+        if found := speakers.find(parts, cue, lexicon):  # type: ignore[arg-type]
             return Turns(
                 form=form,  # type: ignore[arg-type]
                 speakers=found,
