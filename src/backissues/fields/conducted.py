@@ -25,8 +25,12 @@ _SIGNS = " :：=＝／/|｜-–—·"
 _JOINED = re.compile(r"\s*(?:[,，、;；&+·•|｜/／]|\b(?:et|and|und|y|e|en|i|и|och|og)\b(?=\s))\s*")
 # The next role on the line: “… · Fotos: Y”, “… 撮影＝Y”.
 _NEXT_ROLE = re.compile(r"[\s,，、·•|/／]\s?[^\s:：=＝]{1,14}\s?[:：=＝]")
+# Several roles of one person: “聞き手・構成＝X”, “Interview & Text: X”.
+_ROLES = re.compile(r"^\s?[・/／、,&+]\s?[^\s:：=＝]{1,14}\s?(?=[:：=＝])")
 _SENTENCE = re.compile(r"(?<=\w{3})[.。!](?:\s|$)")
 _HEADERS = frozenset({"interviewer", "interviewers", "interviewed_by", "interviewed-by"})
+_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_CREDITING = frozenset(":：=＝/／|｜ \u3000")
 _EDGES = " .*_\"“”'’()[]{}<>@"
 
 
@@ -40,8 +44,13 @@ def with_conductor(
     facts: Facts, authors: Field[Names], *, turns: Turns, guests: Names
 ) -> Field[Names]:
     """Add who conducted an interview to its authors; a guest who answers is none of them."""
+    found = [*_headers(facts), *_credits(facts, turns)]
     authors = _without_guests(authors, guests, turns)
-    found = [*_headers(facts), *_credits(facts, turns), *_askers(facts, turns)]
+    named = {name for name, _ in found}
+    if named and authors.standing == "derived" and named.isdisjoint(authors.value):
+        # A name that only stood where bylines stand gives way to one that a credit names.
+        authors = _lost(authors)
+    found += _askers(facts, turns)
     known = {name.casefold() for name in (*authors.value, *guests)}
     for name, said in found:
         if name.casefold() in known:
@@ -71,6 +80,11 @@ def _without_guests(authors: Field[Names], guests: Names, turns: Turns) -> Field
     }
     if not set(authors.value) <= {*guests, *called}:
         return authors
+    return _lost(authors)
+
+
+def _lost(authors: Field[Names]) -> Field[Names]:
+    """Leave authors absent; what was taken for them stays as a rival."""
     lost = tuple(
         Rival(value=", ".join(authors.value), evidence=evidence) for evidence in authors.evidence
     )
@@ -117,7 +131,10 @@ def credited(text: str, *, top: bool) -> Names:
     """
     straight = text.replace("’", "'")
     for match in _credit().finditer(straight):
-        rest = text[match.end() :]
+        rest = _ROLES.sub("", text[match.end() :])
+        # A script that parts no words needs a sign: “採訪後記” is a heading.
+        if not match[0].isascii() and _CJK.search(match[0]) and rest[:1] not in _CREDITING:
+            continue
         alone = " " not in match[0] and match[0].isascii()
         if top and alone:
             continue

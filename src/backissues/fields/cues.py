@@ -207,13 +207,15 @@ def _is_numbered(raw: str) -> bool:
 
 def _read_label(head: str) -> tuple[str, int]:
     """Read the label that opens a line and where it ends."""
+    known = _KNOWN.match(head)
+    letter = known if known and _is_known(known[1]) else None
     if ":" in head or "：" in head:
         match = _LABEL.match(head)
-        if match and _may_speak(match[1]):
+        # “P. Para terminar: …” is a letter and a sentence; “P. Gosset : …” is a name.
+        if match and _may_speak(match[1]) and not (letter and not _has_capitals(match[1])):
             return name_of(match[1]), match.end(1)
-    known = _KNOWN.match(head)
-    if known and _is_known(known[1]):
-        return name_of(known[1]), known.end(1)
+    if letter:
+        return name_of(letter[1]), letter.end(1)
     if head[0] == "[" and (bracket := _BRACKET.match(head)) and bracket[1][0].isupper():
         return bracket[1], bracket.end() - 1
     if "\u3000" in head and (wide := _WIDE.match(head)):
@@ -260,10 +262,15 @@ def _alone(raw: str, block: Paragraph | Heading) -> str:
     match = _ALONE.match(bare)
     if not match:
         return ""
-    words = match[1].split()
-    # “Leggi tutto”, “Read more”: a name has capitals, but for its particles.
-    capitals = all(not word[0].islower() or len(word) <= 3 for word in words)
-    return match[1] if capitals and not words[0][0].islower() else ""
+    return match[1] if _has_capitals(match[1]) else ""
+
+
+def _has_capitals(name: str) -> bool:
+    """Tell a name, whose words have capitals but for particles, from “Read more”, “Leggi tutto”."""
+    words = name.split()
+    return not words[0][0].islower() and all(
+        not word[0].islower() or len(word) <= 3 for word in words
+    )
 
 
 def is_time(text: str) -> bool:

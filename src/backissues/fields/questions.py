@@ -55,6 +55,11 @@ class Questions(Struct, frozen=True, kw_only=True):
     share: float = 0.0
 
 
+def may_ask(text: str) -> bool:
+    """Tell at little cost whether a passage could hold a question."""
+    return has_mark(text) or (not text.isascii() and bool(_PARTICLE.search(text[-_NEAR_END:])))
+
+
 def asks(text: str) -> bool:
     """Tell whether a passage ends by asking."""
     # A pattern that looks for an end tries every place: the last characters are enough.
@@ -81,7 +86,7 @@ def thanks(text: str) -> bool:
 
 def find(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions:
     """Find the form in which most questions are set, and all that is set so."""
-    if sum(has_mark(piece.text) for piece in pieces) < _FEWEST_MARKS:
+    if sum(may_ask(piece.text) for piece in pieces) < _FEWEST_MARKS:
         return Questions()
     found = _dashes(pieces) or _apart(pieces, lexicon)
     return _weighed(pieces, found, lexicon) if found else Questions()
@@ -153,7 +158,7 @@ def _apart(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions | None:
     for shape, count in sorted(shapes.items(), key=lambda one: (-one[1], one[0])):
         if count < _LEAST or (shape == "plain" and count < 0.12 * len(pieces)):
             continue
-        asking = _plain(pieces) if shape == "plain" else _marked(pieces, shape, lexicon)
+        asking = _plain(pieces, lexicon) if shape == "plain" else _marked(pieces, shape, lexicon)
         if len(asking) >= _LEAST:
             return Questions(shape=shape, asking=tuple(asking))
     return None
@@ -232,7 +237,7 @@ def answerers(pieces: Sequence[Piece]) -> tuple[str, ...]:
     return tuple(label for label, count in counts.items() if count >= _LEAST)
 
 
-def _plain(pieces: Sequence[Piece]) -> list[int]:
+def _plain(pieces: Sequence[Piece], lexicon: Lexicon) -> list[int]:
     """Take bare lines that ask, and those that stand where the others do and are as short."""
     sure = [
         index
@@ -245,33 +250,49 @@ def _plain(pieces: Sequence[Piece]) -> list[int]:
     ]
     if len(sure) < _LEAST:
         return []
-    strict = _strict(sure)
     found = set(sure)
     for index in range(sure[0] - 2 if sure[0] > 1 else 0, len(pieces) - 1):
-        piece, below = pieces[index], pieces[index + 1]
-        near = index - 1 in found or index + 1 in found
-        if index in found or near or {shape_of(piece), shape_of(below)} != {"plain"}:
-            continue
-        short = len(piece.text) <= min(_LONGEST_PROMPT, 0.6 * len(below.text))
-        if not short or thanks(piece.text):
-            continue
-        stops = piece.text.rstrip('»”"').endswith((".", "。", "…", "!"))
-        turn = strict and index > sure[0] and index - 2 in found and index + 2 in found
-        if stops and (prompts(piece.text) or turn):
+        near = index - 1 in found or index in found or index + 1 in found
+        if not near and prompts(pieces[index].text) and _over_answer(pieces, index):
             found.add(index)
+    found |= _between(pieces, sorted(found), lexicon)
     return sorted(found)
+
+
+def _over_answer(pieces: Sequence[Piece], index: int) -> bool:
+    """Tell whether a bare line is short, ends as a sentence, and stands over longer text."""
+    piece, below = pieces[index], pieces[index + 1]
+    if {shape_of(piece), shape_of(below)} != {"plain"} or thanks(piece.text):
+        return False
+    short = len(piece.text) <= min(_LONGEST_PROMPT, len(below.text))
+    return short and piece.text.rstrip('»”"').endswith((".", "。", "…", "!"))
+
+
+def _between(pieces: Sequence[Piece], sure: Sequence[int], lexicon: Lexicon) -> set[int]:
+    """Find questions that do not end by asking, where questions and answers take turns.
+
+    Each second line between two questions is one, if it is short, and speaks to somebody or asks
+    before its end: “What changed? The lamps are better.”
+    """
+    steps = [below - above for above, below in pairwise(sure)]
+    if sum(step == 2 for step in steps) < 0.5 * len(steps):
+        return set()
+    found: set[int] = set()
+    for above, below in pairwise(sure):
+        between = range(above + 2, below, 2)
+        if (below - above) % 2 == 0 and all(
+            _over_answer(pieces, index)
+            and (has_mark(pieces[index].text) or holds(lexicon.address, pieces[index].text))
+            for index in between
+        ):
+            found |= set(between)
+    return found
 
 
 def _is_rhetorical(pieces: Sequence[Piece], index: int) -> bool:
     """Tell whether a bare line that asks stands inside an answer: what follows is no longer."""
     text, below = pieces[index].text, pieces[index + 1].text
     return len(text) > 200 and len(below) <= len(text)
-
-
-def _strict(sure: Sequence[int]) -> bool:
-    """Tell whether questions and answers take turns line by line."""
-    steps = [below - above for above, below in pairwise(sure)]
-    return sum(step == 2 for step in steps) >= 0.6 * len(steps)
 
 
 def _weighed(pieces: Sequence[Piece], found: Questions, lexicon: Lexicon) -> Questions:

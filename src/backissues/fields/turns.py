@@ -19,7 +19,7 @@ from backissues.fields.headings import mark_headings
 from backissues.fields.looks import looks_like_heading
 from backissues.fields.questions import Questions, asks, has_mark, thanks
 from backissues.fields.speakers import Speakers
-from backissues.languages import Lexicon
+from backissues.languages import Lexicon, fold, opening
 from backissues.model import Block, Heading, Lost, Paragraph, Part, Rule, RunIn, Span
 from backissues.text.tree import text_of
 
@@ -29,7 +29,7 @@ Role: TypeAlias = Literal["question", "answer"]
 # A narrator's words between turns: “(Il rit.)”, “[Rires]”.
 _ASIDE = re.compile(r"^[(（\[].*[)）\]]\.?$")
 # A caption or a label is no section: “Ada vor dem Haus. © Karl Lind”, “Lire aussi : …”.
-_NO_SECTION = re.compile(r"[©®:：]|^[\[(（]|\b[Ff]oto\b")
+_NO_SECTION = re.compile(r"[©®:：]|^[\[(（#＃]")
 _LONGEST_SECTION = 80
 
 
@@ -198,7 +198,7 @@ def _with_sections(
             if _is_section(rows, index, begun=index > first):
                 block = Heading(span=block.span, level=2, inlines=block.inlines)
                 piece = replace(piece, block=block)  # noqa: PLW2901 - the same, understood
-            elif bold and index:
+            elif (bold or index <= first) and index:
                 piece = _bold_heading(piece)  # noqa: PLW2901
         found.append((piece, opened))
     tail = [piece for piece, _ in rows[last + 1 :]]
@@ -206,7 +206,11 @@ def _with_sections(
         tail = [_bold_heading(piece) for piece in tail]
     marked = mark_headings([piece.block for piece in tail], titled=True)
     if len(marked) == len(tail):
-        tail = [replace(p, block=block) for p, block in zip(tail, marked, strict=True)]
+        # A line of hashtags stands over the platform's prompts, and heads none of them.
+        tail = [
+            p if p.text.startswith(("#", "＃")) else replace(p, block=block)
+            for p, block in zip(tail, marked, strict=True)
+        ]
     return [*found, *((piece, None) for piece in tail)]
 
 
@@ -238,6 +242,7 @@ def _is_section(rows: Sequence[tuple[Piece, _Open | None]], index: int, *, begun
         and not asks(text)
         and not text.endswith(("!", "！"))
         and not is_time(text)
+        and not opening("credit").match(fold(text))
     )
 
 

@@ -18,7 +18,7 @@ from backissues.fields.frame import read_frame
 from backissues.fields.further import mark_further_reading
 from backissues.fields.losses import mark_losses
 from backissues.fields.people import full_name
-from backissues.fields.questions import has_mark
+from backissues.fields.questions import may_ask
 from backissues.fields.quoted import portrayed, quoting, spokesman
 from backissues.fields.run_ins import mark_labels
 from backissues.fields.turns import Turns
@@ -34,7 +34,7 @@ _LEAST_ASKING = 2
 @once
 def _seen(facts: Facts) -> Turns:
     """Look for turns, where enough passages ask for there to be any."""
-    asking = sum(has_mark(text) for _, text in facts.texts)
+    asking = sum(may_ask(text) for _, text in facts.texts)
     return turns.find(facts.blocks, facts.lexicon) if asking >= _LEAST_ASKING else Turns()
 
 
