@@ -9,11 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from backissues.fields.looks import ends_sentence, looks_like_heading
-from backissues.model import Block, Heading, List, Paragraph, RunIn, Span, Text
+from backissues.model import Block, Heading, Inline, List, Paragraph, RunIn, Span, Strong, Text
 from backissues.text.tree import text_of
 
 # “01”, “02.”, “Ⅲ”, “三、” alone on a line: the number of the heading below it.
+# “1. Dredging”, “2/ Campeona”, “三、共餐據點開張”; not “3. Oktober” beside no “2.”.
+_COUNTED = re.compile(
+    r"^((\d{1,2})\s?[.)/、．:：]|([一二三四五六七八九十]{1,3})[、．])\s*(?=[^\d\s])"
+)
+_CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _LONGEST_NUMBER = 6
 _NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,3})[.、．)）]?$")
 
@@ -53,7 +60,10 @@ def _is_lone(block: Block, after: Sequence[Block]) -> bool:
     """Tell whether a block is a numbered list of one short item over something else."""
     if not isinstance(block, List) or not block.ordered or len(block.items) != 1 or not after:
         return False
-    return isinstance(after[0], Paragraph) and looks_like_heading(text_of(block))
+    if not isinstance(after[0], Paragraph) or text_of(after[0]).startswith(("http", "www.")):
+        # A numbered title over its address is an entry of a list.
+        return False
+    return looks_like_heading(text_of(block))
 
 
 def _over_sentence(block: Block, below: Block) -> bool:
@@ -104,3 +114,51 @@ def _joined(number: Paragraph, title: Block, below: Block, lines: Sequence[str])
     label = RunIn("label", (Text(f"{text_of(number)} "),))
     span = Span(number.span.first, title.span.last)
     return Heading(span=span, level=2, inlines=(label, *title.inlines))
+
+
+def label_numbers(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Make labels of the numbers that open headings, where they count up: they are no words."""
+    found = {
+        index: match
+        for index, block in enumerate(blocks)
+        if isinstance(block, Heading)
+        and (first := _first_text(block.inlines)) is not None
+        and (match := _COUNTED.match(first.text))
+    }
+    values = [_value(match) for match in found.values()]
+    if len(values) < 2 or values != list(range(values[0], values[0] + len(values))):
+        return tuple(blocks)
+    return tuple(
+        _labelled(block, found[index]) if index in found and isinstance(block, Heading) else block
+        for index, block in enumerate(blocks)
+    )
+
+
+def _value(match: re.Match[str]) -> int:
+    """Give the number of a heading: “十二” is 12."""
+    if match[2]:
+        return int(match[2])
+    tens, ten, ones = match[3].rpartition("十")
+    value = _CHINESE.get(ones, 0)
+    return value + 10 * _CHINESE.get(tens, 1) if ten else value
+
+
+def _first_text(inlines: Sequence[Inline]) -> Text | None:
+    """Give the text that opens inlines, in bold or not."""
+    first = inlines[0] if inlines else None
+    if isinstance(first, Strong):
+        return _first_text(first.children)
+    return first if isinstance(first, Text) else None
+
+
+def _labelled(block: Heading, match: re.Match[str]) -> Heading:
+    label = RunIn("label", (Text(match[0]),))
+    return replace(block, inlines=(label, *_cut(block.inlines, match.end())))
+
+
+def _cut(inlines: tuple[Inline, ...], size: int) -> tuple[Inline, ...]:
+    """Take so many characters from the text that opens inlines."""
+    first, *rest = inlines
+    if isinstance(first, Strong):
+        return (Strong(_cut(first.children, size)), *rest)
+    return (Text(first.text[size:]), *rest) if isinstance(first, Text) else inlines

@@ -17,7 +17,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from backissues.fields.counted_headings import join_numbers, mark_numbered
+from backissues.fields.counted_headings import join_numbers, label_numbers, mark_numbered
 from backissues.fields.looks import (
     SENTENCE_ENDS,
     Mark,
@@ -26,10 +26,11 @@ from backissues.fields.looks import (
     looks_like_heading,
     mark_of,
     unframed,
+    unmarked,
     width,
 )
 from backissues.fields.run_ins import LABEL
-from backissues.languages import bare, everywhere, fold
+from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import (
     Block,
     CodeBlock,
@@ -102,12 +103,13 @@ def mark_headings(
     seats = _seats(blocks, lines, closed, first=first)
     taken = _choose(blocks, seats)
     levels = _levels(taken)
-    return tuple(
+    marked = tuple(
         _heading(block, levels[index])
-        if index in levels and isinstance(block, Paragraph)
+        if isinstance(block, Paragraph) and index in levels
         else block
         for index, block in enumerate(blocks)
     )
+    return label_numbers(marked)
 
 
 def _first_line(block: Block) -> int:
@@ -116,8 +118,8 @@ def _first_line(block: Block) -> int:
 
 
 def _heading(block: Paragraph, level: int) -> Heading:
-    """Make a heading of a line; strokes that frame it are its mark, as Markdown's are."""
-    words = unframed(text_of(block))
+    """Make a heading of a line; the strokes or sign that mark it are no words of it."""
+    words = unmarked(text_of(block))
     inlines = (Text(words),) if words else block.inlines
     return Heading(span=block.span, level=level, inlines=inlines)
 
@@ -165,10 +167,19 @@ def _mark(block: Paragraph, text: str, labels: AbstractSet[str]) -> Mark | None:
     mark = mark_of(block, text)
     if mark == "italic" or (block.span.first != block.span.last and mark != "bold"):
         return None
-    if mark in {"plain", "capitals"} and fold(bare(text)) in everywhere("further_reading"):
+    words = fold(bare(text))
+    if mark in {"plain", "capitals"} and words in everywhere("further_reading"):
+        return None
+    if mark == "plain" and (text[0] in "([" or opening("farewell").match(words)):
         return None
     label = LABEL.match(text) if _COLON.search(text) else None
-    return None if label and fold(bare(label[1])) in labels else mark
+    known = labels if mark == "plain" else _no_heading()
+    return None if label and _name(label[1]) in known else mark
+
+
+def _name(label: str) -> str:
+    """Give a label without its number: “Quelle 2” is “quelle”."""
+    return fold(bare(label)).rstrip("0123456789 ")
 
 
 @cache
@@ -180,7 +191,7 @@ def _no_heading() -> frozenset[str]:
 def _labels(blocks: Sequence[Block]) -> AbstractSet[str]:
     """Give the labels that open several lines (“Fonte: …”), and those that never open a heading."""
     found = Counter(
-        fold(bare(label[1]))
+        _name(label[1])
         for block in blocks
         if isinstance(block, Paragraph)
         and len(text := text_of(block)) <= 2 * _LEAST_BELOW

@@ -25,12 +25,14 @@ SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', ")
 _NOT_FIRST = re.compile(
     r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"
 )
-_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")
+# Two letters, or one Chinese character: “駅” is a word.
+_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]|[\u4e00-\u9fff]")
 # The same strokes before and behind: “*** DATES ***”, “== News ==”; not “** Name”, “*important*”.
 _FRAMED = re.compile(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
 # Marks that printers and mails of East Asia set before a heading, and brackets around its sort.
 _SIGNS = frozenset("■●◆▼▲★◎□◇▶【〈《［§¶❖✦")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_BULLETS = frozenset("■●◆▼▲◎□◇▶§¶❖✦")
 # “1️⃣ Il brodo”: a digit in its keycap.
 _KEYCAP = re.compile("^[0-9#*]\ufe0f?\u20e3")
 # Middle dots, bars and arrows part the pieces of a platform's line, or point elsewhere: “A · 6 min
@@ -63,6 +65,16 @@ def unframed(text: str) -> str:
         return ""
     found = _FRAMED.match(text)
     return found[2] if found else ""
+
+
+def unmarked(text: str) -> str:
+    """Give the words of a marked heading without its mark, or an empty string where all stays.
+
+    An emoji or a sort in brackets is a part of what the heading says.
+    """
+    if text[:1] in _BULLETS:
+        return text[1:].strip()
+    return unframed(text)
 
 
 def mark_of(block: Paragraph, text: str) -> Mark:

@@ -25,7 +25,7 @@ from backissues.fields.looks import (
     width,
 )
 from backissues.fields.rubrics import is_rubric
-from backissues.fields.run_ins import runs_in
+from backissues.fields.run_ins import LABEL, runs_in
 from backissues.languages import bare, everywhere, fold
 from backissues.model import Block, Heading, Item, Link, List, Paragraph, Quote, RunIn, Strong, Text
 from backissues.text.addresses import is_address
@@ -50,6 +50,7 @@ _LEAST_ITEMS = 2
 _READING = "further-reading"
 # As many titles inside sections are what a text is made of: its headings name sections.
 _LEAST_ENTRIES = 3
+_MOSTLY = 0.75
 
 
 class _Head(Struct, frozen=True, kw_only=True):
@@ -77,10 +78,13 @@ def mark_stories(blocks: Sequence[Block], *, all_stories: bool = False) -> tuple
     heads = _heads(blocks)
     chosen = _choose(heads, all_stories=all_stories)
     listed, entries = _entries(blocks, heads, chosen, anywhere=all_stories)
-    if chosen and entries >= _LEAST_ENTRIES and len({head.level for head in heads}) == 1:
+    few = 0 < len(chosen) < _LEAST_ENTRIES <= entries
+    if few and len({head.level for head in heads}) == 1:
         # Titles stand inside the sections: then no heading is one.
         chosen = frozenset()
         listed, _ = _entries(blocks, heads, chosen, anywhere=all_stories)
+    if all_stories and heads and not chosen and not entries:
+        listed = _headlines(listed, heads)
     found: list[Block] = []
     under_story = False
     for index, block in enumerate(listed):
@@ -131,12 +135,14 @@ def _is_prose(after: Sequence[Block]) -> bool:
         if not isinstance(block, Paragraph):
             return False
         text = text_of(block)
-        if is_picture(block):
+        if is_picture(block) or text.startswith("!["):
             continue
         if _LISTED.match(text) or len(_FIGURES.findall(text[:_LONGEST_START])) > 1:
             return False
         if width(text) >= _LEAST_PROSE or text.endswith((*SENTENCE_ENDS, ":", "：")):
             return True
+        if not LABEL.match(text) and "{:" not in text:
+            return False
     return False
 
 
@@ -222,7 +228,7 @@ def _addressed(blocks: Sequence[Block]) -> tuple[Block, ...]:
         index
         for index, (block, below) in enumerate(pairwise(blocks))
         if isinstance(below, Paragraph)
-        and isinstance(block, Paragraph)
+        and (isinstance(block, Paragraph) or (isinstance(block, List) and len(block.items) == 1))
         and not block.role
         and block.span.last + 1 == below.span.first
         and text_of(below).startswith("http")
@@ -231,10 +237,18 @@ def _addressed(blocks: Sequence[Block]) -> tuple[Block, ...]:
     }
     if len(titles) < _LEAST_ENTRIES:
         return tuple(blocks)
-    return tuple(
-        replace(block, role="story") if index in titles and isinstance(block, Paragraph) else block
-        for index, block in enumerate(blocks)
-    )
+    return tuple(_entry(block) if index in titles else block for index, block in enumerate(blocks))
+
+
+def _entry(block: Block) -> Block:
+    """Make a story's title of a line; the number of a list's one item is its label."""
+    if isinstance(block, Paragraph):
+        return replace(block, role="story")
+    first = block.items[0].blocks[0] if isinstance(block, List) else None
+    if not isinstance(block, List) or not isinstance(first, Paragraph):
+        return block
+    label = RunIn("label", (Text(f"{block.items[0].marker} "),))
+    return Paragraph(span=block.span, inlines=(label, *first.inlines), role="story")
 
 
 def looks_like_title(text: str) -> bool:
@@ -303,6 +317,22 @@ def _is_bare(item: Item) -> bool:
         isinstance(first, Paragraph)
         and len(first.inlines) == 1
         and isinstance(first.inlines[0], Link)
+    )
+
+
+def _headlines(blocks: Sequence[Block], heads: Sequence[_Head]) -> tuple[Block, ...]:
+    """Take bare lines for stories where nearly all that stands under the headings is such lines."""
+    lines = [
+        index
+        for index, block in enumerate(blocks)
+        if index > heads[0].index and isinstance(block, Paragraph) and not block.role
+    ]
+    titles = {index for index in lines if looks_like_title(text_of(blocks[index]))}
+    if len(titles) <= _LEAST_ENTRIES or len(titles) < _MOSTLY * len(lines):
+        return tuple(blocks)
+    return tuple(
+        replace(block, role="story") if index in titles and isinstance(block, Paragraph) else block
+        for index, block in enumerate(blocks)
     )
 
 

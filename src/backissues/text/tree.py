@@ -179,6 +179,10 @@ def item_title(item: Item) -> str:
     if isinstance(opening, Link):
         words = squeeze(plain((opening,)))
         return words if "://" not in words else ""
+    if len(first.inlines) == 2 and isinstance(opening, Text) and _is_address(first.inlines[1]):
+        # “A map of benches — https://…”: a dash parts a title from its address, no sentence.
+        words = opening.text.rstrip()
+        return squeeze(words.rstrip(" –—-:")) if words.endswith(("–", "—", "-", ":")) else ""
     for index, inline in enumerate(first.inlines[:-1]):
         if isinstance(inline, Break):
             below = first.inlines[index + 1]
