@@ -14,6 +14,7 @@ from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate
 from backissues.fields.names import Names, common_words, is_bare_name, leading_names
 from backissues.languages import everywhere, fold, opening, wording
+from backissues.languages.tokens import tokens
 from backissues.model import Quote, Span
 
 # Where a text may name its writer at its end: its last third, or so many lines.
@@ -119,11 +120,18 @@ def _made_by() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})\s?:?\s+", re.IGNORECASE)
 
 
+@cache
+def _makings() -> frozenset[str]:
+    """Return the longest word of each such phrase: a text without any of them holds none."""
+    phrases = [tokens(word) for word in everywhere("by") if " " in word]
+    return frozenset(max(words, key=len) for words in phrases if words)
+
+
 def _makers(facts: Facts) -> list[Candidate[Names]]:
     """Take who makes a letter from its own words: “This edition was edited by Ada and Bo.”."""
     found: list[Candidate[Names]] = []
     for span, text in (*facts.texts[:_NEAR], *facts.texts[_NEAR:][-_NEAR:]):
-        if len(text) > _LONGEST_SENTENCE or not wording("issue_words").may_stand_in(text):
+        if len(text) > _LONGEST_SENTENCE or _makings().isdisjoint(tokens(text)):
             continue
         match = _made_by().search(text.replace("’", "'"))
         names = leading_names(text[match.end() :]) if match else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -211,6 +212,7 @@ def _credited(text: str, read: Credits, *, first: bool) -> Sort | None:
     return None if any(char.isalpha() for char in text) else "credits"
 
 
+@lru_cache(maxsize=256)
 def is_number_line(text: str) -> bool:
     """Tell whether a line is an issue's number and no title: “Issue 12, Spring 2014”, “No. 3”."""
     found = editions(text)

@@ -14,7 +14,7 @@ from backissues.fields.closing import at_the_end
 from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.names import Names, common_words, is_name, split_names
-from backissues.languages import alternatives, everywhere, fold, opening
+from backissues.languages import everywhere, fold, opening
 from backissues.model import Field, Span
 
 _HEADERS = ("author", "authors", "by", "byline", "creator", "writer", "editor", "from")
@@ -32,7 +32,10 @@ _LAST_FIRST = re.compile(
 _IN_BRACKETS = re.compile(r"^[^\s()]{2,60}(?:\sat\s[^\s()]{2,60})?\s\(([^()]{2,60})\)$")
 # “Emmanuelle”, “Rosa Lind”, “Jo !”
 _SIGNATURE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
+# An account's name is no sentence: “新闻早餐：青山镇老桥今起限行，三月茶市提前开秤” is a headline.
+_SENTENCE = re.compile(r"[，。？！]|[,.?!]\s.*[,.?!]")
 _LONGEST = 5000
+_LONGEST_GUEST = 4
 
 
 def find(facts: Facts, title_line: int) -> Finding[Names]:
@@ -47,7 +50,7 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
                 said = evidence("authors/header", header.span, header.values[0], header=True)
                 if names:
                     candidates.append(Candidate(value=names, evidence=said))
-    if facts.unroll.name:
+    if facts.unroll.name and not _SENTENCE.search(facts.unroll.name):
         line = facts.unroll.name_line
         said = facts.evidence("authors/unroller", Span(line, line), facts.unroll.name)
         candidates.append(Candidate(value=(facts.unroll.name,), evidence=said, lines=(line,)))
@@ -192,10 +195,11 @@ def sign_off(facts: Facts) -> Field[Names] | None:
 def guest(heading: str) -> tuple[str, str] | None:
     """Part a guest column's heading: “💡FlashExpert : L’IA … par Nicolas Diacono” → name, mark.
 
-    Returns the name and the words before it that announce it (“par”), or None.
+    Returns the name and the word before it that announces it (“par”), or None.
     """
-    words = alternatives("by")
-    match = re.search(rf"\s({words})\s(\S+(?:\s\S+){{1,3}})$", heading)
-    if match and is_name(match[2]):
-        return match[2], match[1]
+    words = heading.split()
+    for size in range(2, min(_LONGEST_GUEST, len(words) - 1) + 1):
+        mark, name = words[-size - 1], " ".join(words[-size:])
+        if fold(mark) in everywhere("by") and is_name(name):
+            return name, mark
     return None
