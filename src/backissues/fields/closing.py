@@ -13,7 +13,7 @@ from backissues.fields.credits import byline, read_credits
 from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate
 from backissues.fields.names import Names, common_words, is_bare_name, leading_names
-from backissues.languages import everywhere, fold, opening, wording
+from backissues.languages import alternatives, everywhere, fold, opening, wording
 from backissues.languages.tokens import tokens
 from backissues.model import Quote, Span
 
@@ -36,7 +36,7 @@ _LONGEST_SENTENCE = 400
 
 def at_the_end(facts: Facts) -> list[Candidate[Names]]:
     """Find who signs a text: a byline in its last part, a signature, a line about the writer."""
-    for rule in (_late_bylines, _signatures, _makers, _about):
+    for rule in (_late_bylines, _signatures, _makers, _imprint, _about):
         found = rule(facts)
         # Several bylines are those of several pieces, and nobody's of the whole.
         if len({one.value for one in found}) == 1:
@@ -82,6 +82,9 @@ def _signed(facts: Facts, text: str, index: int) -> Names:
     if len(facts.texts) - index > _LAST_LINES or not _ends(facts.texts[index - 1][1]):
         return ()
     bare = text.strip("()（）[] .")
+    if " " not in bare and bare == text:
+        # Any four characters could be a Chinese name: “関連記事” heads other articles.
+        return ()
     if is_bare_name(bare, facts.code):
         common = _common_words(facts)
         return () if any(word in common for word in bare.casefold().split()) else (bare,)
@@ -137,6 +140,26 @@ def _makers(facts: Facts) -> list[Candidate[Names]]:
         names = leading_names(text[match.end() :]) if match else ()
         if match and names and wording("issue_words").search(fold(text[: match.start()])):
             said = facts.evidence("authors/maker", span, names[0])
+            found.append(Candidate(value=names, evidence=said, standing="derived"))
+    return found
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    """Match a word of authorship with its colon inside a line: “… Rédaction : Ada et Bo.”."""
+    return re.compile(rf"(?<!\w)(?:{alternatives('by')})\s?[:：]\s?", re.IGNORECASE)
+
+
+def _imprint(facts: Facts) -> list[Candidate[Names]]:
+    """Take who is named in an imprint, among the last lines."""
+    found: list[Candidate[Names]] = []
+    for span, text in facts.texts[-_BIO_LINES:]:
+        if len(text) > _LONGEST_SENTENCE or not (":" in text or "：" in text):
+            continue
+        match = _role().search(text)
+        names = leading_names(text[match.end() :]) if match else ()
+        if names:
+            said = facts.evidence("authors/imprint", span, names[0])
             found.append(Candidate(value=names, evidence=said, standing="derived"))
     return found
 

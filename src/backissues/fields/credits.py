@@ -51,6 +51,12 @@ _NAMED_HANDLE = re.compile(
 _MAILED = re.compile(
     r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[<(]?[\w.+-]{1,40}(?:@|\sat\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4}[>)]?$"
 )
+# What parts a place or an occasion from its date.
+_PARTED = re.compile(r"[,;:(，：（–—]")
+# “Photos: ”, “写真・”
+_LABEL = re.compile("[:：・|/=＝]")
+# “… 4 Kommentare”
+_TALLIED = re.compile(r"\s\d{1,4}\s[^\W\d]{2,16}$")
 _LONGEST_COUNT = 34
 _LONGEST_PLACE, _LONGEST_WORD = 30, 12
 _LETTERS = re.compile(r"[\W\d_]+")
@@ -69,6 +75,7 @@ class Credits(Struct, frozen=True, kw_only=True):
     inner: bool = False
     handle: bool = False
     dates: tuple[Found, ...] = ()
+    attached: bool = False
     counted: bool = False
     timed: bool = False
     rest: tuple[str, ...] = ()
@@ -76,6 +83,8 @@ class Credits(Struct, frozen=True, kw_only=True):
     @property
     def whole(self) -> bool:
         """Whether the line holds credits and next to nothing else."""
+        if self.attached:
+            return False
         known = bool(self.dates) + self.stated + self.timed + self.handle
         few = len(self.rest) <= known + self.counted and all(map(_is_aside, self.rest))
         return bool(known) and few
@@ -101,7 +110,10 @@ def _is_aside(rest: str) -> bool:
 def _byline() -> re.Pattern[str]:
     """Match a line that begins with a word of authorship: “Par Ada”, “By: A. B.”, “文 | 林小满”."""
     words = alternatives("by", "conducted_by")
-    return re.compile(rf"^(?:{words})(?:\s?[:：|｜/／=＝・]+\s?|\s+)(.{{2,140}})$", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:{words})(?:\([^\W\d]{{1,3}}\))?(?:\s?[:：|｜/／=＝・]+\s?|\s+)(.{{2,140}})$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -172,6 +184,7 @@ def read_credits(text: str, language: str) -> Credits:
         stated=any(one.stated for one in read),
         handle=any(one.handle for one in read),
         dates=tuple(found for one in read for found in one.dates),
+        attached=len(read) == 1 and read[0].attached,
         counted=any(one.counted for one in read),
         timed=any(one.timed for one in read),
         rest=tuple(rest for one in read for rest in one.rest),
@@ -197,12 +210,18 @@ def _piece(text: str, language: str) -> Credits:  # noqa: PLR0911 - one case a f
         return Credits(timed=True)
     if digits and len(text) <= _LONGEST_COUNT and _COUNT.match(text):
         return Credits(counted=True)
-    if not any(char.isalnum() for char in text):
+    if not any(char.isalnum() for char in text) or is_caption(text):
         return NOTHING
     if is_bare_name(text, language):
         return Credits(names=split_names(text))
     inner = inner_byline(text, language)
     return Credits(names=inner, inner=bool(inner), rest=(text,))
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether words credit a picture: “Fotos: Antón Meira”, “写真・山田太郎”, “Photo by …”."""
+    match = opening("credit").match(fold(text))
+    return match is not None and (_LABEL.search(text) is not None or " by " in text[:30])
 
 
 def _dated(text: str, found: tuple[Found, ...], language: str) -> Credits:
@@ -221,10 +240,21 @@ def _dated(text: str, found: tuple[Found, ...], language: str) -> Credits:
     names = leading_names(before)
     if names and sum(map(len, names)) >= len(before) - 8 * len(names):
         return Credits(names=tuple(map(_unpressed, names)), dates=found, timed=bool(times))
-    if is_bare_name(glued := rest.strip(" ,.–—-"), language):
+    if is_bare_name(glued := _TALLIED.sub("", rest).strip(" ,.–—-"), language):
         # “2023-12-14左马右各”
         return Credits(names=split_names(glued), dates=found, timed=bool(times))
-    return Credits(dates=found, timed=bool(times), rest=(" ".join(rest.split()),))
+    rest = " ".join(rest.split())
+    return Credits(dates=found, timed=bool(times), rest=(rest,), attached=_attached(text, found))
+
+
+def _attached(text: str, found: tuple[Found, ...]) -> bool:
+    """Tell whether words are one phrase with a date: “Revue de presse du 31 mars 2023” is a title.
+
+    “Porz-Melen, le samedi 6 juin 2015” and “Lisbon 3 May 2016” are places with a date.
+    """
+    before = text[: found[0].start].rstrip()
+    words = [word for word in _DATE_WORDS.findall(before) if not _is_phrase(word)]
+    return len(words) > 1 and not _PARTED.search(before)
 
 
 def _unpressed(name: str) -> str:

@@ -70,7 +70,7 @@ def _worded() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _months()), key=lambda name: (-len(name), name)))
     day = r"(\d{1,2})(?:er|ère|st|nd|rd|th|º|ª|\.)?"
     return re.compile(
-        rf"(?<![\w])(?:{day}(?:\s+|\s?-\s?)(?:de\s+|of\s+|d')?({names})\.?,?(?:\s+|\s?-\s?)(?:de\s+|del\s+)?(\d{{4}})"
+        rf"(?<![\w])(?:{day}(?:\s+|-)(?:de\s+|of\s+|d')?({names})\.?,?(?:\s+|\s?-\s?)(?:de\s+|del\s+)?(\d{{4}})"
         rf"|({names})\.?\s+(?:\d{{1,2}}\s?[-–—]\s?)?{day}\s?,?\s+(\d{{4}})"
         rf"|({names}){_UNIX}"
         rf"|({names})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{{4}}))(?!\d)",

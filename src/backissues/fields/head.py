@@ -15,11 +15,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields.credits import NOTHING, Credits, read_credits
+from backissues.fields.credits import NOTHING, Credits, is_caption, read_credits
+from backissues.fields.dates import dates
 from backissues.fields.editions import editions
 from backissues.fields.facts import Facts, once
 from backissues.fields.looks import looks_like_heading
-from backissues.languages import fold, opening
+from backissues.languages import everywhere, fold, opening
 from backissues.model import Block, Emphasis, Heading, List, Paragraph, Span, Strong
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
@@ -41,20 +42,23 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？")
 _CLOSERS = "”»\"'’)）*_ "
 # Marks of navigation: “Accueil > Magazine > Rencontres”, “Home » Rassegna stampa » Titolo”.
 _TRAIL = re.compile(r"^\S[^>»›→]{0,40}?\s[>»›→]\s\S")
-# Signs of Markdown in a text that was not taken for it: “# The long way”, “**What he kept**”.
+# Signs of Markdown in a text that was not taken for it: “# The long way”, “**What he kept**”,
+# “= The long way =”.
 _MARKED = re.compile(
-    r"^(#{1,3})\s+(\S.*?)(?:\s#+)?$|^(?:\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)(?:\*\*|__|\*|_)$"
+    r"^(#{1,3}|={1,2})\s+(\S.*?)(?:\s[#=]+)?$|^(?:\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)(?:\*\*|__|\*|_)$"
 )
 # A title may be a quotation, as papers set one over an interview.
 QUOTED = re.compile(r"^[«“„\"「『‘]\s?([^«»“”„\"]{4,140}?)\s?[»”“\"」』’]$")
 # “1/24 …”, “{1/8}”, “@name”, “#tag”: none of them opens a title.
-NO_TITLE = re.compile(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}(?!\d)|@|#\w|https?://|[-–—]\s?[-–—]?\w)")
+NO_TITLE = re.compile(
+    r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}(?!\d)|@|#[^\W\d]|https?://|[-–—]\s?[-–—]?\w)"
+)
 # “原文地址：…”, “Source: …”
 _LABELLED = re.compile(r"^[^\s:：](?:[^:：\n]{0,30}[^\s:：])?\s?[:：]")
 # “Redaktion: …”, “AT: …”, “Marit Solheim : …”
 _SPEAKER = re.compile(r"\S{1,24}(?:\s\S{1,24}){0,2}?\s?[:：]")
 # What follows an issue's number as its topic: “#77: Zeit haben”, “Nº 9. Pan”, “No. 3 – Mills”.
-_TOPIC = re.compile(r"\d\s?[:：.–—-]\s\S*[^\W\d_]{3}")
+_TOPIC = re.compile(r"\d\s?[:：.–—-]\s+(\S.{2,})")
 # “Comentar · 4”, “∙ De pago”
 _BAR = re.compile(r"(?:^|\s)[·•∙|]\s")
 _LONGEST_TALLY = 48
@@ -107,14 +111,27 @@ def lines(facts: Facts) -> tuple[Line, ...]:
 
 
 def _settled(lines: list[Line]) -> Iterator[Line]:
-    """Settle lines that only their neighbours explain: “Discours prononcé par Ada Roy, maire”."""
+    """Settle lines that only their neighbours explain.
+
+    “Discours prononcé par Ada Roy, maire” over a date is credits; so are “Écrit par” and the name
+    below it.
+    """
     for index, line in enumerate(lines):
-        beside = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+        before, after = lines[index - 1 : index] if index else [], lines[index + 1 : index + 2]
         inner = line.credits.inner and index and not line.level and line.sort == "headline"
-        if inner and any(other.sort == "credits" for other in beside):
+        if (inner and any(other.sort == "credits" for other in (*before, *after))) or (
+            after and after[0].sort == "name" and _announces(line)
+        ):
             yield replace(line, sort="credits")
+        elif before and line.sort == "name" and _announces(before[0]):
+            yield replace(line, sort="credits", credits=replace(line.credits, stated=True))
         else:
             yield line
+
+
+def _announces(line: Line) -> bool:
+    """Tell whether a line is a word of authorship alone: “Écrit par”, “Escrito por:”."""
+    return fold(line.text).rstrip(" :：") in everywhere("by")
 
 
 def _is_subtitle(facts: Facts, found: list[Line], line: Line) -> bool:
@@ -185,21 +202,18 @@ def _sort(text: str, read: Credits, *, level: int, first: bool) -> Sort:
         return "address"
     if level and not _is_pure(read):
         return "headline"
-    if _is_caption(text):
+    if is_caption(text):
         return "address"
     return _credited(text, read, first=first) or _worded(text)
-
-
-def _is_caption(text: str) -> bool:
-    """Tell whether a line credits a picture: “Fotos: Antón Meira”, “Photo by Ada Roe on …”."""
-    match = opening("credit").match(fold(text))
-    return match is not None and (":" in text or "：" in text or " by " in text[:30])
 
 
 def _credited(text: str, read: Credits, *, first: bool) -> Sort | None:
     """Name a line that holds credits, a name, a number; None for one that is words."""
     # “Het Dolboord 12 – maart 2021” on top is the name of a letter, not its date alone.
-    named = first and read.counted and not read.timed and not read.names
+    dayless = all(len(found.edtf) < len("2024-05-21") for found in read.dates)
+    named = (
+        first and not read.stated and not read.timed and (read.counted or read.names) and dayless
+    )
     if read.whole and (not first or _is_pure(read) or read.stated) and not named:
         handled = read.handle and not read.dates and not read.stated
         return "name" if handled else "credits"
@@ -216,7 +230,8 @@ def _credited(text: str, read: Credits, *, first: bool) -> Sort | None:
 def is_number_line(text: str) -> bool:
     """Tell whether a line is an issue's number and no title: “Issue 12, Spring 2014”, “No. 3”."""
     found = editions(text)
-    if not found or _TOPIC.search(text):
+    topic = _TOPIC.search(text)
+    if not found or (topic and not dates(topic[1], None)):
         return False
     return not any(char.isalpha() for char in text[: min(one.start for one in found)])
 

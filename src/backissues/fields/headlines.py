@@ -17,12 +17,14 @@ from backissues.fields.editions import editions, goes_on
 from backissues.fields.facts import Facts, once
 from backissues.fields.head import Line
 from backissues.fields.names import is_handle
-from backissues.languages import fold, wording
+from backissues.languages import everywhere, fold, wording
 from backissues.model import Heading
 from backissues.text.tree import text_of
 
 Lines: TypeAlias = tuple[Line, ...]
 
+# “ - Site name”, “ | Site”
+_SITE = re.compile(r"\s+[-–—|·»]\s+\S")
 _FEW_WORDS = 5
 # A platform prints a writer's name twice above a text and once below it.
 _MOST_MENTIONS = 3
@@ -61,7 +63,8 @@ def _score(facts: Facts, lines: Lines, index: int) -> float:
         return 0.0
     score = 2.0 + 0.5 * (index == 0)
     score += 3.0 * bool(line.level) + 1.0 * line.styled
-    score -= 2.0 * head.is_number_line(line.text)
+    if head.is_number_line(line.text) and any(one.sort == "headline" for one in lines):
+        score -= 2.0
     score -= 1.5 * (line.sort == "label") + 1.0 * line.text[:1].islower()
     score += 1.0 * bool(head.QUOTED.match(line.text)) + 1.5 * _is_numbered(line.text)
     score -= 3.0 * (index > 0 and _is_edition(line.text))
@@ -75,6 +78,8 @@ def _may_be(facts: Facts, line: Line) -> bool:
     if line.sort not in {"headline", "label", "name"} or len(line.text) > head.LONGEST_TITLE:
         return False
     if is_handle(line.text) or head.NO_TITLE.match(line.text):
+        return False
+    if ":" in line.text[:40] and fold(line.text.split(":")[0]) in everywhere("also"):
         return False
     if line.level:
         return head.headings_to(facts, line.level) <= 1
@@ -110,15 +115,25 @@ def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
     if index and _has_deck(facts, lines, index - 1):
         score -= 3.0
     since = lines[above[0].place : index] if above else ()
-    if any(map(_parts, since)):
+    names = [other.text for other in lines if other.sort == "name"]
+    twice = any(other.sort == "name" and names.count(other.text) > 1 for other in since)
+    if any(map(_parts, since)) or twice:
         # Below a title and its date stand the headings of sections; below the name of a letter and
         # its number, the title of its only text.
-        lone = _is_lone(facts, lines, index)
+        lone = _is_lone(facts, lines, index) or _is_dated_above(lines, index)
         score += 2.5 if lone else -3.0
-    elif _is_over_number(lines, index) and any(
-        _is_lone(facts, lines, other) for other in range(index + 1, len(lines))
+    elif any(
+        (_is_over_number(lines, index) and _is_lone(facts, lines, other))
+        or (other == index + 2 and _is_dated_above(lines, other))
+        for other in range(index + 1, len(lines))
     ):
-        score -= 2.0
+        score -= 2.5
+    # “Zwei Stunden am Bahndamm | Mühlenblog” over “Zwei Stunden am Bahndamm”: a page's own title.
+    for other in lines:
+        if other is not line and _SITE.match(other.text[len(line.text) :]):
+            score += 3.0 * other.text.startswith(line.text)
+        if other is not line and _SITE.match(line.text[len(other.text) :]):
+            score -= 3.0 * line.text.startswith(other.text)
     if any(other.sort == "trail" and fold(other.text).endswith(fold(line.text)) for other in lines):
         score += 2.0
     return score - _masthead(facts, lines, index)
@@ -148,9 +163,23 @@ def _is_lone(facts: Facts, lines: Lines, index: int) -> bool:
     return all(_ASKS.search(text_of(block)) for block in below)
 
 
+def _is_dated_above(lines: Lines, index: int) -> bool:
+    """Tell whether a headline has its own credits below, and above it the letter's name and day.
+
+    “El Faro de la Mañana”, “Jueves, 17 de octubre de 2019”, the title, “3 min de lectura”, “Por …”.
+    """
+    if index < 2 or index + 1 >= len(lines) or lines[index].sort != "headline":
+        return False
+    above, below = lines[index - 1].credits, lines[index + 1].credits
+    named = lines[index - 2].sort in {"headline", "name"}
+    dated = lines[index - 1].sort == "credits" and above.dates and not (above.names or above.rest)
+    return bool(named and dated and (below.stated or below.timed) and not below.dates)
+
+
 def _recurs(facts: Facts, line: Line) -> bool:
     """Tell whether a name stands again in the text: “Zoeken Inloggen” is a menu, and does not."""
-    return any(line.text in text for span, text in facts.texts if span != line.span)
+    # A title that is the heading of the first story as well stands there alone.
+    return any(line.text in text and line.text != text for _, text in facts.texts)
 
 
 def _has_credits(facts: Facts, lines: Lines, index: int) -> bool:

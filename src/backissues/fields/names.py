@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from backissues.languages import alternatives, everywhere, fold, lexicon_of, lexicons
+from backissues.languages import alternatives, everywhere, fold, lexicon_of, lexicons, wording
 
 Names = tuple[str, ...]
 
@@ -77,6 +77,9 @@ def is_bare_name(text: str, language: str = "") -> bool:
 
     “The Gauge” and “La Gaceta de Brañal” open with a little word; no name does.
     """
+    if wording("issue_words").search(fold(text)):
+        # “Nieuwsbrief De Molen”
+        return False
     if is_name(text):
         words = [fold(word) for word in text.split()]
         known = _little(language)

@@ -13,7 +13,7 @@ from backissues.fields import head
 from backissues.fields.closing import at_the_end
 from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.fields.names import Names, common_words, is_name, split_names
+from backissues.fields.names import Names, common_words, is_handle, is_name, split_names
 from backissues.languages import everywhere, fold, opening
 from backissues.model import Field, Span
 
@@ -56,6 +56,8 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
         candidates.append(Candidate(value=(facts.unroll.name,), evidence=said, lines=(line,)))
     candidates += _in_head(facts, title_line) or at_the_end(facts)
     candidates += _handles(facts)
+    # A name says more than an account's.
+    candidates.sort(key=lambda candidate: all(map(is_handle, candidate.value)))
     return settle(candidates, ())
 
 
@@ -200,6 +202,10 @@ def guest(heading: str) -> tuple[str, str] | None:
     words = heading.split()
     for size in range(2, min(_LONGEST_GUEST, len(words) - 1) + 1):
         mark, name = words[-size - 1], " ".join(words[-size:])
-        if fold(mark) in everywhere("by") and is_name(name):
+        # “LE MOT DE LA PRÉSIDENTE” names an office; “de” and “di” join other things too.
+        announced = (
+            fold(mark) in everywhere("by_inside") and len(mark) > len("di")
+        ) or mark == "by"
+        if announced and is_name(name) and not name.isupper():
             return name, mark
     return None

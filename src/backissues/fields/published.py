@@ -54,7 +54,7 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
         span = Span(frame.date_line, frame.date_line)
         said = facts.evidence("published/unroller", span, found_date.words)
         candidates.append(Candidate(value=found_date.edtf, evidence=said, lines=(frame.date_line,)))
-    candidates += _datelines(facts, problems, title_span) or _stamps(facts)
+    candidates += _datelines(facts, problems, title_span) or _placed(facts) or _stamps(facts)
     if title_span and not any(
         len(candidate.value or "") == len("2024-05-21") for candidate in candidates
     ):
@@ -108,6 +108,19 @@ def _chosen(text: str, inside: Sequence[Found]) -> tuple[Found, bool]:
         if len(between.strip()) <= _LONGEST_PARTICLE:
             chosen = item
     return chosen, False
+
+
+def _placed(facts: Facts) -> list[Candidate[str | None]]:
+    """Take a place with its date, alone below a greeting: “Borgo Alto, 21 marzo 2024”."""
+    for span, text in facts.texts[:_NEAR]:
+        if span.first != span.last or len(text) > _LONGEST_LINE or "," not in text:
+            continue
+        read = read_credits(text, facts.code)
+        ends = len(read.dates) == 1 and text.endswith(read.dates[0].words)
+        if read.whole and read.rest and ends:
+            said = facts.evidence("published/dateline", span, read.dates[0].words)
+            return [Candidate(value=read.dates[0].edtf, evidence=said)]
+    return []
 
 
 def _stamps(facts: Facts) -> list[Candidate[str | None]]:

@@ -27,6 +27,15 @@ class Entry(NamedTuple):
 Found = tuple[tuple[Entry, ...], Span] | None
 
 _LONGEST_HEAD = 60
+# What page readers name their lines; the last one stands over the text itself.
+_PAGE_READER = {
+    "Title": "title",
+    "URL Source": "url",
+    "Published Time": "published",
+    "Number of Pages": "pages",
+    "Warning": "warning",
+    "Markdown Content": "end",
+}
 # The line under a title: one sign again and again. Matches “=====”, “~~~~”; not “=-=-”, “==”.
 _UNDERLINE = re.compile(r"^([=\-~^\"'#*+`:.])\1{2,200}\s*$")
 # “:date: 2020-05-01”, “:authors: A. B.”; not “:smile: hello you” far from a title, or “: x”.
@@ -44,7 +53,25 @@ def read_dialect(lines: Sequence[str], start: int) -> Found:
         return _toml(lines, start)
     if first.startswith("#+"):
         return _org(lines, start)
+    if first.startswith("Title:"):
+        return _page_reader(lines, start)
     return _rest(lines, start)
+
+
+def _page_reader(lines: Sequence[str], start: int) -> Found:
+    """Read what a page reader sets above the Markdown that it made of a page."""
+    entries: list[Entry] = []
+    for number in range(start, min(len(lines), start + _LONGEST_HEAD)):
+        name, colon, value = lines[number].strip().partition(":")
+        if not name:
+            continue
+        known = _PAGE_READER.get(name) if colon else None
+        if known is None:
+            return None
+        if known == "end":
+            return (tuple(entries), Span(start + 1, number + 1)) if len(entries) > 1 else None
+        entries.append(Entry(known, (value.strip(),), Span(number + 1, number + 1)))
+    return None
 
 
 def _toml(lines: Sequence[str], start: int) -> Found:
