@@ -13,19 +13,27 @@ from functools import cache
 
 from msgspec import Struct
 
-from backissues.fields.prompts import weigh_line
+from backissues.fields.prompts import GLUE, weigh_line
 from backissues.languages import bare, everywhere, fold
 from backissues.languages.tokens import tokens
 
 Numbered = Sequence[tuple[int, str]]
 _LONGEST_LABEL = 80
-_LONGEST_HEADLINE = 160
+_LONGEST_HEADLINE, _LONGEST_MOMENT = 160, 60
 # A comment needs room above it: the text that it comments.
 _LEAST_TEXT, _LEAST_LETTERS = 5, 250
 # A name, a headline and a date may stand between the line over comments and the first sign of one.
 _NEAR = 6
-# A moment to the minute: “29 de novembro de 2014 às 08:15”, “6-18 22:10 来自上海”; not “10:30”.
-_MOMENT = re.compile(r"^(?=.{8,48}$)\D{0,24}\d{1,4}\D.{0,34}?\d{1,2}[:.h]\d{2}\b.{0,12}$")
+# A moment to the minute: “29 de novembro de 2014 às 08:15”, “6-18 22:10 来自上海”, glued to a name
+# “AdaJune 5, 2013 at 7:02 AM”; not “10:30”, “Doors at 10:30”.
+_MOMENT = re.compile(
+    r"\d{1,4}[^\d:]{1,12}\d{1,4}\D{1,12}\d{1,2}[:.h]\d{2}\b.{0,12}$"
+    r"|\d{1,2}\D{1,16}\d{4}\D{1,12}\d{1,2}[:.h]\d{2}\b.{0,12}$"
+    r"|^\d{1,2}[-/.]\d{1,2}\s\d{1,2}:\d{2}\b"
+)
+_DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
+# What a head quotes of the text's title: “2 thoughts on “The moon””.
+_QUOTED = re.compile(r"[“„«\"‘].{0,200}$")
 
 
 class Comments(Struct, frozen=True, kw_only=True):
@@ -96,36 +104,52 @@ def _start(numbered: Numbered) -> int | None:
             # A name and a headline stand over each age.
             above = [len(other) <= _LONGEST_HEADLINE for _, other in numbered[index - 2 : index]]
             return index - 2 if all(above) else index - 1
-        if _is_head(line) and _is_commented(numbered[index + 1 : index + 1 + _NEAR]):
+        near = numbered[index + 1 : index + 1 + _NEAR]
+        if _is_head(line) and _is_commented(near, counted=not line.isalpha()):
             return index
     return None
 
 
 def _is_head(line: str) -> bool:
     """Tell whether a line is a platform's over comments: “Comments”, “Responses (3)”."""
-    words = tokens(line)
+    words = tokens(_QUOTED.sub("", line))
     if not words or len(words) > _NEAR or " ".join(words) not in everywhere("comment_heads"):
         return False
-    # “Comment” alone is a button.
-    return len(words) > 1 or words[0] not in everywhere("furniture") or not line.isalpha()
+    if any(map(str.isdigit, line)):
+        return True
+    # “Comment” alone is a button, and “Comment:” a label of the author's.
+    return len(words) > 1 or (line[-1] not in ":：" and words[0] not in everywhere("furniture"))
 
 
-def _is_commented(below: Numbered) -> bool:
-    """Tell whether the next lines show that comments follow, and not a chapter of the author's."""
+def _is_commented(below: Numbered, *, counted: bool) -> bool:
+    """Tell whether the next lines show that comments follow, and not a chapter of the author's.
+
+    Under a line that counts them a date is enough.
+    """
     for _, line in below:
-        if line[0].isdigit() and (_age_alone().match(line) or _MOMENT.match(line)):
-            return True
-        if len(line) <= _LONGEST_LABEL and (
-            _says(line) or fold(bare(line)) in everywhere("comment_buttons")
-        ):
+        if len(line) > _LONGEST_LABEL:
+            continue
+        if line[-1].isdigit() or line[0].isdigit() or line[-1] in "Mm.時分Uhr":
+            dated = (len(line) <= _LONGEST_MOMENT and _MOMENT.search(line)) or (
+                counted and _DATE.match(line)
+            )
+            if dated or _age_alone().match(line):
+                return True
+        if _says(line) or _is_button(line):
             return True
     return False
+
+
+def _is_button(line: str) -> bool:
+    """Tell whether a line is the buttons under a comment: “Reply”, “ReplyDelete”."""
+    words = fold(bare(GLUE.sub(" ", line)))
+    return words in everywhere("comment_buttons")
 
 
 def _says(line: str) -> bool:
     """Tell whether a line gives a comment its writer: “Anna said...”, “Dirceu disse...”."""
     words = fold(line)
-    return words[-1:] in {":", "…", "."} and bare(words).endswith(_sayings())
+    return words[-1:] in {":", "…", "."} and f" {bare(words)}".endswith(_sayings())
 
 
 @cache

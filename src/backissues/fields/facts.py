@@ -154,7 +154,7 @@ def gather(document: Document) -> Facts:
     # A line of bare tags is furniture, unless an image stands in it.
     asides = [
         aside
-        for aside in furniture.find(lines, first)
+        for aside in furniture.find(lines, first, {*frame.frame, *frame.replies})
         if (aside.reason != "markup" or aside.span.first not in shown)
         # A page with ages over each post is no column of comments: it says itself who replied.
         and not (frame.starts and aside.reason == "comment")

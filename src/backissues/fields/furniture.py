@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from msgspec import Struct
@@ -21,20 +22,25 @@ from backissues.model import Aside, Span
 
 Numbered = Sequence[tuple[int, str]]
 # Known lines reach each other over one unknown line, and no further.
-_REACH = 2
+_REACH, _WIDEST_REACH = 2, 60
 # A line at the document's very edge is likelier to be a platform's, and so is one that recurs.
 _EDGE, _RECURRENCE = 1.0, 1.0
 # A run needs one line that no chapter of the author's is named by.
 _HEAVY = 2.0
 _MENU_WORD = 18
-_HEAD = 8
+_HEAD, _WIDEST_HEAD = 8, 20
 # What stands in a foot is short and has no stop.
 _LONGEST_FOOT, _WIDEST_GAP = 30, 6
-_LONGEST_LABEL = 120
+_LONGEST_LABEL, _LEAST_SENTENCE = 120, 20
+_LEAST_FOOT, _KNOWN = 4, 0.5
 _SHORTEST_WRAPPED = 45
 _STOPS = frozenset('.!?…。！？:：;,»”"')
 _MARKUP = frozenset("<>{}[]=:/*|@#")
 _LEAST_NUMBERS, _LEAST_PAIRS = 3, 2
+# “____________”, then “tides mailing list”, “http://lists.a.org/mailman/listinfo/tides”
+_UNDERLINE = re.compile(r"^_{20,100}$|^-{40,100}$")
+_LIST_PAGE = re.compile(r"/listinfo/|/mailman/|groups\.google|groups\.io|[Mm]ailing [Ll]ist$")
+_LONGEST_FOOTER = 6
 _ADDRESS = re.compile(r"^<?https?://\S{4,300}>?$")
 
 
@@ -48,8 +54,10 @@ class _Line(Struct, kw_only=True):
     taken: str = ""
 
 
-def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
-    """Find the lines to set aside, from line number `first` on."""
+def find(
+    lines: Sequence[str], first: int, framed: AbstractSet[int] = frozenset()
+) -> tuple[Aside, ...]:
+    """Find the lines to set aside, from line number `first` on, some of them framed by others."""
     numbered = [
         (number, line.strip())
         for number, line in enumerate(lines, 1)
@@ -69,16 +77,18 @@ def find(lines: Sequence[str], first: int) -> tuple[Aside, ...]:
     _weigh_again(rest)
     # Comments are a platform's: what touches them is near a platform's line.
     for line in rest:
-        if line.number in gone:
-            line.weight, line.taken = SURE, "comments"
+        if line.number in gone or line.number in framed:
+            line.weight, line.taken = SURE, "framed"
     _take_runs(rest)
     _take_menu(rest[:_HEAD])
+    _take_head(rest)
     _take_addresses(rest)
     _take_foot(rest)
+    _take_list_footer(rest)
     found += [
         _aside(line.number, line.taken, "markup" if line.taken == "tags" else "furniture")
         for line in rest
-        if line.taken and line.number not in gone
+        if line.taken and line.number not in gone and line.number not in framed
     ]
     return tuple(sorted(found, key=lambda aside: aside.span))
 
@@ -107,6 +117,10 @@ def _weigh_again(lines: Sequence[_Line]) -> None:
             line.weight += SURE if line.prompt.rule == LABEL else _RECURRENCE
     if lines[-1].weight >= 1:
         lines[-1].weight += _EDGE
+    dashes = [line for line in lines if line.text == "--"]
+    if len(dashes) == 1:
+        # Alone it is what mail programs put above a signature.
+        dashes[0].weight = 0.0
     _weigh_counters(lines)
     alone = [
         line
@@ -145,11 +159,20 @@ def _take_runs(lines: Sequence[_Line]) -> None:
     for index, line in enumerate(lines):
         if not line.weight:
             continue
-        if run and index - run[-1][0] > _REACH:
+        if run and not _reaches(lines[run[-1][0] : index + 1]):
             _take_run(run, len(lines))
             run = []
         run.append((index, line))
     _take_run(run, len(lines))
+
+
+def _reaches(lines: Sequence[_Line]) -> bool:
+    """Tell whether two known lines reach each other over one line; over text only heavy ones do."""
+    before, *between, after = lines
+    if len(between) >= _REACH:
+        return False
+    heavy = min(before.weight, after.weight) >= _HEAVY
+    return heavy or all(len(line.text) <= _WIDEST_REACH for line in between)
 
 
 def _take_run(run: Sequence[tuple[int, _Line]], size: int) -> None:
@@ -186,6 +209,23 @@ def _is_menu_word(text: str) -> bool:
     return len(text) <= _MENU_WORD and text.isupper() and " " not in text
 
 
+def _take_head(lines: Sequence[_Line]) -> None:
+    """Take the unknown items of a menu above the text: words alone on lines between known ones.
+
+    Titles have more words, and where one has not, no other word stands beside it.
+    """
+    taken = [index for index, line in enumerate(lines[:_WIDEST_HEAD]) if line.taken]
+    for before, after in pairwise(taken):
+        gap = lines[before + 1 : after]
+        if len(gap) >= _REACH and all(map(_is_item, gap)):
+            for line in gap:
+                line.taken = "menu"
+
+
+def _is_item(line: _Line) -> bool:
+    return line.text.isalpha() and len(line.text) <= _MENU_WORD
+
+
 def _take_addresses(lines: Sequence[_Line]) -> None:
     """Take the address under a notice: “To unsubscribe:” and the link to do so."""
     for before, line in pairwise(lines):
@@ -194,31 +234,62 @@ def _take_addresses(lines: Sequence[_Line]) -> None:
 
 
 def _take_foot(lines: Sequence[_Line]) -> None:
-    """Take unknown short lines between known ones below the text: “Press”, “Teams”, a topic.
+    """Take unknown short lines below the text: “Press”, “Teams”, a topic, an address.
 
+    They stand between known lines, or anywhere in a foot of which the better part is known.
     A list of further reading there is the author's, or a field: the gap that it stands in stays.
     """
     last = max((i for i, line in enumerate(lines) if _is_text(line)), default=-1)
-    top = {fold(line.text) for line in lines[:_HEAD]}
+    top = {fold(line.text) for line in lines[: min(_HEAD, last + 1)]}
     taken = [i for i in range(last + 1, len(lines)) if lines[i].taken and lines[i].weight >= 1]
+    if not taken:
+        return
+    foot = lines[taken[0] :]
+    known = sum(bool(line.weight) for line in foot)
+    if len(foot) >= _LEAST_FOOT and known >= _KNOWN * len(foot):
+        taken.append(len(lines))
     for before, after in pairwise(taken):
         gap = [line for line in lines[before + 1 : after] if not line.taken]
-        if 0 < len(gap) <= _WIDEST_GAP and all(_may_be_foot(line.text, top) for line in gap):
+        listed = opening("site_lists").match(fold(lines[before].text)) is not None
+        fits = all(line.weight or _may_be_foot(line.text, top, listed=listed) for line in gap)
+        if 0 < len(gap) <= _WIDEST_GAP and fits:
             for line in gap:
                 line.taken = "foot"
 
 
 def _is_text(line: _Line) -> bool:
-    """Tell whether a line is the author's prose."""
-    return not line.taken and (len(line.text) > _LONGEST_LABEL or line.text[-1] in ".!?…。！？”»")
-
-
-def _may_be_foot(text: str, top: set[str]) -> bool:
-    """Tell whether an unknown line below the text has the shape of a site's foot."""
-    if len(text) > _LONGEST_FOOT or text[-1] in _STOPS or not text[0].isalnum():
+    """Tell whether a line is the author's prose; a foot's own sentences are shorter."""
+    if line.taken or line.weight:
         return False
-    if not _MARKUP.isdisjoint(text):
+    size = len(line.text)
+    # “Who has the key?” may be a title in a site's list.
+    return size > _LONGEST_LABEL or (size >= _LEAST_SENTENCE and line.text[-1] in ".…。！？”»")
+
+
+def _may_be_foot(text: str, top: set[str], *, listed: bool) -> bool:
+    """Tell whether an unknown line below the text has the shape of a site's foot.
+
+    A site's own list of titles, “Most read”, has longer lines, and questions among them.
+    """
+    if not text[0].isalnum() or not _MARKUP.isdisjoint(text):
+        return False
+    if len(text) > (_LONGEST_LABEL if listed else _LONGEST_FOOT):
+        return False
+    if text[-1] in _STOPS and not (listed and text[-1] in "?？!！"):
         return False
     whole = fold(text)
     lists = ("further_reading", "by", "conducted_by", "credit", "farewell")
-    return whole not in top and not any(opening(field).match(whole) for field in lists)
+    opened = [match for field in lists if (match := opening(field).match(whole))]
+    # “De” opens a byline in one language, and in others half of all titles.
+    return whole not in top and all(listed and match.end() <= _REACH for match in opened)
+
+
+def _take_list_footer(lines: Sequence[_Line]) -> None:
+    """Take what a mailing list puts below a mail: a rule, its name, its address, its page."""
+    foot = range(max(0, len(lines) - _LONGEST_FOOTER), len(lines))
+    start = next((i for i in foot if _UNDERLINE.match(lines[i].text)), len(lines) - 1)
+    below = lines[start + 1 :]
+    if not below or below[0].taken or not any(_LIST_PAGE.search(line.text) for line in below):
+        return
+    for line in lines[start:]:
+        line.taken = line.taken or "list-footer"

@@ -42,7 +42,9 @@ _WORD, _SITE, _TALLY = 2.0, 1.0, 0.5
 _TAGS = re.compile(
     r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|\{:[^{}]{1,120}\}|\[\[?_?TOC_?\]\]?"
     r"|\{(?:loading|width|height|align)=[^{}]{1,80}\}|<<[A-Za-z]+\([^()]{0,80}\)>>|&nbsp;"
-    r"|\[object Object\]|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
+    r"|\[object Object\]|[*-] TOC|Category[A-Z]\w{2,30}|\.\. (?:role|contents|meta)::.{0,80}"
+    r"|:format: \w{2,10}|<(?P<raw>script|style|iframe|image)\b[^<>]*>[^<]*</(?P=raw)>"
+    r"|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
 )
 # A link that an attribute dresses as a button: “[Map](https://a.org){: .md-button }”.
 _DRESSED = re.compile(
@@ -55,20 +57,22 @@ _NUMBER = re.compile(r"\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*")
 # “Unsubscribe | Update preferences”, “【Print】【Close】”
 _BARS = re.compile(r"\s+[|·•∙/→—–-]\s+|\s*[|∙｜]\s*|】\s*【|\s{2,}|\u3000")
 _BAR = re.compile("[|·•∙/→—–｜-]|】|  |\u3000")
-_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)|\[\[[^\[\]|]{1,200}\|([^\[\]|]{1,120})\]\]")
 # The address behind a mail's button: “Read more ( https://a.org/1 )”, “Unsubscribe <https://…>”;
 # not “Facebook: https://…”, which is an author's way to say where to be found.
 _ADDRESS = re.compile(r"\s?[(<\[]\s?https?://[^\s<>()]{1,400}\s?[)>\]]")
 # What source code is made of, and no prompt.
 _CODE = frozenset("{};=$`\\~^")
 # Where two buttons are glued: “TweetShare”, “blog!Share”; not “USA”.
-_GLUE = re.compile(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
+GLUE = re.compile(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
 # “← Older: A title”, “Next »”, “« Previous”: a way to a neighbour, with an arrow.
-_ARROWS = "←→«»‹›➔▶"
-# “1”, “1.2K”, “4,310”, “3,4 mil”, “--”, “·”, “×”
+_ARROWS = frozenset("←→«»‹›➔▶")
+# “1”, “1.2K”, “4,310”, “3,4 mil”, “--”, “·”, “×”; not “2019.07.16”
 _TALLY_LINE = re.compile(
-    r"^(?:\d{1,3}(?:[.,\s]?\d{1,3}){0,3}\s?(?:[kKM]|mil|Tsd\.?|万)?|[·∙•×]|--)$"
+    r"^(?:(?:\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,6}|\d{1,4}[.,]\d)\s?(?:[kKM]|mil|Tsd\.?|万)?|[·∙•×]|--)$"
 )
+# “♡ 24”, “👏 12”: a count beside the sign of what it counts.
+_LIKED = re.compile(r"^[♡♥❤️💚💬🔁⭐☆👍👏🙌🔖👀🗨]{1,2}\s?\d{1,6}$")
 # A player's clock: “0:00 / 12:34”, “-38:12”; “00:12” alone may be a speaker's.
 _PLAYER = re.compile(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?::\d\d)?)?$")
 # A film's clock and source: “01:43 - Source: Harbour TV”.
@@ -84,7 +88,9 @@ _LONGEST_NOTICE = 320
 _LONGEST_PHRASE = 9
 # A prompt in a script without spaces is as long as this when two words make it.
 _LONG_UNSPACED = 5
-_MARKS = "👉🏻➡→▶•·*_>[( \u202a\u202c\u200b\ufeff"
+_MARKS = "👉🏻➡→▶•·*_>[( "
+# Spaces and signs of direction that pages put around words, unseen.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2069\ufeff"))
 
 
 class Prompt(NamedTuple):
@@ -102,7 +108,7 @@ def weigh_line(line: str) -> Prompt:
     """Weigh one stripped, filled line."""
     if len(line) > _LONGEST_NOTICE:
         return NOTHING
-    if line[0] in "<{*[&" and (_TAGS.match(line) or _DRESSED.match(line)):
+    if line[0] in "<{*[&-.:C" and (_TAGS.match(line) or _DRESSED.match(line)):
         return Prompt("tags", SURE)
     # “## News” or “# Follow” is a heading of the author's, and a picture is one of his pictures.
     return NOTHING if line.startswith(("#", "![", "[![")) else _worded(line)
@@ -110,13 +116,14 @@ def weigh_line(line: str) -> Prompt:
 
 def _worded(line: str) -> Prompt:
     """Weigh a line by its words."""
-    if "](" in line:
-        line = _LINKED.sub(r"\1", line)
+    if "](" in line or "[[" in line:
+        line = _LINKED.sub(r"\1\2", line)
     linked = False
     if "://" in line:
         line, addresses = _ADDRESS.subn("", line)
         linked = addresses > 0
-    line = line.strip("\u202a\u202c\u200b\ufeff ")
+    if not line.isascii():
+        line = line.translate(_UNSEEN).strip()
     whole = fold(line.lstrip(_MARKS))
     if not whole:
         return Prompt("tallies", _TALLY) if _TALLY_LINE.match(line) else NOTHING
@@ -139,16 +146,20 @@ def _short(line: str, whole: str, *, linked: bool) -> Prompt:
 
 def _button(line: str, whole: str, *, linked: bool) -> Prompt:
     """Weigh a line that is one prompt."""
-    if prompt := opening("platform_prompts").match(whole):
-        # “Ascolta su Spotify” is a button; “Ver en la oscuridad” is somebody's title.
-        rest = whole[prompt.end() :].strip(" .:!")
-        return Prompt("platforms", SURE) if rest in _platforms() else NOTHING
+    prompt = opening("platform_prompts").match(whole)
+    # “Ascolta su Spotify” is a button; “Ver en la oscuridad” is somebody's title.
+    if prompt and whole[prompt.end() :].strip(" .:!") in _platforms():
+        return Prompt("platforms", SURE)
     words = _uncounted(whole)
-    if known := _known(words):
+    known = _known(words)
+    if not known and words in everywhere("further_reading"):
+        return Prompt("further-reading", 0.0)
+    if known:
         # An address, an arrow or a count behind a word speaks for a button.
         dressed = linked or line[-1] in _ARROWS or whole[-1] in ")]"
         # “Comment:” is a label of the author's as well, and “Add a comment.” his sentence.
-        doubtful = line[-1] in ":：" or (line[-1] == "." and whole not in everywhere("furniture"))
+        labels = line[-1] in ":：" and words not in everywhere("share")
+        doubtful = labels or (line[-1] == "." and whole not in everywhere("furniture"))
         return _alone(words, known + dressed - doubtful)
     if len(line) <= _LONGEST_BUTTON and line[-1].isalnum():
         if opening("buttons").match(whole):
@@ -181,6 +192,8 @@ def _numeric(line: str, whole: str) -> Prompt:
     """Weigh a line of counts, of a reading time, of an age or of a player's clock."""
     if _TALLY_LINE.match(line):
         return Prompt("tallies", _TALLY)
+    if _LIKED.match(line):
+        return Prompt("counters", SURE)
     if clock := _PLAYER.match(line):
         return _clock(line, clock)
     if _FILM.match(line):
@@ -243,7 +256,7 @@ def _aging() -> frozenset[str]:
 
 @cache
 def _platforms() -> frozenset[str]:
-    split = {_GLUE.sub(" ", name) for name in _PLATFORM_NAMES}
+    split = {GLUE.sub(" ", name) for name in _PLATFORM_NAMES}
     return frozenset(fold(bare(name)) for name in {*_PLATFORM_NAMES, *split})
 
 
@@ -277,8 +290,12 @@ def _menu(line: str, whole: str) -> Prompt:
         weights = [_known(piece) for piece in pieces]
         if len(pieces) > 1 and all(weights):
             return _several(weights)
-    if not set(_ARROWS).isdisjoint(line) and all(map(_is_beside, _BARS.split(line))):
-        return Prompt("neighbours", SURE)
+    if not _ARROWS.isdisjoint(line):
+        if all(map(_is_beside, _BARS.split(line))):
+            return Prompt("neighbours", SURE)
+        if line[0] == "←" or line[-1] == "→":
+            # “← The dyke in winter”: a title, or an author's way to point at something.
+            return Prompt("neighbours", _WORD if line[0] == "←" else _TALLY)
     return _glued(line, whole)
 
 
@@ -300,11 +317,11 @@ def _is_beside(piece: str) -> bool:
 def _glued(line: str, whole: str) -> Prompt:
     """Weigh a line of prompts with nothing between them: “TweetShare on Facebook”, “Top Latest”."""
     first = tokens(whole)[:1]
-    if not first or not _openers().intersection({first[0], *tokens(_GLUE.sub(" ", line[:40]))[:1]}):
+    if not first or not _openers().intersection({first[0], *tokens(GLUE.sub(" ", line[:40]))[:1]}):
         return NOTHING
     if "," in line or ";" in line:
         return NOTHING
-    words = [bare(word) for word in fold(_GLUE.sub(" ", line)).split()]
+    words = [bare(word) for word in fold(GLUE.sub(" ", line)).split()]
     words = [word for word in words if word]
     at = 0
     weights: list[float] = []

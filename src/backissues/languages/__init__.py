@@ -86,6 +86,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unroll_by: tuple[str, ...] = ()
     unroll_ends: tuple[str, ...] = ()
     site_words: frozenset[str] = frozenset()
+    site_lists: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
