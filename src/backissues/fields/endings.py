@@ -24,6 +24,7 @@ _BELOW = frozenset({"call-to-action", "hashtags", "further-reading", "sign-off",
 # What is shorter is a title, a button, a line of verse.
 _PROSE = 60
 _LONGEST_NOTICE = 200
+_MOST_OF_IT = 0.6
 # “73 %”, “63,5%”, “1 200”
 _NUMBER = re.compile(r"\d[\d.,]{0,8}(?:\s?[%％])?")
 # What a page shows in the place of what it cut. Matches “and so …”, “and so [...]”, “also (…)”.
@@ -107,28 +108,37 @@ def _first(block: Block) -> int:
 def _paywall(
     facts: Facts, passages: Sequence[tuple[Paragraph, str]], asides: Sequence[Aside]
 ) -> _Ending | None:
-    """Find the notice that keeps the rest for subscribers, below more of the text than above.
+    """Find the notice that keeps the rest for subscribers, below most of the text.
 
     Over a text the same words are a label: who captured it was a subscriber.
     """
+    bulk = _bulk(passages)
     lines = [
-        (block.span.first, text) for block, text in passages if block.span.first == block.span.last
+        (block.span.first, text)
+        for block, text in passages
+        if block.span.first == block.span.last > bulk
     ]
     lines += [
         (number, facts.line(number))
         for aside in asides
-        if aside.reason == "furniture"
+        if aside.span.last > bulk and aside.reason == "furniture"
         for number in aside.span
     ]
-    notices = [(line, words) for line, text in sorted(lines) if (words := _notice(text))]
-    if not notices:
-        return None
-    whole = sum(len(text) for _, text in passages)
-    for line, words in notices:
-        above = sum(len(text) for block, text in passages if block.span.last < line)
-        if above > _PROSE and above >= 0.6 * whole:
+    for line, text in sorted(lines):
+        if words := _notice(text):
             return _Ending("K-010", line, words)
     return None
+
+
+def _bulk(passages: Sequence[tuple[Paragraph, str]]) -> int:
+    """Give the line at which most of the text has been said."""
+    most = max(_PROSE, _MOST_OF_IT * sum(len(text) for _, text in passages))
+    above = 0
+    for block, text in passages:
+        above += len(text)
+        if above >= most:
+            return block.span.last
+    return passages[-1][0].span.last
 
 
 def _notice(text: str) -> str:

@@ -32,7 +32,6 @@ _LEAST_QUOTE, _LONGEST_QUOTE, _LEAST_QUOTE_WORDS = 30, 300, 5
 # A long word with those after it stands in two passages only where one repeats the other. Short
 # words open half of all phrases; one of seven letters comes every six words.
 _LONG_WORD = 7
-_AFTER = 4
 # The share of a passage's phrases that an earlier one holds: nearly all, where it may be taken out.
 _SAME, _NEARLY = 0.8, 0.95
 # Bios and teasers that follow one another at a page's foot.
@@ -109,12 +108,7 @@ def _is_verse(block: Paragraph | Quote) -> bool:
 
 def _phrases(passage: _Passage) -> list[Words]:
     """Give the long words of a passage, each with the words after it."""
-    words = passage.words
-    return [
-        words[index : index + _AFTER]
-        for index, word in enumerate(words[: 1 - _AFTER])
-        if len(word) >= _LONG_WORD
-    ]
+    return [phrase for phrase in _grams(passage.words) if len(phrase[0]) >= _LONG_WORD]
 
 
 def _repeats(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> Iterator[_Repeat]:
@@ -155,6 +149,7 @@ def _share(
 
 
 def _grams(words: Words) -> Iterator[Words]:
+    """Give the phrases of three words."""
     return zip(words, words[1:], words[2:], strict=False)
 
 
