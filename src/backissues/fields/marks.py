@@ -134,10 +134,12 @@ def _before(line: int, text: str, head: str) -> Mark | None:
         return _mark(line, match, text[: match.end()].strip())
     if match := _SIGN.match(head):
         words = text[: match.end()].strip()
-        return Mark(line=line, number=_value(match), total=None, words=words, form="sign")
-    for pattern, form in _WEAK:
+        # Chinese numbers stand before the parts of an essay as well.
+        form: Form = "bracket" if match["chinese"] else "sign"
+        return Mark(line=line, number=_value(match), total=None, words=words, form=form)
+    for pattern, weak in _WEAK:
         if match := pattern.match(head):
-            return replace(_mark(line, match, text[: match.end()].strip()), form=form)
+            return replace(_mark(line, match, text[: match.end()].strip()), form=weak)
     return None
 
 

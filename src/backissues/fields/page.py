@@ -32,7 +32,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _SHORT_YEAR = re.compile(r"^(\d{2})-(\d{1,2})-(\d{1,2})\s\d{1,2}:\d{2}\b")
 # “12”, “1.2K”, “4,310”, “3,4 mil”
 _TALLY = re.compile(r"^\d{1,3}(?:[.,\s]?\d{1,3}){0,3}\s?(?:[kKMB]|mil|万|тыс\.?)?$")
-_LONGEST_TAIL = 14
+_LONGEST_TAIL, _LONGEST_ABOVE = 14, 500
 _LONGEST_ALONE = 30
 _STOPS = frozenset(".!?…。！？")
 # A text with its comments below is no page of posts: its writer's first words are far longer.
@@ -79,6 +79,9 @@ def _page(rows: Sequence[Row]) -> Unroll | None:
     """Read a page on which the same name and handle stand over each post."""
     heads = headers(rows)
     if not heads or heads[0].first > NEAR:
+        return None
+    if sum(len(row.text) for row in rows[: heads[0].first]) > _LONGEST_ABOVE:
+        # A text stands above: these are comments on it, its writer's among them.
         return None
     own = [head for head in heads if head.handle == heads[0].handle]
     if len(own) < 2:

@@ -21,6 +21,7 @@ from backissues.fields.facts import Facts, once
 from backissues.fields.frame import read_frame
 from backissues.fields.looks import looks_like_heading
 from backissues.fields.losses import mark_foreign, report_cut_links
+from backissues.fields.marks import post_words
 from backissues.fields.posts import WEAK
 from backissues.fields.trim import hull
 from backissues.languages import fold, wording
@@ -54,6 +55,7 @@ def recognise(facts: Facts) -> Verdict:
     named = bool(wording("thread_words").search(top))
     starts = facts.unroll.starts
     framed = facts.unroll.form == "unroller"
+    long = size and _length(texts, found) > _LONG
     listed = form in WEAK and found.share >= _MOST_OF_IT and size >= _LEAST_LISTED
     return weigh(
         NAME,
@@ -64,7 +66,8 @@ def recognise(facts: Facts) -> Verdict:
             sign(_same_total(found), 2.0, "each with the same total"),
             sign(size and found.share < 0.5, -3.0, "most of the text stands outside the numbers"),
             sign(_titles(facts, found), -4.0, "the numbers stand before titles"),
-            sign(size and _length(texts, found) > _LONG, -2.0, "long passages"),
+            sign(long, -2.0, "long passages"),
+            sign(long and _in_chapters(found), -2.0, "numbers behind a word for something else"),
             sign(len(starts) > 1, 4.0, "posts under one name"),
             sign(_by_header(facts), 2.0, "a header that says thread"),
             sign(not size and named and _between_rules(facts), 2.0, "short passages between rules"),
@@ -93,6 +96,11 @@ def _numbering(facts: Facts) -> numbers.Numbering:
 def _length(texts: Sequence[str], found: numbers.Numbering) -> float:
     """Return how long a numbered passage is on average."""
     return found.share * sum(map(len, texts)) / len(found.marks)
+
+
+def _in_chapters(found: numbers.Numbering) -> bool:
+    """Tell whether the numbers' word is none for a post: “Part 1/3”."""
+    return bool(found.marks[0].word) and found.marks[0].word not in post_words()
 
 
 def _by_header(facts: Facts) -> bool:
