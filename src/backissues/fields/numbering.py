@@ -40,6 +40,7 @@ _LEAST = 3
 _WEIGHTS = {"label": 1.0, "slash": 1.0, "sign": 0.8, "bracket": 0.7, "stop": 0.6, "item": 0.5}
 # Numbers of posts that were deleted, or that the capture lost, may be missing in a row.
 _WIDEST_GAP = 5
+_MOST = 0.6
 
 
 class Numbering(Struct, frozen=True, kw_only=True):
@@ -135,12 +136,25 @@ def _closing(run: Sequence[Mark], lines: Sequence[_Line]) -> bool:
     """Tell whether marks on lines of their own close the posts: then text stands over the first."""
     above = [line for line in lines if line.number < run[0].line]
     below = [line for line in lines if line.number > run[-1].line]
+    glued = _glued(run, lines)
+    if glued:
+        return glued > 0
     closing = bool(above) and (not below or len(above) >= _LEAST)
     closing = closing and run[0].number == 1 and run[0].form == "slash" and not _follow_on(run)
     if closing and below and run[-1].total and run[-1].number + 1 < run[-1].total:
         closing = False
     # A mark with a label (“Hook 1/7”, “1/7 (accroche)”) opens what it labels.
     return closing and not any(mark.word or "(" in mark.words.strip("()") for mark in run)
+
+
+def _glued(run: Sequence[Mark], lines: Sequence[_Line]) -> int:
+    """Tell by blank lines what marks belong to: the text above (1), the one below (-1), or none."""
+    filled = {line.number for line in lines}
+    above = sum(mark.line - 1 in filled for mark in run)
+    below = sum(mark.line + 1 in filled for mark in run)
+    if above > _MOST * len(run) and below < len(run) - above + 1:
+        return 1
+    return -1 if below > _MOST * len(run) and above < len(run) - below + 1 else 0
 
 
 def _follow_on(run: Sequence[Mark]) -> bool:

@@ -17,10 +17,12 @@ from backissues.fields.post_heads import (
     NEAR,
     Header,
     Row,
+    bare_name,
     comes_again,
     headers,
     is_date,
     is_name,
+    top_header,
 )
 from backissues.fields.unroll import Unroll
 from backissues.languages import everywhere, fold
@@ -32,6 +34,8 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _SHORT_YEAR = re.compile(r"^(\d{2})-(\d{1,2})-(\d{1,2})\s\d{1,2}:\d{2}\b")
 # “12”, “1.2K”, “4,310”, “3,4 mil”
 _TALLY = re.compile(r"^\d{1,3}(?:[.,\s]?\d{1,3}){0,3}\s?(?:[kKMB]|mil|万|тыс\.?)?$")
+# “* * *”, “---”
+_STROKES = re.compile(r"^(?:[-*_=~—]\s?){3,200}$")
 _LONGEST_TAIL, _LONGEST_ABOVE = 14, 500
 _LONGEST_ALONE = 30
 _STOPS = frozenset(".!?…。！？")
@@ -42,14 +46,30 @@ _LONGEST_FIRST, _LONGER = 1500, 5
 def find(lines: Sequence[str], first: int) -> Unroll | None:
     """Find whose page it is, and where the posts start; None where no header comes again."""
     handles = sum("@" in line[:LONGEST_ROW] for line in lines)
-    if handles < 2 and not comes_again(lines):
+    if not handles and not comes_again(lines):
         return _post(lines, first)
     rows = [
         Row(number, text)
         for number, line in enumerate(lines, 1)
         if number >= first and (text := line.translate(_UNSEEN).strip())
     ]
-    return embedded.find(rows) or _page(rows) or _post(lines, first)
+    return embedded.find(rows) or _page(rows) or _single(rows) or _post(lines, first)
+
+
+def _single(rows: Sequence[Row]) -> Unroll | None:
+    """Read one header on top: that of a thread whose other posts the page shows without."""
+    header = top_header(rows)
+    if header is None or header.first > 2 or not bare_name(header.name):
+        return None
+    dated = header.stamp >= 0 and is_date(header.when.strip("·• "))
+    return Unroll(
+        form="post",
+        name=bare_name(header.name),
+        name_line=rows[header.first].number,
+        frame=tuple(row.number for row in rows[header.first : header.last + 1]),
+        date=header.when if dated else "",
+        date_line=rows[header.stamp].number if dated else 0,
+    )
 
 
 def _post(lines: Sequence[str], first: int) -> Unroll | None:
@@ -144,7 +164,8 @@ class _Reading:
             self._take(0, len(above), self.frame)
 
     def _take(self, first: int, end: int, lines: set[int]) -> None:
-        lines.update(row.number for row in self.rows[first:end])
+        # A rule between posts is drawn in the text, and nobody's words.
+        lines.update(row.number for row in self.rows[first:end] if not _STROKES.match(row.text))
 
     def _tail(self, first: int, end: int) -> int:
         """Give the index at which a post's stamp and counts begin, below its text."""
@@ -163,24 +184,19 @@ class _Reading:
     def found(self) -> Unroll:
         """Give what was read; the first name and the first stamp are fields."""
         first = self.own[0]
-        name_line = self.rows[first.first].number
         region = next(end for header, end in self.regions if header is first)
-        stamps = [first.stamp] if first.stamp >= 0 else []
-        stamps += range(first.last + 1, region)
-        dated = next(
-            (self.rows[at] for at in stamps if is_date(self.rows[at].text.strip("·• "))), None
-        )
-        date_line = dated.number if dated else 0
-        frame = self.frame - {name_line, date_line}
+        dated = [(first.stamp, first.when)] if first.stamp >= 0 else []
+        dated += [(at, self.rows[at].text) for at in range(first.last + 1, region)]
+        stamps = [(at, words) for at, words in dated if is_date(words.strip("·• "))]
         return Unroll(
             form="page",
-            name=first.name,
-            name_line=name_line,
-            frame=tuple(sorted(frame)),
-            date=dated.text if dated else "",
-            date_line=date_line,
+            name=bare_name(first.name) or first.name,
+            name_line=self.rows[first.first].number,
+            frame=tuple(sorted(self.frame)),
+            date=stamps[0][1] if stamps else "",
+            date_line=self.rows[stamps[0][0]].number if stamps else 0,
             starts=tuple(self.starts),
-            replies=tuple(sorted(self.replies - frame)),
+            replies=tuple(sorted(self.replies - self.frame)),
         )
 
 

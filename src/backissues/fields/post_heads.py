@@ -53,6 +53,7 @@ class Header(Struct, frozen=True, kw_only=True):
     first: int
     last: int
     stamp: int = -1
+    when: str = ""
 
 
 def comes_again(lines: Sequence[str]) -> bool:
@@ -95,11 +96,33 @@ def _named(rows: Sequence[Row]) -> list[Header]:
         stamped = len(row.text) <= _LONGEST_NAME and is_stamp(below.text) and is_name(row.text)
         if stamped and below.number == row.number + 1 and not is_stamp(row.text):
             found.append(
-                Header(name=row.text, handle=row.text, first=index, last=index + 1, stamp=index + 1)
+                Header(
+                    name=row.text,
+                    handle=row.text,
+                    first=index,
+                    last=index + 1,
+                    stamp=index + 1,
+                    when=below.text,
+                )
             )
     own = [index for index, header in enumerate(found) if header.handle == found[0].handle]
     # A review of the press has sources and dates as well, but many of them.
     return found if len(own) >= _LEAST_NAMED and len(own) > _MOST * (own[-1] + 1) else []
+
+
+def bare_name(text: str) -> str:
+    """Give a name without the emoji that people set about it: “Ada Marsh 🌊” is “Ada Marsh”."""
+    while text and not (text[-1].isalnum() or text[-1] in ".)"):
+        text = text[:-1]
+    while text and not text[0].isalnum():
+        text = text[1:]
+    return text
+
+
+def top_header(rows: Sequence[Row]) -> Header | None:
+    """Read the header of a single post, in the first rows."""
+    headers = (_header(rows, index) for index in range(min(4, len(rows))))
+    return next((header for header in headers if header), None)
 
 
 def _after_blank(rows: Sequence[Row], index: int) -> bool:
@@ -120,26 +143,31 @@ def _header(rows: Sequence[Row], index: int) -> Header | None:
         )
         if above is None or not named:
             return None
-        name, first = above.text.strip("*# "), index - 1
-        stamp = index if match["when"] else -1
+        name, first, when = above.text.strip("*# "), index - 1, match["when"] or ""
+        stamp = index if when else -1
     elif (match := _ONE_LINE.match(text)) and text[0] not in _DASHES:
         if not is_stamp(match["when"]) or not is_name(match["name"]):
             return None
-        name, first, stamp = match["name"], index, index
+        name, first, stamp, when = match["name"], index, index, match["when"]
     else:
         return None
     last = index
     while stamp < 0 and last + 1 < len(rows) and last - index < 2:
         below = rows[last + 1].text
         if is_stamp(below):
-            stamp = last + 1
+            stamp, when = last + 1, below
         elif below not in _DOTS:
             break
         last += 1
     if stamp < 0:
         last = index
     return Header(
-        name=name, handle=match["handle"].replace("\\", ""), first=first, last=last, stamp=stamp
+        name=name,
+        handle=match["handle"].replace("\\", ""),
+        first=first,
+        last=last,
+        stamp=stamp,
+        when=when,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backissues.fields import numbering as numbers
 from backissues.fields.hashtags import is_hashtag_line
@@ -34,8 +35,11 @@ class Posts(Struct, frozen=True, kw_only=True):
     numbering: Numbering
 
 
-def find(blocks: Sequence[Block], starts: Sequence[int]) -> Posts:
-    """Part blocks at numbers, at the page's own marks, at rules, or at each paragraph."""
+def find(blocks: Sequence[Block], starts: Sequence[int], stated: int) -> Posts:
+    """Part blocks at numbers, at the page's own marks, at rules, or at each paragraph.
+
+    `stated` is how many posts a page says there are, or 0.
+    """
     found = numbers.find(blocks)
     if found.marks and found.form in WEAK and found.share < _MOST:
         found = Numbering()
@@ -49,10 +53,24 @@ def find(blocks: Sequence[Block], starts: Sequence[int]) -> Posts:
             bool(piece.mark) or _is_post(pieces, index, found, ruled=ruled)
             for index, piece in enumerate(pieces)
         )
+        if stated == sum(are) + 1 and _closes(pieces[-1], found):
+            pieces, are = (*pieces[:-1], *_parted(pieces[-1])), (*are, True)
     else:
         pieces = _unnumbered(blocks)
         are = tuple(bool(_words(piece)) for piece in pieces)
     return Posts(pieces=pieces, are=are, numbering=found)
+
+
+def _closes(piece: Post, found: Numbering) -> bool:
+    """Tell whether the last post may hold one without a number, which the count of posts misses."""
+    open_ended = piece.mark is not None and piece.mark.total != piece.mark.number
+    return open_ended and found.place == "before" and len(piece.blocks) > 1
+
+
+def _parted(piece: Post) -> tuple[Post, Post]:
+    """Part the last paragraph, and what stands below it, from a post."""
+    at = max(1, *(i for i, b in enumerate(piece.blocks) if not is_hashtag_line(text_of(b))))
+    return replace(piece, blocks=piece.blocks[:at]), Post(blocks=piece.blocks[at:])
 
 
 def is_ruled(blocks: Sequence[Block], found: Numbering) -> bool:

@@ -53,7 +53,8 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
     for found_date in dates(frame.date, facts.code)[-1:]:
         span = Span(frame.date_line, frame.date_line)
         said = facts.evidence("published/unroller", span, found_date.words)
-        candidates.append(Candidate(value=found_date.edtf, evidence=said, lines=(frame.date_line,)))
+        own = () if frame.date_line in frame.starts else (frame.date_line,)
+        candidates.append(Candidate(value=found_date.edtf, evidence=said, lines=own))
     candidates += _datelines(facts, problems, title_span) or _placed(facts) or _stamps(facts)
     if title_span and not any(
         len(candidate.value or "") == len("2024-05-21") for candidate in candidates

@@ -155,7 +155,8 @@ def _titles(facts: Facts, found: numbers.Numbering) -> bool:
 def compose(facts: Facts) -> Composition:
     """Part the text into posts; what stands before the first number is the opener."""
     frame = read_frame(facts, titled=False)
-    found, notes = part_notes(posts.find(frame.blocks, facts.unroll.starts))
+    stated = max(0, facts.unroll.count - len(_requests(facts)))
+    found, notes = part_notes(posts.find(frame.blocks, facts.unroll.starts, stated))
     body = _mark_gaps(_parts(found), found.numbering)
     body = tuple(_foreign_inside(facts, block) for block in body)
     return Composition(
@@ -235,17 +236,22 @@ def _foreign_inside(facts: Facts, block: Block) -> Block:
     return replace(block, blocks=blocks)
 
 
+def _requests(facts: Facts) -> list[Aside]:
+    """Find the lines that ask an unroller for the thread: it counts them as posts."""
+    return [
+        aside
+        for aside in facts.asides
+        if any(_REQUEST.match(facts.line(line).strip()) for line in aside.span)
+    ]
+
+
 def _count(facts: Facts, body: Sequence[Block]) -> list[Diagnostic]:
     """Compare the unroller's count with the posts; its own request counts as one to it."""
     stated = facts.unroll.count
     found = sum(isinstance(block, Part) for block in body)
     if not stated or stated == found:
         return []
-    requests = [
-        aside
-        for aside in facts.asides
-        if any(_REQUEST.match(facts.line(line).strip()) for line in aside.span)
-    ]
+    requests = _requests(facts)
     line, path = facts.unroll.date_line, facts.document.path
     excerpt = facts.line(line)
     if stated - found == len(requests) > 0:
