@@ -30,7 +30,7 @@ from backissues.languages import bare, everywhere, fold
 from backissues.model import Block, Heading, Item, Link, List, Paragraph, Quote, RunIn, Strong, Text
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
-from backissues.text.tree import item_title, plain, text_of
+from backissues.text.tree import item_title, plain, text_of, title_of
 
 # A name of a section says what kind of things follow; a story's title says what happened. Where
 # nothing else parts the two, four words do. A Chinese word is about two characters.
@@ -109,7 +109,7 @@ def _heads(blocks: Sequence[Block]) -> list[_Head]:
             continue
         if getattr(blocks[index + 1] if index + 1 < len(blocks) else None, "role", "") == _READING:
             continue
-        text = text_of(block)
+        text = title_of(block)
         before = blocks[index - 1] if index else None
         mark = mark_of(Paragraph(span=block.span, inlines=block.inlines), text)
         found.append(

@@ -13,7 +13,7 @@ from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.frame import read_frame
 from backissues.fields.losses import mark_losses
-from backissues.fields.run_ins import mark_labels, mark_run_ins
+from backissues.fields.run_ins import mark_labels, mark_openings, mark_run_ins
 from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
 from backissues.model import Block, Heading, List, Paragraph, Part, Verdict
@@ -74,7 +74,7 @@ def recognise(facts: Facts) -> Verdict:
 def compose(facts: Facts) -> Composition:
     """Make a part of each story: its title, its text, its further reading."""
     frame = read_frame(facts)
-    blocks = mark_run_ins(mark_labels(frame.headed(facts)))
+    blocks = mark_openings(mark_run_ins(mark_labels(frame.headed(facts))))
     blocks = mark_stories(blocks, all_stories=True)
     blocks, lost = mark_losses(facts, blocks)
     return Composition(
