@@ -14,8 +14,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backissues.fields.labels import DASHES, READ, alone_in, label_in, opens_with_dash
 from backissues.fields.trim import source_lines
-from backissues.languages import everywhere, fold, opening
 from backissues.model import (
     Block,
     Break,
@@ -34,36 +34,6 @@ from backissues.text.tree import plain, squeeze, text_of
 
 CueForm: TypeAlias = Literal["label", "alone", "dash", ""]
 
-# “00:12”, “[00:01:12]”, “(12:30)”, “0:21.3”.
-_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
-_NAME = r"[^\W\d_][\w.'’&-]{0,24}(?:\s[\w.'’&-]{1,24}){0,3}"
-# A label before speech: “LH : Vous …”, “Q1：…”, “[00:12] Ada Lovelace: …”, “Ada (laughs): …”,
-# “- Arnaud : …”; not “12:30”, “https://…”.
-_LABEL = re.compile(
-    rf"^(?:[-–—•*]\s?)?(?:{_TIME}\s(?:[-–—]\s)?)?({_NAME})(?:\s?\([^()]{{1,40}}\))?(?:\s{_TIME})?"
-    r"\s?[:：](?![/\d])"
-)
-# A letter or a word that is known to ask or answer needs no colon: “P. ¿Qué …?”, “R/ Nada”, “س- …”.
-_KNOWN = re.compile(
-    rf"^(?:{_TIME}\s)?([^\W\d_]{{1,9}})(?:\s?\d{{1,2}})?(?:[.．)/]|\s?[-–—])"
-    r"(?=[*_]{0,2}(?:\s|[^\W_]|[¿¡«“\"]))"
-)
-# “[Pouhiou] Bonjour …”; not “[1] …”, “[Foto: …]”.
-_BRACKET = re.compile(r"^\[([^\W\d_][\w.'’ -]{1,28})\]\s(?=\S)")
-# “山田　そうですね”: a surname and a wide space.
-_WIDE = re.compile("^([\u3040-\u30ff\u4e00-\u9fff々ー]{1,8})\u3000{1,4}(?=[^\\s\u3000])")
-# A name alone on its line, with or without a time: “Ada Lovelace”, “Ada:”, “Ada (00:12)”,
-# “00:12 Ada”, “Ada 00:12”.
-_ALONE = re.compile(
-    rf"^(?:{_TIME}\s)?({_NAME})(?:,[^,.;:?!]{{2,30}})?(?:\s?\([^()]{{1,40}}\))?(?:\s{_TIME})?\s?[:：]?$"
-)
-_TIME_ALONE = re.compile(rf"^{_TIME}$")
-# “—¿Y usted?”, “– Non.”, “――はい”, “-Sí.”; not “-- ” or “-5”.
-_DASH = re.compile(r"^(?:[—–―─]{1,2}|-)\s?(?=[^\s\d–—―─-])")
-_DASHES = frozenset("-–—―─•")
-_DIGITS = "0123456789０１２３４５６７８９"
-_READ = 120
-_LONGEST_ALONE = 48
 _MOST_LINES = 40
 _QUESTION_MARKS = ("?", "？", "؟")
 
@@ -131,7 +101,7 @@ def _parted(block: Paragraph) -> list[Paragraph]:
     for index, (number, inlines) in enumerate(lines):
         how = _setting(inlines)
         raw = plain(inlines)
-        opens = how != above or bool(label_in(raw)[0]) or _opens_with_dash(raw)
+        opens = how != above or bool(label_in(raw)[0]) or opens_with_dash(raw)
         if not found or opens:
             tight: Literal["", "soft", "hard"] = block.tight
             if found:
@@ -176,9 +146,9 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
         how = "number"
     label, _ = label_in(raw)
     form: CueForm = "label" if label else ""
-    if len(text) <= _LONGEST_ALONE and (alone := _alone(raw, block)):
+    if block.span.first == block.span.last and (alone := alone_in(raw)):
         label, form = alone, "alone"
-    elif not label and (text[:1] in _DASHES if listed else _opens_with_dash(raw)):
+    elif not label and (text[:1] in DASHES if listed else opens_with_dash(raw)):
         form = "dash"
     return Piece(
         block=block, text=text, origin=origin, form=form, label=label, set=how, listed=listed
@@ -188,13 +158,9 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
 def _raw(inlines: Sequence[Inline]) -> str:
     """Give the first words of inlines with their wide spaces, which part a name from its words."""
     first = inlines[0] if inlines else None
-    if isinstance(first, Text) and len(first.text) >= _READ:
-        return first.text[:_READ]
-    return plain(inlines)[:_READ]
-
-
-def _opens_with_dash(raw: str) -> bool:
-    return raw[:1] in _DASHES and bool(_DASH.match(raw))
+    if isinstance(first, Text) and len(first.text) >= READ:
+        return first.text[:READ]
+    return plain(inlines)[:READ]
 
 
 # “1. Wie …”, “2) …”, “3、…”, “4- …”, “(1) …”; not “1984”, “3.5”.
@@ -203,79 +169,6 @@ _NUMBER = re.compile(r"^\(?\d{1,2}\)?(?:[.)、．/]|\s?-)?\s?(?=[^\W\d]|[¿¡«�
 
 def _is_numbered(raw: str) -> bool:
     return raw[:1] in "(123456789" and bool(_NUMBER.match(raw)) and not raw[:3].isalnum()
-
-
-def _read_label(head: str) -> tuple[str, int]:
-    """Read the label that opens a line and where it ends."""
-    known = _KNOWN.match(head)
-    letter = known if known and _is_known(known[1]) else None
-    if ":" in head or "：" in head:
-        match = _LABEL.match(head)
-        # “P. Para terminar: …” is a letter and a sentence; “P. Gosset : …” is a name.
-        if match and _may_speak(match[1]) and not (letter and not _has_capitals(match[1])):
-            return name_of(match[1]), match.end(1)
-    if letter:
-        return name_of(letter[1]), letter.end(1)
-    if head[0] == "[" and (bracket := _BRACKET.match(head)) and bracket[1][0].isupper():
-        return bracket[1], bracket.end() - 1
-    if "\u3000" in head and (wide := _WIDE.match(head)):
-        return wide[1], wide.end(1)
-    return "", 0
-
-
-def label_in(raw: str) -> tuple[str, int]:
-    """Read the label that opens a line and how many characters it takes, or nothing."""
-    head = raw[:_READ]
-    bare = head.lstrip(" \t\u3000\xa0*_")
-    # Whatever parts a label from its words is one of these signs.
-    if not bare or not any(sign in bare[:64] for sign in ":：.．)/-–—]\u3000"):
-        return "", 0
-    label, end = _read_label(bare)
-    return (label, end + len(head) - len(bare)) if label else ("", 0)
-
-
-def _may_speak(label: str) -> bool:
-    """Tell whether a label could be a speaker's: a capital, a script without, or a known word."""
-    first = label[0]
-    if first.islower() and not _is_known(label):
-        return False
-    folded = fold(label)
-    return not any(opening(words).match(folded) for words in ("further_reading", "credit", "also"))
-
-
-def _is_known(label: str) -> bool:
-    word = fold(label).rstrip(_DIGITS + " .")
-    return word in everywhere("asker_words") or word in everywhere("answerer_words")
-
-
-def name_of(label: str) -> str:
-    """Give a label without its stop; the number of a question is no name: “Q1” is “Q”."""
-    bare = label.strip().rstrip(".") if label.count(".") == 1 else label.strip()
-    return bare.rstrip(_DIGITS + " ") if _is_known(bare) else bare
-
-
-def _alone(raw: str, block: Paragraph | Heading) -> str:
-    """Read a short line that could be a speaker's name alone."""
-    if len(raw) > _LONGEST_ALONE or block.span.first != block.span.last:
-        return ""
-    bare = raw.strip(" *_\u3000")
-    match = _ALONE.match(bare)
-    if not match:
-        return ""
-    return match[1] if _has_capitals(match[1]) else ""
-
-
-def _has_capitals(name: str) -> bool:
-    """Tell a name, whose words have capitals but for particles, from “Read more”, “Leggi tutto”."""
-    words = name.split()
-    return not words[0][0].islower() and all(
-        not word[0].islower() or len(word) <= 3 for word in words
-    )
-
-
-def is_time(text: str) -> bool:
-    """Tell whether a line is a time alone, as players put under a speaker's name."""
-    return bool(_TIME_ALONE.match(text))
 
 
 def with_speaker(piece: Piece) -> Block:

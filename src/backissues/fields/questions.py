@@ -6,7 +6,6 @@ Must not know: kinds, labels of speakers. The words of the languages only help w
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,25 +14,24 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backissues.fields import dashes
+from backissues.fields.asking import (
+    LONGEST_PROMPT,
+    MARKS,
+    asks,
+    has_mark,
+    may_ask,
+    prompts,
+    thanks,
+)
 from backissues.fields.cues import Piece
 from backissues.fields.looks import looks_like_heading
-from backissues.languages import Lexicon, fold, holds, opening, wording
-from backissues.model import Heading, Paragraph, Rule
+from backissues.languages import Lexicon, holds
+from backissues.model import Heading, Paragraph
 
-# Japanese asks by a particle, and needs no mark: “…ですか。”, “…でしょう。”.
-_PARTICLE = re.compile("(?:か|でしょう|ください)[。」]?$")
-# “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
-_QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
-# “… ? (rires)”, “… ?” and its bracketed aside end by asking too.
-_ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]]\s*$")
-_NEAR_END = 40
 _LEAST = 3
 _FEWEST_MARKS = 2
 _LONGEST_QUESTION = 400
-_LONGEST_PROMPT = 120
-# Of the lines that a dash opens, so many ask where the dash is speech and no list.
-_ASKING_DASHES = 0.2
-_MARKS = ("?", "？", "؟")
 # A question in a numbered paragraph that its answer shares ends within this many characters.
 _NEAR = 200
 
@@ -43,8 +41,8 @@ Shape = Literal["bold", "italic", "number", "plain", "dash", "heading", ""]
 class Questions(Struct, frozen=True, kw_only=True):
     """The form in which questions are set, the pieces that ask, and those that answer at once.
 
-    `level` is that of question headings; `addressed` the share of the questions that speak to
-    somebody; `share` how much of the text stands from the first question on.
+    `addressed` is the share of the questions that speak to somebody, `personal` that of the answers
+    in the first person, `share` how much of the text stands from the first question on.
     """
 
     shape: Shape = ""
@@ -55,98 +53,16 @@ class Questions(Struct, frozen=True, kw_only=True):
     share: float = 0.0
 
 
-def may_ask(text: str) -> bool:
-    """Tell at little cost whether a passage could hold a question."""
-    return has_mark(text) or (not text.isascii() and bool(_PARTICLE.search(text[-_NEAR_END:])))
-
-
-def asks(text: str) -> bool:
-    """Tell whether a passage ends by asking."""
-    # A pattern that looks for an end tries every place: the last characters are enough.
-    end = text[-_NEAR_END:]
-    if not has_mark(end):
-        return not end.isascii() and bool(_PARTICLE.search(end))
-    return bool(_QUESTION_END.search(end) or _QUESTION_END.search(_ASIDE.sub("", end)))
-
-
-def prompts(text: str) -> bool:
-    """Tell whether a short line asks without the sign, as in “Tell us about the stay”."""
-    return len(text) <= _LONGEST_PROMPT and bool(opening("prompts").match(fold(text)))
-
-
-def has_mark(text: str) -> bool:
-    """Tell whether a passage asks anywhere."""
-    return any(mark in text for mark in _MARKS)
-
-
-def thanks(text: str) -> bool:
-    """Tell whether a passage thanks and asks nothing."""
-    return not has_mark(text) and bool(wording("thanks").search(fold(text)))
-
-
 def find(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions:
     """Find the form in which most questions are set, and all that is set so."""
     if sum(may_ask(piece.text) for piece in pieces) < _FEWEST_MARKS:
         return Questions()
-    found = _dashes(pieces) or _apart(pieces, lexicon)
+    dialogue = dashes.find(pieces)
+    if dialogue is not None:
+        found: Questions | None = Questions(shape="dash", asking=dialogue[0], answering=dialogue[1])
+    else:
+        found = _apart(pieces, lexicon)
     return _weighed(pieces, found, lexicon) if found else Questions()
-
-
-# --- dashes --------------------------------------------------------------------------------------
-
-
-def _dashes(pieces: Sequence[Piece]) -> Questions | None:
-    """Read dialogue in which a dash opens both speakers' words, or only those of one."""
-    dashed = [index for index, piece in enumerate(pieces) if piece.form == "dash"]
-    if len(dashed) < _LEAST:
-        return None
-    asking = [index for index in dashed if asks(pieces[index].text)]
-    asked_above = [
-        index
-        for index in dashed
-        if index and pieces[index - 1].form != "dash" and asks(pieces[index - 1].text)
-    ]
-    if len(asked_above) >= max(_LEAST, 0.6 * len(dashed)):
-        # Only answers open with a dash.
-        return _dashed([i - 1 for i in asked_above], dashed)
-    if len(asking) < max(2, _ASKING_DASHES * len(dashed)):
-        return None
-    paired = sum(after == before + 1 for before, after in pairwise(dashed))
-    if paired <= 0.2 * len(dashed) or len(asking) >= 0.75 * len(dashed):
-        # Only questions do, and what follows each is its answer.
-        return _dashed(dashed, [])
-    turns = _by_turns(pieces, dashed)
-    return _dashed(turns, [i for i in dashed if i not in set(turns)])
-
-
-def _dashed(asking: Sequence[int], answering: Sequence[int]) -> Questions:
-    return Questions(shape="dash", asking=tuple(asking), answering=tuple(answering))
-
-
-def _by_turns(pieces: Sequence[Piece], dashed: Sequence[int]) -> list[int]:
-    """Let two speakers take turns, and choose who begins by the question marks; headings part."""
-    found: list[int] = []
-    for run in _runs(pieces, dashed):
-        even, odd = run[::2], run[1::2]
-        begins = sum(asks(pieces[i].text) for i in even) >= sum(asks(pieces[i].text) for i in odd)
-        found += even if begins else odd
-    return found
-
-
-def _runs(pieces: Sequence[Piece], dashed: Sequence[int]) -> list[list[int]]:
-    """Part dashed lines into runs that no heading interrupts."""
-    runs: list[list[int]] = []
-    last = -2
-    for index in dashed:
-        between = pieces[last + 1 : index] if last >= 0 else ()
-        if not runs or any(isinstance(piece.block, (Heading, Rule)) for piece in between):
-            runs.append([])
-        runs[-1].append(index)
-        last = index
-    return runs
-
-
-# --- questions set apart -------------------------------------------------------------------------
 
 
 def _apart(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions | None:
@@ -193,7 +109,7 @@ def _stands_out(pieces: Sequence[Piece], index: int) -> bool:
 
 def _asks_first(text: str) -> bool:
     """Tell whether a paragraph opens with a question that its answer follows."""
-    places = [place for mark in _MARKS if (place := text.find(mark, 0, _NEAR)) > 0]
+    places = [place for mark in MARKS if (place := text.find(mark, 0, _NEAR)) > 0]
     return bool(places) and ". " not in text[4 : min(places)]
 
 
@@ -264,7 +180,7 @@ def _over_answer(pieces: Sequence[Piece], index: int) -> bool:
     piece, below = pieces[index], pieces[index + 1]
     if {shape_of(piece), shape_of(below)} != {"plain"} or thanks(piece.text):
         return False
-    short = len(piece.text) <= min(_LONGEST_PROMPT, len(below.text))
+    short = len(piece.text) <= min(LONGEST_PROMPT, len(below.text))
     return short and piece.text.rstrip('»”"').endswith((".", "。", "…", "!"))
 
 

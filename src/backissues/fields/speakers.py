@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from backissues.fields.cues import CueForm, Piece, is_time
+from backissues.fields.cues import CueForm, Piece
+from backissues.fields.labels import is_time
 from backissues.languages import Lexicon, everywhere, fold
 
 _QUESTION_MARKS = ("?", "？", "؟")

@@ -14,12 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues.fields import questions, speakers
-from backissues.fields.cues import Piece, is_time, part_glued, pieces, with_speaker
-from backissues.fields.headings import mark_headings
-from backissues.fields.looks import looks_like_heading
-from backissues.fields.questions import Questions, asks, has_mark, thanks
+from backissues.fields.asking import asks, has_mark, thanks
+from backissues.fields.cues import Piece, part_glued, pieces, with_speaker
+from backissues.fields.intertitles import with_headings
+from backissues.fields.labels import is_time
+from backissues.fields.questions import Questions
 from backissues.fields.speakers import Speakers
-from backissues.languages import Lexicon, fold, opening
+from backissues.languages import Lexicon
 from backissues.model import Block, Heading, Lost, Paragraph, Part, Rule, RunIn, Span
 from backissues.text.tree import text_of
 
@@ -28,9 +29,6 @@ Role: TypeAlias = Literal["question", "answer"]
 
 # A narrator's words between turns: “(Il rit.)”, “[Rires]”.
 _ASIDE = re.compile(r"^[(（\[].*[)）\]]\.?$")
-# A caption or a label is no section: “Ada vor dem Haus. © Karl Lind”, “Lire aussi : …”.
-_NO_SECTION = re.compile(r"[©®:：]|^[\[(（#＃]")
-_LONGEST_SECTION = 80
 
 
 class Turns(Struct, frozen=True, kw_only=True):
@@ -179,71 +177,15 @@ def _rows(turns: Turns) -> list[tuple[Piece, _Open | None]]:
             rows.append((piece, opens.get(index)))
         elif not index or turns.pieces[index - 1].origin != piece.origin:
             rows.append((replace(piece, block=turns.blocks[piece.origin]), None))
-    return _with_sections(rows, bold=bool(turns.questions and turns.questions.shape == "bold"))
-
-
-def _with_sections(
-    rows: Sequence[tuple[Piece, _Open | None]], *, bold: bool
-) -> list[tuple[Piece, _Open | None]]:
-    """Make headings of short lines right over a turn, and of those that head what follows all.
-
-    Among `bold` questions, a bold line that could be a heading and asks nothing is one.
-    """
-    opens = [index for index, (_, opened) in enumerate(rows) if opened]
-    first, last = (opens[0], opens[-1]) if opens else (-1, -1)
-    found: list[tuple[Piece, _Open | None]] = []
-    for index, (piece, opened) in enumerate(rows[: last + 1]):
-        block = piece.block
-        if opened is None and isinstance(block, Paragraph):
-            if _is_section(rows, index, begun=index > first):
-                block = Heading(span=block.span, level=2, inlines=block.inlines)
-                piece = replace(piece, block=block)  # noqa: PLW2901 - the same, understood
-            elif (bold or index <= first) and index:
-                piece = _bold_heading(piece)  # noqa: PLW2901
-        found.append((piece, opened))
-    tail = [piece for piece, _ in rows[last + 1 :]]
-    if bold:
-        tail = [_bold_heading(piece) for piece in tail]
-    marked = mark_headings([piece.block for piece in tail], titled=True)
-    if len(marked) == len(tail):
-        # A line of hashtags stands over the platform's prompts, and heads none of them.
-        tail = [
-            p if p.text.startswith(("#", "＃")) else replace(p, block=block)
-            for p, block in zip(tail, marked, strict=True)
-        ]
-    return [*found, *((piece, None) for piece in tail)]
-
-
-def _bold_heading(piece: Piece) -> Piece:
-    """Make a heading of a bold line that could be one: “**Zur Person**” after bold questions."""
-    block, text = piece.block, piece.text.strip("*_")
-    if piece.set != "bold" or not isinstance(block, Paragraph) or thanks(text):
-        return piece
-    if not looks_like_heading(text):
-        return piece
-    return replace(piece, block=Heading(span=block.span, level=2, inlines=block.inlines))
-
-
-def _is_section(rows: Sequence[tuple[Piece, _Open | None]], index: int, *, begun: bool) -> bool:
-    """Tell whether a short line stands as a section's heading between two turns."""
-    piece, text = rows[index][0], rows[index][0].text
-    after = rows[index + 1][1] if index + 1 < len(rows) else None
-    if after is None or _span(piece.block).first != _span(piece.block).last:
-        return False
-    above = rows[index - 1][1] if index else None
-    if above is not None and above.role == "question":
-        return False
-    by_name = rows[index + 1][0].form == "alone"
-    return (
-        ((begun and after.role == "question") or by_name)
-        and len(text) <= _LONGEST_SECTION
-        and looks_like_heading(text)
-        and not _NO_SECTION.search(text)
-        and not asks(text)
-        and not text.endswith(("!", "！"))
-        and not is_time(text)
-        and not opening("credit").match(fold(text))
+    blocks = with_headings(
+        [piece for piece, _ in rows],
+        [opened.role if opened else "" for _, opened in rows],
+        bold=bool(turns.questions and turns.questions.shape == "bold"),
     )
+    return [
+        (replace(piece, block=block), opened)
+        for (piece, opened), block in zip(rows, blocks, strict=True)
+    ]
 
 
 def _breaks(turns: Turns, piece: Piece, *, tail: bool) -> bool:

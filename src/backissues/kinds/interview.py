@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from backissues.fields import turns
+from backissues.fields.asking import may_ask
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.conducted import with_conductor
 from backissues.fields.facts import Facts, once
@@ -18,7 +19,6 @@ from backissues.fields.frame import read_frame
 from backissues.fields.further import mark_further_reading
 from backissues.fields.losses import mark_losses
 from backissues.fields.people import full_name
-from backissues.fields.questions import may_ask
 from backissues.fields.quoted import portrayed, quoting, spokesman
 from backissues.fields.run_ins import mark_labels
 from backissues.fields.turns import Turns

@@ -1,0 +1,50 @@
+"""Tells whether words ask: by a mark at their end, by a particle, or as a prompt.
+
+Comes in: a passage. Goes out: yes or no.
+Must not know: where the passage stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backissues.languages import fold, opening, wording
+
+# Japanese asks by a particle, and needs no mark: “…ですか。”, “…でしょう。”.
+_PARTICLE = re.compile("(?:か|でしょう|ください)[。」]?$")
+# “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
+_QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
+# “… ? (rires)”, “… ?” and its bracketed aside end by asking too.
+_ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]]\s*$")
+_NEAR_END = 40
+LONGEST_PROMPT = 120
+MARKS = ("?", "？", "؟")
+
+
+def may_ask(text: str) -> bool:
+    """Tell at little cost whether a passage could hold a question."""
+    return has_mark(text) or (not text.isascii() and bool(_PARTICLE.search(text[-_NEAR_END:])))
+
+
+def asks(text: str) -> bool:
+    """Tell whether a passage ends by asking."""
+    # A pattern that looks for an end tries every place: the last characters are enough.
+    end = text[-_NEAR_END:]
+    if not has_mark(end):
+        return not end.isascii() and bool(_PARTICLE.search(end))
+    return bool(_QUESTION_END.search(end) or _QUESTION_END.search(_ASIDE.sub("", end)))
+
+
+def prompts(text: str) -> bool:
+    """Tell whether a short line asks without the sign, as in “Tell us about the stay”."""
+    return len(text) <= LONGEST_PROMPT and bool(opening("prompts").match(fold(text)))
+
+
+def has_mark(text: str) -> bool:
+    """Tell whether a passage asks anywhere."""
+    return any(mark in text for mark in MARKS)
+
+
+def thanks(text: str) -> bool:
+    """Tell whether a passage thanks and asks nothing."""
+    return not has_mark(text) and bool(wording("thanks").search(fold(text)))
