@@ -34,6 +34,8 @@ _LONGEST_SENTENCE = 320
 _SENTENCES = re.compile(r"(?<=[.!?»”。！？])\s+|(?<=[。！？])")
 # “This Week in Open Chess 84”, “Het Dolboord 12 – maart 2021”; not a year, not 3.1
 _BARE = re.compile(r"^(.{3,60}?)\s(\d{1,4})(?=$|\s[-–—|·(]|\s?[:：,(（])")
+# “Notatki zegarmistrza (17) – O spóźnianiu”
+_BRACKETED = re.compile(r"^(.{3,60}?)\s?[(（](\d{1,4})[)）](?=\s?[-–—:：]|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 # What a claim weighs by its place. A name needs `_ENOUGH`: a place that says that this is an
@@ -227,8 +229,19 @@ class _Claims:
                 name = series_names.whole(text)
                 letter = series_names.names_a_letter(name)
                 telling = letter and name.count(" ") >= _TELLING - 1
-                weight = _ENOUGH if telling else _LETTER if letter else _PLACE
+                weight = _ENOUGH if telling or self._mailed() else _LETTER if letter else _PLACE
                 self.name("first-line", span, name, weight=weight)
+
+    def _mailed(self) -> bool:
+        """Tell whether the text came as a mail: what it says of itself stands at its ends."""
+        asides = (self.facts.line(line) for aside in self.facts.asides for line in aside.span)
+        ends = (text for _, text in (*self.facts.texts[:2], *self.facts.texts[-_FOOT:]))
+        return any(
+            series_names.is_mail(line)
+            for lines in (asides, ends)
+            for line in lines
+            if len(line) <= _LONGEST_HEAD
+        )
 
     def read_lead(self) -> None:
         """Read greetings and first sentences: “Welcome to NAME #16”, “NAME, the newsletter …”."""
@@ -277,6 +290,11 @@ class _Claims:
     def read_bare_number(self) -> None:
         """Read “NAME 84” at the top, where other places name it as well, or a date follows."""
         tops = [(self.title_span, self.title), *self.facts.texts[:_TOP]]
+        match = _BRACKETED.match(self.title) if not self.numbers else None
+        if match and not _YEAR.match(match[2]) and (name := series_names.clean(match[1])):
+            one = Edition(str(int(match[2])), *match.span(2))
+            self.edition("title", self.title_span, one, text=self.title, name=name)
+            self.name("title", self.title_span, name, weight=_TITLE)
         known = {fold(claim.value) for claim in self.names}
         for span, text in tops:
             match = _BARE.match(text) if not self.numbers else None
@@ -334,8 +352,8 @@ class _Claims:
             }
             longer = [other for other in names if name in other and name != other]
             again = self._again(name, longer) - 1
-            score[name] = max(places.values()) + _AGAIN * min(_MOST_AGAIN, max(again, 0))
-            score[name] += _AGAIN * (len(places) - 1)
+            # Weak places that agree add up: “il primo numero di Zolle, il bollettino …”.
+            score[name] = sum(places.values()) + _AGAIN * min(_MOST_AGAIN, max(again, 0))
             first = next(claim for claim in self.names if claim.value == name)
             score[name] += _APART if again > 0 and self._apart(first) else 0
         enough = [claim for claim in self.names if score[claim.value] >= _ENOUGH]

@@ -61,8 +61,7 @@ def _is_name(name: str) -> bool:
         return False
     folded = fold(name)
     first, _, rest = folded.partition(" ")
-    if {first, folded.rpartition(" ")[2]} & everywhere("volume_years"):
-        # “Anno XII”, “31. Jahrgang”
+    if _is_volume_year(name):
         return False
     by = opening("by").match(rest) if first in everywhere("letter_words") else None
     if by and by[0] not in everywhere("into"):
@@ -79,8 +78,34 @@ def _is_joint(word: str) -> bool:
 
 
 def before(text: str, at: int) -> str:
-    """Take the name that stands before a number: “Title | X No. 5” gives X, “X — Nº 12” as well."""
-    return clean(pieces(text[:at].rstrip(" -–—:：,|｜(（[【·•"))[-1])
+    """Take the name that stands before a number: “Title | X No. 5” gives X, “X — Nº 12” as well.
+
+    The year of a volume, or a date, may stand between: “X - Anno XII, n. 3”.
+    """
+    parts = pieces(text[:at].rstrip(" -–—:：,|｜(（[【·•"))
+    while len(parts) > 1 and (_is_volume_year(parts[-1]) or dates(parts[-1], None)):
+        parts.pop()
+    # “Kolumne „Unterm Vordach“, Folge 12”
+    name = _named_kind(parts[-1]) or clean(parts[-1])
+    word = fold(bare(parts[-1]))
+    # “Rundbrief Nr. 9”: a letter may have no name but what it is.
+    return name or (bare(parts[-1]) if word in everywhere("letter_words") else "")
+
+
+def _named_kind(piece: str) -> str:
+    """Take the quoted name behind a word for a letter that opens a piece."""
+    match = _QUOTED.search(piece)
+    return (
+        clean(match[1])
+        if match and fold(piece[: match.start()]) in everywhere("letter_words")
+        else ""
+    )
+
+
+def _is_volume_year(piece: str) -> bool:
+    """Tell whether a piece counts the years of a letter: “Anno XII”, “31. Jahrgang”."""
+    words = fold(bare(piece)).split()
+    return bool(words) and bool({words[0], words[-1]} & everywhere("volume_years"))
 
 
 def behind(text: str, at: int) -> str:
@@ -266,6 +291,11 @@ def whole(text: str) -> str:
     if len(text) > LONGEST + 10 or not _CAPITAL.match(text) or text[-1] in ".,;:!?。，：；":
         return ""
     return quoted(text) if names_a_letter(text) and _QUOTED.search(text) else clean(text)
+
+
+def is_mail(line: str) -> bool:
+    """Tell whether a line is of the sort that mails carry above and below their text."""
+    return wording("mail_words").search(fold(line)) is not None
 
 
 def set_apart(sentence: str) -> frozenset[str]:

@@ -51,15 +51,24 @@ def recognise(facts: Facts) -> Verdict:
     heads = [block for block in facts.marked if isinstance(block, Heading)]
     headings = len(heads)
     rubrics = sum(is_rubric(heading_text(block)) for block in heads)
+    linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
     greets = any(_greets(text) for text in texts[:12])
     signed = reading.signed.field.value
+    bids = any(opening("farewell").match(text) for text in tail)
+    lettered = wording("issue_words").search(top)
+    more = greets or bids or lettered or headings >= 2 or linked >= 4
     mailed = {"from", "subject"} <= {header.name for header in facts.document.headers}
-    linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
     calls = sum(bool(opening("call").match(text)) for text in tail)
     return weigh(
         NAME,
         [
-            sign(bool(number.field.value), 2.5, "a number: {number}", number=number.field.value),
+            # A column is numbered as well: a letter shows by more than its number.
+            sign(
+                bool(number.field.value),
+                2.5 if more else 1.0,
+                "a number: {number}",
+                number=number.field.value,
+            ),
             sign(
                 bool(run.field.value),
                 1.0,
@@ -73,9 +82,9 @@ def recognise(facts: Facts) -> Verdict:
                 "sent as “{series}”",
                 series=signed,
             ),
-            sign(any(opening("farewell").match(text) for text in tail), 1.0, "a farewell"),
+            sign(bids, 1.0, "a farewell"),
             sign(calls >= 1, 0.5, "prompts to readers"),
-            sign(wording("issue_words").search(top), 1.5, "a word for a newsletter at the top"),
+            sign(lettered, 1.5, "a word for a newsletter at the top"),
             sign(headings >= 3, 0.5, "several sections"),
             sign(rubrics >= _RUBRICS, 1.0, "{count} rubrics that recur", count=rubrics),
             sign(mailed, 0.5, "the head of a mail"),

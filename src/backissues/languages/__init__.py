@@ -32,6 +32,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     months_short: tuple[str, ...] = ()
     number_signs: tuple[str, ...] = ()
     letter_words: tuple[str, ...] = ()
+    mail_words: tuple[str, ...] = ()
     volume_signs: tuple[str, ...] = ()
     volume_years: tuple[str, ...] = ()
     other_issue: tuple[str, ...] = ()
