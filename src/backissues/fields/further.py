@@ -99,10 +99,12 @@ def _titles_under(blocks: Sequence[Block], start: int) -> list[Block]:
         index += 1
     if index > start:
         return list(blocks[start:index])
-    # “Read more” alone is a button, unless a list hangs on it.
-    head = text_of(blocks[start - 1])
-    is_button = fold(bare(head)) in everywhere("furniture") and not head.endswith((":", "："))
-    return [] if is_button else _lines_under(blocks, start)
+    # “Read more” alone is a button, unless something hangs on it.
+    head = blocks[start - 1]
+    words = text_of(head)
+    is_button = fold(bare(words)) in everywhere("furniture") and not words.endswith((":", "："))
+    below = _lines(blocks[start]).first if start < len(blocks) else 0
+    return [] if is_button and below > _lines(head).last + 1 else _lines_under(blocks, start)
 
 
 def _lines_under(blocks: Sequence[Block], start: int) -> list[Block]:
@@ -129,11 +131,10 @@ def _is_title(block: Paragraph | Heading) -> bool:
     text = text_of(block)
     if isinstance(block, Paragraph) and block.inlines and isinstance(block.inlines[0], Link):
         return len(text) <= _LONGEST_LINE
-    if (
-        len(text) > _LONGEST_TITLE
-        or _TWO_SENTENCES.search(text)
-        or text.endswith((":", "：", "；"))
-    ):
+    if len(text) > _LONGEST_TITLE or text.endswith((":", "：", "；")):
+        return False
+    # “Jak powstaje beczka. Fotoreportaż” is a title, a prompt of two whole sentences none.
+    if text.endswith((".", "。")) and _TWO_SENTENCES.search(text):
         return False
     words = fold(bare(text))
     if text[:1].islower():

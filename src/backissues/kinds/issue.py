@@ -56,7 +56,8 @@ def recognise(facts: Facts) -> Verdict:
     signed = reading.signed.field.value
     bids = any(opening("farewell").match(text) for text in tail)
     lettered = wording("issue_words").search(top)
-    more = greets or bids or lettered or headings >= 2 or linked >= 4
+    titled = bool(run.field.value) and (run.field.value or "") in (named.field.value or "")
+    more = greets or bids or lettered or rubrics or linked >= 4 or (titled and headings >= 2)
     mailed = {"from", "subject"} <= {header.name for header in facts.document.headers}
     calls = sum(bool(opening("call").match(text)) for text in tail)
     return weigh(
@@ -65,7 +66,7 @@ def recognise(facts: Facts) -> Verdict:
             # A column is numbered as well: a letter shows by more than its number.
             sign(
                 bool(number.field.value),
-                2.5 if more else 1.0,
+                2.5 if more else 0.5,
                 "a number: {number}",
                 number=number.field.value,
             ),

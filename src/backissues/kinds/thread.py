@@ -19,6 +19,7 @@ from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.drafts import part_notes
 from backissues.fields.facts import Facts, once
 from backissues.fields.frame import read_frame
+from backissues.fields.further import mark_further_reading
 from backissues.fields.looks import looks_like_heading
 from backissues.fields.losses import mark_foreign, report_cut_links
 from backissues.fields.marks import post_words
@@ -158,7 +159,7 @@ def compose(facts: Facts) -> Composition:
     stated = max(0, facts.unroll.count - len(_requests(facts)))
     found, notes = part_notes(posts.find(frame.blocks, facts.unroll.starts, stated))
     body = _mark_gaps(_parts(found), found.numbering)
-    body = tuple(_foreign_inside(facts, block) for block in body)
+    body = tuple(_foreign_inside(facts, _with_further_reading(block)) for block in body)
     return Composition(
         fields=frame.fields,
         body=body,
@@ -175,6 +176,13 @@ def compose(facts: Facts) -> Composition:
             *report_cut_links(facts, body),
         ),
     )
+
+
+def _with_further_reading(block: Block) -> Block:
+    """Mark what a post names to read on: the last one is followed by such titles at times."""
+    if not isinstance(block, Part):
+        return block
+    return replace(block, blocks=mark_further_reading(block.blocks))
 
 
 def _parts(found: posts.Posts) -> tuple[Block, ...]:

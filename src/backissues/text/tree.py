@@ -44,6 +44,9 @@ from backissues.model import (
 STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]+")
 
 
+_RST_LINK = re.compile(r"^`(.{1,300}?)\s?<>`_{0,2}$")
+
+
 def readable(text: str) -> str:
     """Give letters of the mathematical alphabets as the plain letters they stand for."""
     if text.isascii():
@@ -259,7 +262,9 @@ def _titles_of(block: Block) -> list[str]:
             titles += [squeeze(plain(link.children)) for link in named or links]
         else:
             words = [one for one in line if one not in links or one in named]
-            titles.append(squeeze(plain(words)).rstrip(" :：→-–—"))
+            title = squeeze(plain(words)).rstrip(" :：→-–—")
+            # What reStructuredText leaves of a link: `Title <>`_
+            titles.append(_RST_LINK.sub(r"\1", title))
     return titles
 
 
