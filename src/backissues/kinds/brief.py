@@ -61,7 +61,7 @@ def recognise(facts: Facts) -> Verdict:
             sign(found.rubric, 1.5, "a rubric of short news: “{name}”", name=found.rubric),
             sign(found.dated, 2.0, "named by its date"),
             sign(
-                found.edition,
+                found.edition and not found.named,
                 -3.0,
                 "a greeting to the readers of an edition: “{name}”",
                 name=found.edition,
