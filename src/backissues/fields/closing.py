@@ -30,7 +30,7 @@ _DASHED = re.compile(r"^(?:[—―–]|--?)\s?([^\W\d_][^,;:(?!]{2,40}?)\.?$")
 _QUOTES = ("”", "»", '"', "“", "」", "’")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', ")", "）")
 # The letter's own words name who makes it in its first or its last lines.
-_NEAR = 8
+_NEAR = 12
 _LONGEST_SENTENCE = 400
 
 
@@ -138,10 +138,20 @@ def _makers(facts: Facts) -> list[Candidate[Names]]:
             continue
         match = _made_by().search(text.replace("’", "'"))
         names = leading_names(text[match.end() :]) if match else ()
-        if match and names and wording("issue_words").search(fold(text[: match.start()])):
+        if match and names and _of_itself(text[: match.start()]):
             said = facts.evidence("authors/maker", span, names[0])
             found.append(Candidate(value=names, evidence=said, standing="derived"))
     return found
+
+
+def _of_itself(before: str) -> bool:
+    """Tell whether what stands before such a phrase is the letter itself, or nothing.
+
+    “This issue was edited by …”, “Подборку составила …”; not “a novel written by …”.
+    """
+    said = before.rstrip()
+    starts = not said or said.endswith((".", "!", "?", "…"))
+    return starts or bool(wording("issue_words").search(fold(before)))
 
 
 @cache

@@ -53,8 +53,8 @@ _MAILED = re.compile(
 )
 # What parts a place or an occasion from its date.
 _PARTED = re.compile(r"[,;:(，：（–—]")
-# “Photos: ”, “写真・”
-_LABEL = re.compile("[:：・|/=＝]")
+# “Photos: ”, “写真・”, “fot. ”
+_LABEL = re.compile(r"[:：・|/=＝]|^\S{3,6}\.\s")
 # “… 4 Kommentare”
 _TALLIED = re.compile(r"\s\d{1,4}\s[^\W\d]{2,16}$")
 _LONGEST_COUNT = 34

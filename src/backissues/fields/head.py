@@ -35,10 +35,11 @@ _MOST_LINES = 24
 LONGEST_TITLE = 160
 _LONGEST_DECK = 320
 _LONGEST_SENTENCE = 90
-_LONGEST_LABEL = 24
+_LONGEST_LABEL, _LONGEST_KICKER = 24, 32
 # A deck stands at most so many lines above the byline that shows it.
 _NEAR = 3
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
+_MARKS = ".!?…。！？:：,，;；)）]】」』”»%€$+#*&"
 _CLOSERS = "”»\"'’)）*_ "
 # Marks of navigation: “Accueil > Magazine > Rencontres”, “Home » Rassegna stampa » Titolo”.
 _TRAIL = re.compile(r"^\S[^>»›→]{0,40}?\s[>»›→]\s\S")
@@ -198,7 +199,7 @@ def _sort(text: str, read: Credits, *, level: int, first: bool) -> Sort:
     """Name what a line is."""
     if opening("greeting").match(fold(text[:60])) or text.endswith((",", "，")):
         return "greeting"
-    if is_address(text):
+    if is_address(text) or text.startswith("<"):
         return "address"
     if level and not _is_pure(read):
         return "headline"
@@ -245,13 +246,17 @@ def _worded(text: str) -> Sort:
     """Tell a headline from a sentence, and from text."""
     if len(text) > _LONGEST_DECK:
         return "body"
-    ends = text.rstrip(_CLOSERS).endswith((".", "…", "。", ":", "："))
+    # “… sa propre bêtise. 🥖” is a sentence, whatever stands behind its stop.
+    said = text.rstrip(_CLOSERS)
+    while said and not said[-1].isalnum() and said[-1] not in _MARKS:
+        said = said[:-1]
+    ends = said.endswith((".", "…", "。", ":", "："))
     quoted = QUOTED.match(text)
     inner = quoted[1] if quoted else text
     short = len(text) <= LONGEST_TITLE and not NO_TITLE.match(text)
     if short and not ends and looks_like_heading(inner):
         return "label" if is_label(text) else "headline"
-    if short and is_label(text) and not ends:
+    if short and not ends and (is_label(text) or len(text) <= _LONGEST_KICKER):
         return "label"
     return "deck"
 

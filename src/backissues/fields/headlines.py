@@ -23,6 +23,8 @@ from backissues.text.tree import text_of
 
 Lines: TypeAlias = tuple[Line, ...]
 
+# A title of two parts, as no deck is: “Las cinco del viernes: un empate eterno …”.
+_TOPIC = re.compile(r"^[^:：]{3,40}[:：]\s?\S")
 # “ - Site name”, “ | Site”
 _SITE = re.compile(r"\s+[-–—|·»]\s+\S")
 _FEW_WORDS = 5
@@ -242,6 +244,8 @@ def _may_have_deck(line: Line, below: Line, *, first: bool) -> bool:
     if below.apart and below.sort == "headline":
         return False
     shouted = below.text.isupper() or head.QUOTED.match(below.text) is not None
+    if below.sort == "headline" and _TOPIC.match(below.text):
+        return False
     return not (shouted or _is_numbered(below.text) or _is_edition(below.text))
 
 

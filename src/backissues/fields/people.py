@@ -14,7 +14,7 @@ from backissues.fields.closing import at_the_end
 from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.names import Names, common_words, is_handle, is_name, split_names
-from backissues.languages import everywhere, fold, opening
+from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import Field, Span
 
 _HEADERS = ("author", "authors", "by", "byline", "creator", "writer", "editor", "from")
@@ -95,6 +95,14 @@ def _in_head(facts: Facts, title_line: int) -> list[Candidate[Names]]:
         if line.sort == "name" and below and _BARE_HANDLE.match(below.text):
             used = (*line.span, *below.span)
             ranked.append((1, _candidate(facts, line, "authors/handle", lines=used)))
+        elif below and _BARE_HANDLE.match(below.text) and is_name(bare(line.text)):
+            # “佐伯みどり🍵”
+            said = facts.evidence("authors/handle", line.span, bare(line.text))
+            used = (*line.span, *below.span)
+            found: Candidate[Names] = Candidate(
+                value=(bare(line.text),), evidence=said, standing="derived", lines=used
+            )
+            ranked.append((1, found))
         elif line.sort == "name" and line.credits.names and line.credits.handle:
             ranked.append((1, _candidate(facts, line, "authors/handle")))
         elif line.sort == "name" and line.credits.names:

@@ -28,6 +28,8 @@ _HEADERS = (
 # article to which a platform leads, or the day on which a story ends.
 _NEAR = 12
 _LONGEST_LINE = 80
+# The last lines, and what a place beside its date may be long.
+_LAST, _PLACE = 5, 32
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 # “le 3 avril”, “on 3 April”, the T and Z of a time.
 _LONGEST_PARTICLE = 3
@@ -112,13 +114,18 @@ def _chosen(text: str, inside: Sequence[Found]) -> tuple[Found, bool]:
 
 
 def _placed(facts: Facts) -> list[Candidate[str | None]]:
-    """Take a place with its date, alone below a greeting: “Borgo Alto, 21 marzo 2024”."""
-    for span, text in facts.texts[:_NEAR]:
-        if span.first != span.last or len(text) > _LONGEST_LINE or "," not in text:
+    """Take a place with its date, below a greeting or at the end: “Borgo Alto, 21 marzo 2024”.
+
+    A date alone at the end may be any: that of another article, or the day on which a story ends.
+    """
+    for span, text in (*facts.texts[:_NEAR], *facts.texts[_NEAR:][-_LAST:]):
+        if span.first != span.last or len(text) > _LONGEST_LINE or text[:1].islower():
             continue
         read = read_credits(text, facts.code)
-        ends = len(read.dates) == 1 and text.endswith(read.dates[0].words)
-        if read.whole and read.rest and ends:
+        days = [found for found in read.dates if len(found.edtf) == len("2024-05-21")]
+        # “Zuletzt abgerufen: 2.12.2021” is no place.
+        placed = (read.rest or read.names) and ":" not in text
+        if read.whole and placed and len(days) == 1 and len(text) - len(days[0].words) <= _PLACE:
             said = facts.evidence("published/dateline", span, read.dates[0].words)
             return [Candidate(value=read.dates[0].edtf, evidence=said)]
     return []
