@@ -42,7 +42,7 @@ class Questions(Struct, frozen=True, kw_only=True):
     """The form in which questions are set, the pieces that ask, and those that answer at once.
 
     `addressed` is the share of the questions that speak to somebody, `personal` that of the answers
-    in the first person, `share` how much of the text stands from the first question on.
+    in the first person, `share` how much of the text stands between the first and the last.
     """
 
     shape: Shape = ""
@@ -214,6 +214,7 @@ def _is_rhetorical(pieces: Sequence[Piece], index: int) -> bool:
 def _weighed(pieces: Sequence[Piece], found: Questions, lexicon: Lexicon) -> Questions:
     """Measure how much of the text the questions head, and whether they speak to somebody."""
     whole = sum(len(piece.text) for piece in pieces) or 1
+    first, last = min(found.asking), max(found.asking)
     texts = [pieces[index].text for index in found.asking]
     answers = [
         pieces[index + 1].text[:_LONGEST_QUESTION]
@@ -225,5 +226,5 @@ def _weighed(pieces: Sequence[Piece], found: Questions, lexicon: Lexicon) -> Que
         found,
         addressed=sum(holds(lexicon.address, text) for text in texts) / len(texts),
         personal=personal / max(1, len(answers)),
-        share=sum(len(piece.text) for piece in pieces[min(found.asking) :]) / whole,
+        share=sum(len(piece.text) for piece in pieces[first : last + 2]) / whole,
     )

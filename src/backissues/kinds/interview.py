@@ -73,12 +73,13 @@ def _signs(found: Turns) -> Iterator[Sign | None]:
     asked = found.questions
     if asked is None:
         return
-    # An essay may ask in its headings; it asks nobody.
-    weight = 2.0 if asked.shape == "heading" else 3.0
+    # An essay may ask in its headings, and in bare lines; it asks nobody.
+    weight = {"heading": 2.0, "plain": 2.5}.get(asked.shape, 3.0)
+    addressed = asked.addressed >= _MUCH_OF_IT
     yield sign(asked.asking, weight * much, "{count} questions set apart", count=len(asked.asking))
     yield sign(
-        asked.addressed >= 0.3 and asked.personal >= 0.3,
-        2.0 * much,
+        addressed and (asked.personal >= _MUCH_OF_IT or asked.shape != "heading"),
+        (2.0 if asked.personal >= _MUCH_OF_IT else 1.0) * much,
         "the questions speak to one who answers",
     )
     yield sign(found.answerers, 2.0 * much, "the answers name who speaks")
