@@ -112,6 +112,11 @@ def _start(numbered: Numbered) -> int | None:
 
 def _is_head(line: str) -> bool:
     """Tell whether a line is a platform's over comments: “Comments”, “Responses (3)”."""
+    if line[-1] in ".!?,;":
+        return False
+    first = tokens(line)[:1]
+    if not first or first[0] not in _openers():
+        return False
     words = tokens(_QUOTED.sub("", line))
     if not words or len(words) > _NEAR or " ".join(words) not in everywhere("comment_heads"):
         return False
@@ -119,6 +124,12 @@ def _is_head(line: str) -> bool:
         return True
     # “Comment” alone is a button, and “Comment:” a label of the author's.
     return len(words) > 1 or (line[-1] not in ":：" and words[0] not in everywhere("furniture"))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Give the words that a platform's line over comments begins with, after its count."""
+    return frozenset(parted[0] for word in everywhere("comment_heads") if (parted := tokens(word)))
 
 
 def _is_commented(below: Numbered, *, counted: bool) -> bool:

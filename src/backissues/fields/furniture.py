@@ -195,7 +195,7 @@ def _take_run(run: Sequence[tuple[int, _Line]], size: int) -> None:
 def _take_menu(lines: Sequence[_Line]) -> None:
     """Take a site's menu in capitals, one word a line, under the word for its first page."""
     for index, line in enumerate(lines):
-        if not opening("home").match(fold(line.text)) or len(line.text) > _MENU_WORD:
+        if len(line.text) > _MENU_WORD or not opening("home").match(fold(line.text)):
             continue
         below = lines[index + 1 :]
         size = next((n for n, item in enumerate(below) if not _is_menu_word(item.text)), len(below))

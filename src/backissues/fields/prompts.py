@@ -79,6 +79,7 @@ _PLAYER = re.compile(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?:
 _FILM = re.compile(r"^\d{1,2}:\d\d\s+[-–—]\s+\w{4,10}\s?:\s")
 # “Home > News > Today”, “Start » Magazin”
 _CRUMB = re.compile(r"\s+(?:[>»›]|&gt;)\s+")
+_DIGIT = re.compile(r"\d")
 _SIGNS = frozenset({"·", "∙", "•", "×", "--"})
 _LONGEST_AGE = 20
 _LONGEST_PROMPT = 80
@@ -90,7 +91,7 @@ _LONGEST_PHRASE = 9
 _LONG_UNSPACED = 5
 _MARKS = "👉🏻➡→▶•·*_>[( "
 # Spaces and signs of direction that pages put around words, unseen.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2069\ufeff"))
+_UNSEEN = "\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2069\ufeff"
 
 
 class Prompt(NamedTuple):
@@ -122,12 +123,11 @@ def _worded(line: str) -> Prompt:
     if "://" in line:
         line, addresses = _ADDRESS.subn("", line)
         linked = addresses > 0
-    if not line.isascii():
-        line = line.translate(_UNSEEN).strip()
+    line = line.strip(_UNSEEN).replace("\u200b", " ")
     whole = fold(line.lstrip(_MARKS))
     if not whole:
         return Prompt("tallies", _TALLY) if _TALLY_LINE.match(line) else NOTHING
-    if line[0] == "©" or opening("furniture_starts").match(whole) or _holds_notice(whole):
+    if line[0] == "©" or opening("furniture_starts").match(whole) or _holds_notice(line, whole):
         return Prompt("notices", SURE)
     if len(line) > _LONGEST_MENU or not _CODE.isdisjoint(line) or line.startswith(".."):
         return NOTHING
@@ -136,12 +136,16 @@ def _worded(line: str) -> Prompt:
 
 def _short(line: str, whole: str, *, linked: bool) -> Prompt:
     """Weigh a line of a menu's length."""
-    found = NOTHING
-    if any(map(str.isdigit, line)) or line in _SIGNS:
-        found = _numeric(line, whole)
-    if not found.weight and len(line) <= _LONGEST_PROMPT:
-        found = _button(line, whole, linked=linked)
-    return found if found.rule else _menu(line, whole)
+    if len(line) <= _LONGEST_PROMPT:
+        found = NOTHING
+        if line in _SIGNS or _DIGIT.search(line):
+            found = _numeric(line)
+        if not found.weight:
+            found = _button(line, whole, linked=linked)
+        if found.rule:
+            return found
+    # A sentence is no menu.
+    return NOTHING if line[-1] in ".!?" and len(line) > _LONGEST_BUTTON else _menu(line)
 
 
 def _button(line: str, whole: str, *, linked: bool) -> Prompt:
@@ -188,7 +192,7 @@ def _names(line: str, end: int) -> bool:
     return bool(rest) and rest[0].isupper() and len(rest.split()) <= 5
 
 
-def _numeric(line: str, whole: str) -> Prompt:
+def _numeric(line: str) -> Prompt:
     """Weigh a line of counts, of a reading time, of an age or of a player's clock."""
     if _TALLY_LINE.match(line):
         return Prompt("tallies", _TALLY)
@@ -198,14 +202,14 @@ def _numeric(line: str, whole: str) -> Prompt:
         return _clock(line, clock)
     if _FILM.match(line):
         return Prompt("player", SURE)
-    said = set(tokens(whole))
+    said = set(tokens(line))
     if not said:
         return NOTHING
     found = NOTHING
     if said <= _counting() and not said.isdisjoint(everywhere("counted")):
         # “1 1 Reply” is a row of a table.
         numbers = len(_NUMBER.findall(line))
-        found = Prompt("counters", SURE) if numbers <= len(tokens(whole)) else NOTHING
+        found = Prompt("counters", SURE) if numbers <= len(tokens(line)) else NOTHING
     elif said <= everywhere("reading_time") and not said.isdisjoint(everywhere("reading")):
         found = Prompt("reading-time", SURE) if len(said) > 1 else NOTHING
     elif said <= _aging() and not said.isdisjoint(everywhere("age_units")):
@@ -222,12 +226,14 @@ def _clock(line: str, clock: re.Match[str]) -> Prompt:
     return Prompt("player", _SITE) if not line.strip("0:") else NOTHING
 
 
-def _holds_notice(whole: str) -> bool:
+def _holds_notice(line: str, whole: str) -> bool:
     """Tell whether a platform's words stand in a sentence that begins with a newsletter's name."""
     spaced, unspaced = _notices()
-    for word in spaced.keys() & tokens(whole):
-        if any(words in whole for words in spaced[word]):
-            return True
+    said = tokens(line)
+    if not spaced.keys().isdisjoint(said):
+        for word in spaced.keys() & set(said):
+            if any(words in whole for words in spaced[word]):
+                return True
     return is_unspaced(whole) and any(words in whole for words in unspaced)
 
 
@@ -279,24 +285,27 @@ def _uncounted(whole: str) -> str:
     return bare(_COUNT.sub("", words)) if words[-1:].isdigit() else words
 
 
-def _menu(line: str, whole: str) -> Prompt:
+def _menu(line: str) -> Prompt:
     """Weigh a line that is nothing but several prompts, parted by bars, spaces or nothing."""
-    crumbs = _CRUMB.split(line)
-    if len(crumbs) > 1 and bare(fold(crumbs[0])) in everywhere("home"):
-        return Prompt("crumbs", SURE)
-    if _BAR.search(line):
-        pieces = [_uncounted(fold(piece)) for piece in _BARS.split(line)]
-        pieces = [piece for piece in pieces if piece]
-        weights = [_known(piece) for piece in pieces]
-        if len(pieces) > 1 and all(weights):
-            return _several(weights)
     if not _ARROWS.isdisjoint(line):
         if all(map(_is_beside, _BARS.split(line))):
             return Prompt("neighbours", SURE)
         if line[0] == "←" or line[-1] == "→":
             # “← The dyke in winter”: a title, or an author's way to point at something.
             return Prompt("neighbours", _WORD if line[0] == "←" else _TALLY)
-    return _glued(line, whole)
+    # Nearly every line begins with a word that no menu begins with, and costs no more.
+    first = tokens(line)[:1]
+    if not first or (first[0] not in _openers() and not GLUE.search(line)):
+        return NOTHING
+    crumbs = _CRUMB.split(line)
+    if len(crumbs) > 1 and bare(fold(crumbs[0])) in everywhere("home"):
+        return Prompt("crumbs", SURE)
+    if _BAR.search(line):
+        pieces = [_uncounted(fold(piece)) for piece in _BARS.split(line)]
+        weights = [_known(piece) for piece in pieces if piece]
+        if len(weights) > 1 and all(weights):
+            return _several(weights)
+    return _glued(line)
 
 
 def _several(weights: Sequence[float]) -> Prompt:
@@ -314,14 +323,14 @@ def _is_beside(piece: str) -> bool:
     return word is not None and (word.end() == len(words) or words[word.end()] == ":")
 
 
-def _glued(line: str, whole: str) -> Prompt:
+def _glued(line: str) -> Prompt:
     """Weigh a line of prompts with nothing between them: “TweetShare on Facebook”, “Top Latest”."""
-    first = tokens(whole)[:1]
-    if not first or not _openers().intersection({first[0], *tokens(GLUE.sub(" ", line[:40]))[:1]}):
-        return NOTHING
     if "," in line or ";" in line:
         return NOTHING
-    words = [bare(word) for word in fold(GLUE.sub(" ", line)).split()]
+    words = fold(GLUE.sub(" ", line)).split()
+    if not _openers().intersection(tokens(words[0])):
+        return NOTHING
+    words = [bare(word) for word in words]
     words = [word for word in words if word]
     at = 0
     weights: list[float] = []
@@ -349,6 +358,6 @@ def _piece(words: str) -> float:
 @cache
 def _openers() -> frozenset[str]:
     """Give the words that a menu may begin with."""
-    lists = ("furniture", "site_words", "platform_prompts")
+    lists = ("furniture", "site_words", "platform_prompts", "home")
     words = {word for field in lists for word in everywhere(field)} | _platforms()
     return frozenset(parted[0] for word in words if (parted := tokens(word)))
