@@ -21,12 +21,17 @@ _LINK = re.compile(r"!?\[([^\[\]]{0,120})\]\([^)\s]{0,300}\)")
 # “Jun 22 •” on the line above the count, “12 oct. 2023”: day and month, perhaps a year.
 _DAY = re.compile(r"^\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?\W{0,3}$")
 _HANDLE = re.compile(r"^@\w{1,40}$")
+# “Rita Amaral @ritadoroque”, “Rita Amaral (@ritadoroque)”
+_WITH_HANDLE = re.compile(r"^([^@|]{2,40}?)\s+\(?@\w{1,40}\)?$")
 _YEAR = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
 # The three dots between a thread and what the page adds to it.
 _DOTS = re.compile(r"^\s*[•·*]\s?[•·*]\s?[•·*]\s*$")
 # The frame stands in the first lines, below an unroller's own bars.
 _NEAR, _HIGHEST = 60, 12
+# “Rita Amaral (@ritadoroque) on Thread Reader App”
+_TITLED = re.compile(r"\(@\w{1,40}\)")
+_FEW = 2
 _LONGEST_BUTTON, _LONGEST_TITLE = 30, 120
 _TOP = 3
 # What follows “Thread by”: “ @ada on Thread Reader App”; not “ the sea”.
@@ -121,7 +126,9 @@ def _framed(
     name = "" if named is None else _name(rows[named][1])
     # Above the name stand the page's own bars; between name and date the profile's text about
     # its owner; below the count, buttons as far as the next blank line.
-    first = 0 if pictured is not None else named if named is not None else date_at
+    first = date_at if named is None else named
+    if pictured is not None or all(_is_bar(text) for _, text in rows[:first]):
+        first = 0
     last = counted
     while (
         last + 1 < len(rows)
@@ -145,13 +152,21 @@ def _framed(
     )
 
 
+def _is_bar(text: str) -> bool:
+    """Tell whether a line above the name is the page's own: a few words, or its title."""
+    return text.count(" ") <= _FEW or (_TITLED.search(text) is not None and text[0] != "#")
+
+
 def _name(text: str) -> str:
-    match = _PICTURE.match(text)
+    match = _PICTURE.match(text) or _WITH_HANDLE.match(text)
     return match[1] if match else text
 
 
 def _named(rows: Sequence[tuple[int, str]]) -> int | None:
-    """Find the name over a handle above the count, “Subscribe” between them; else the handle."""
+    """Find the name beside or over a handle above the count; else the handle."""
+    for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+        if _WITH_HANDLE.match(rows[at][1]):
+            return at
     handle = next((at for at, (_, text) in enumerate(rows) if _HANDLE.match(text)), None)
     if handle is None:
         return None
