@@ -66,7 +66,12 @@ def _single(rows: Sequence[Row]) -> Unroll | None:
         form="post",
         name=bare_name(header.name),
         name_line=rows[header.first].number,
-        frame=tuple(row.number for row in rows[header.first : header.last + 1]),
+        name_lines=(names := _name_lines(rows, header)),
+        frame=tuple(
+            row.number
+            for index, row in enumerate(rows[header.first : header.last + 1], header.first)
+            if row.number not in names and not (dated and index == header.stamp)
+        ),
         date=header.when if dated else "",
         date_line=rows[header.stamp].number if dated else 0,
     )
@@ -92,7 +97,20 @@ def _post(lines: Sequence[str], first: int) -> Unroll | None:
         date = stamp
     else:
         return None
-    return Unroll(form="post", name=name, name_line=name_line, date=date, date_line=date_line)
+    return Unroll(
+        form="post",
+        name=name,
+        name_line=name_line,
+        name_lines=(name_line,),
+        date=date,
+        date_line=date_line,
+    )
+
+
+def _name_lines(rows: Sequence[Row], header: Header) -> tuple[int, ...]:
+    """Give the lines of a header that hold name and handle: these become the author."""
+    end = header.stamp if header.stamp > header.first else header.last + 1
+    return tuple(row.number for row in rows[header.first : min(end, header.first + 2)])
 
 
 def _page(rows: Sequence[Row]) -> Unroll | None:
@@ -188,13 +206,16 @@ class _Reading:
         dated = [(first.stamp, first.when)] if first.stamp >= 0 else []
         dated += [(at, self.rows[at].text) for at in range(first.last + 1, region)]
         stamps = [(at, words) for at, words in dated if is_date(words.strip("·• "))]
+        names = _name_lines(self.rows, first)
+        date_line = self.rows[stamps[0][0]].number if stamps else 0
         return Unroll(
             form="page",
             name=bare_name(first.name) or first.name,
             name_line=self.rows[first.first].number,
-            frame=tuple(sorted(self.frame)),
+            name_lines=names,
+            frame=tuple(sorted(self.frame - {*names, date_line})),
             date=stamps[0][1] if stamps else "",
-            date_line=self.rows[stamps[0][0]].number if stamps else 0,
+            date_line=date_line,
             starts=tuple(self.starts),
             replies=tuple(sorted(self.replies - self.frame)),
         )

@@ -53,9 +53,9 @@ def find(facts: Facts, title_line: int) -> Finding[Names]:
     if facts.unroll.name and not _SENTENCE.search(facts.unroll.name):
         line = facts.unroll.name_line
         said = facts.evidence("authors/unroller", Span(line, line), facts.unroll.name)
-        # Where a post's own line holds its writer's name as well, it stays the post's.
-        lines = () if line in facts.unroll.starts else (line,)
-        shown = Candidate[Names](value=(facts.unroll.name,), evidence=said, lines=lines)
+        shown = Candidate[Names](
+            value=(facts.unroll.name,), evidence=said, lines=facts.unroll.name_lines
+        )
         # A clipper's header gives the handle; the page has the name.
         handles = all(name.startswith("@") for found in candidates for name in found.value)
         candidates.insert(0 if handles else len(candidates), shown)

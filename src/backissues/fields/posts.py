@@ -45,7 +45,8 @@ def find(blocks: Sequence[Block], starts: Sequence[int], stated: int) -> Posts:
         found = Numbering()
     if len(starts) > 1:
         pieces = numbers.part(blocks, found, starts=starts)
-        are = tuple(bool(piece.mark) or bool(_words(piece)) for piece in pieces)
+        # What stands above the first post is the page's.
+        are = tuple(_first(piece) >= min(starts) and bool(_words(piece)) for piece in pieces)
     elif found.marks:
         ruled = is_ruled(blocks, found)
         pieces = numbers.part(blocks, found, ruled=ruled)
@@ -82,6 +83,12 @@ def is_ruled(blocks: Sequence[Block], found: Numbering) -> bool:
         span: Span | None = getattr(marked, "span", None)
         ruled += isinstance(rule, Rule) and span is not None and not lines.isdisjoint(span)
     return ruled >= 2 and ruled >= _MOST * (len(lines) - 1)
+
+
+def _first(piece: Post) -> int:
+    """Give a piece's first line."""
+    lines = [hull(piece.blocks).first] if piece.blocks else []
+    return min([*lines, piece.mark.line] if piece.mark else lines)
 
 
 def _words(piece: Post) -> str:

@@ -41,12 +41,14 @@ _BY_HANDLE = re.compile(r"^\s@(\w{1,40})\b")
 class Unroll(Struct, frozen=True, kw_only=True):
     """The frame that an unroller or a platform's page puts around posts. Lines count from 1.
 
-    `starts` are the lines where a page's posts start, `replies` the lines of what others answered.
+    `name_lines` hold name and handle, `starts` are the lines where a page's posts start, `replies`
+    the lines of what others answered.
     """
 
     form: Literal["", "unroller", "page", "post"] = ""
     name: str = ""
     name_line: int = 0
+    name_lines: tuple[int, ...] = ()
     frame: tuple[int, ...] = ()
     date: str = ""
     date_line: int = 0
@@ -86,13 +88,17 @@ def _uncounted(rows: Sequence[tuple[int, str]], pictured: int | None) -> Unroll:
     """Read a frame without a count: a picture’s name, or “Thread by @ada on …”, on top."""
     if pictured is not None and pictured < _TOP:
         number, text = rows[pictured]
-        return Unroll(form="unroller", name=_name(text), name_line=number)
+        return _titled(_name(text), number)
     for number, text in rows[:_TOP]:
         match = opening("unroll_by").match(fold(text)) if len(text) <= _LONGEST_TITLE else None
         named = _BY_HANDLE.match(text[match.end() :]) if match else None
         if named:
-            return Unroll(form="unroller", name=named[1], name_line=number)
+            return _titled(named[1], number)
     return Unroll()
+
+
+def _titled(name: str, line: int) -> Unroll:
+    return Unroll(form="unroller", name=name, name_line=line, name_lines=(line,))
 
 
 def _plain(line: str) -> str:
@@ -139,13 +145,15 @@ def _framed(
         last += 1
     # A day without a year is no date, and nothing but a part of the frame.
     fields = {rows[date_at][0]} if _YEAR.search(date) else set()
-    fields |= set() if named is None else {rows[named][0]}
+    handles = [number for number, text in rows[first:counted] if _HANDLE.match(text)]
+    names = {*handles[:1], *(() if named is None else (rows[named][0],))} if name else set()
     frame = {number for number, _ in rows[first : last + 1]} | set(_below(lines, rows[last][0]))
     return Unroll(
         form="unroller",
         name=name.removeprefix("@"),
         name_line=0 if named is None else rows[named][0],
-        frame=tuple(sorted(frame - fields)),
+        name_lines=tuple(sorted(names)),
+        frame=tuple(sorted(frame - fields - names)),
         date=date.strip(" ,•·"),
         date_line=rows[date_at][0],
         count=int(match["count"]) if match else 0,
