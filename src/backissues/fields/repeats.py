@@ -32,7 +32,8 @@ _LEAST_QUOTE, _LONGEST_QUOTE, _LEAST_QUOTE_WORDS = 30, 300, 5
 # A long word with those after it stands in two passages only where one repeats the other. Short
 # words open half of all phrases; one of seven letters comes every six words.
 _LONG_WORD = 7
-# The share of a passage's phrases that an earlier one holds: nearly all, where it may be taken out.
+# The share of a passage's phrases that an earlier one holds, and of the words that agree in both,
+# one after the other, where it may be taken out.
 _SAME, _NEARLY = 0.8, 0.95
 # Bios and teasers that follow one another at a page's foot.
 _FOOT = 12
@@ -132,10 +133,9 @@ def _repeats(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> It
         earlier, count = min(found.items(), key=lambda item: (-item[1], item[0]))
         if count < 2 or count < _SAME / 2 * len(phrases[later]):
             continue
-        share = _share(passages, later, earlier, grams)
-        if share >= _SAME:
-            sizes = len(passage.words) / len(passages[earlier].words)
-            yield _Repeat(later, earlier, is_whole=share >= _NEARLY and sizes >= _NEARLY)
+        if _share(passages, later, earlier, grams) >= _SAME:
+            is_whole = _agree(passage.words, passages[earlier].words)
+            yield _Repeat(later, earlier, is_whole=is_whole)
 
 
 def _share(
@@ -146,6 +146,15 @@ def _share(
         grams[earlier] = set(_grams(passages[earlier].words))
     own = list(_grams(passages[later].words))
     return sum(map(grams[earlier].__contains__, own)) / len(own)
+
+
+def _agree(words: Words, others: Words) -> bool:
+    """Tell whether two passages are one but for a few words at one place."""
+    size, most = min(len(words), len(others)), max(len(words), len(others))
+    head = next((n for n in range(size) if words[n] != others[n]), size)
+    rest = size - head
+    tail = next((n for n in range(rest) if words[-1 - n] != others[-1 - n]), rest)
+    return head + tail >= _NEARLY * most
 
 
 def _grams(words: Words) -> Iterator[Words]:
