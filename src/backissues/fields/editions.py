@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from backissues.fields.dates import dates
@@ -72,13 +72,17 @@ def _signs() -> frozenset[str]:
     return frozenset(word.rstrip(".°º") for word in everywhere("number_signs")) | _LETTERS
 
 
-def editions(text: str) -> list[Edition]:
-    """Read the numbers of editions in a text, in its order; none that names another edition."""
+@lru_cache(maxsize=256)
+def editions(text: str) -> tuple[Edition, ...]:
+    """Read the numbers of editions in a text, in its order; none that names another edition.
+
+    Several rules ask for those of one line.
+    """
     if len(text) > _LONGEST or not may_number(text):
-        return []
+        return ()
     text = plain_figures(text)
     found = [one for one in _all(text) if not _is_other(text, one)]
-    return sorted(found, key=lambda one: (one.volume, one.start))
+    return tuple(sorted(found, key=lambda one: (one.volume, one.start)))
 
 
 def goes_on(text: str, one: Edition) -> bool:

@@ -225,7 +225,7 @@ class Claims:
                 continue
             for index, sentence in enumerate(_SENTENCES.split(text[:_LONGEST_LEAD])):
                 greets = greeting and _greets(sentence)
-                found = editions(sentence[:_LONGEST_SENTENCE])[:1]
+                found = editions(sentence[:_LONGEST_SENTENCE])[:1] if numbers else ()
                 for one in found:
                     self._numbered(span, sentence, one, greets=greets, first=not index)
                 named = found and any(claim.evidence.span == span for claim in self.names)
