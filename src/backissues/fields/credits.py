@@ -21,6 +21,7 @@ from backissues.fields.names import (
     is_name,
     leading_names,
     split_names,
+    without_links,
 )
 from backissues.languages import alternatives, everywhere, fold, lexicon_of, opening
 from backissues.languages.tokens import tokens
@@ -159,6 +160,7 @@ def read_credits(text: str, language: str) -> Credits:
     """Read a line of credits; one that is too long, or has too many pieces, says nothing."""
     if not 2 <= len(text) <= _LONGEST:
         return NOTHING
+    text = without_links(text)
     if is_bare_name(text.strip(" *_"), language):
         return Credits(names=split_names(text))
     if (names := byline(text)) and _BARRED.match(text):

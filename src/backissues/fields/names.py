@@ -114,6 +114,11 @@ def _joined() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{alternatives('joiners')})\s+|\s*[和与與]\s*", re.IGNORECASE)
 
 
+def without_links(text: str) -> str:
+    """Give the words of Markdown links in a text that was not taken for Markdown."""
+    return _LINK.sub(r"\1", text) if "](" in text else text
+
+
 def split_names(text: str) -> Names:
     """Split a header's value into names: joined by signs or words, affiliations dropped."""
     text = _WIKI_LINK.sub(r"\1", text)
