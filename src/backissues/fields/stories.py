@@ -162,7 +162,7 @@ def _choose(heads: Sequence[_Head], *, all_stories: bool) -> frozenset[int]:
     telling = [head for head in fit if tells(head.text) or head.counted]
     nested = any(head.under for head in heads)
     alike = all_stories and not nested and len(heads) > 1
-    if alike or (telling and 2 * len(telling) >= len(fit) and not nested):
+    if alike or (len(telling) > 1 and 2 * len(telling) >= len(fit) and not nested):
         # Siblings look alike: “The hose” beside “Seed swap: what went and what stayed”.
         least = 0 if alike else 1
         return frozenset(h.index for h in fit if h.counted or _words(h.text) > least)
