@@ -28,14 +28,17 @@ from backissues.model import Field, Sign, Verdict, absent_list
 NAME = "interview"
 # Where the turns are less of the text than this, the text holds an interview and is none.
 _MOST_OF_IT, _MUCH_OF_IT = 0.5, 0.3
-_LEAST_ASKING = 2
+# Fewer questions than this are asked in passing, in any text.
+_LEAST_ASKING, _SOME_ASKING = 2, 0.04
 
 
 @once
 def _seen(facts: Facts) -> Turns:
     """Look for turns, where enough passages ask for there to be any."""
     asking = sum(may_ask(text) for _, text in facts.texts)
-    return turns.find(facts.blocks, facts.lexicon) if asking >= _LEAST_ASKING else Turns()
+    if asking < max(_LEAST_ASKING, _SOME_ASKING * len(facts.texts)):
+        return Turns()
+    return turns.find(facts.blocks, facts.lexicon)
 
 
 def recognise(facts: Facts) -> Verdict:
@@ -59,7 +62,7 @@ def recognise(facts: Facts) -> Verdict:
 
 def _signs(found: Turns) -> Iterator[Sign | None]:
     """Weigh the turns by their form and by how much of the text they are."""
-    much = 1.0 if found.share >= _MOST_OF_IT else 0.7 if found.share >= _MUCH_OF_IT else 0.2
+    much = 1.0 if found.share >= _MOST_OF_IT else 0.85 if found.share >= _MUCH_OF_IT else 0.2
     names = ", ".join(found.names[:4])
     yield sign(
         found.form == "labels",
