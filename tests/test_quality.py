@@ -1,8 +1,9 @@
 """How well documents are read, against labels that a person wrote; no score may fall.
 
-`labelled/` holds documents of our own making. A collection of labelled captures beside the checkout
-(`../shared/devset`) is used where there is one. `floors.json` pins the least of each set: a floor
-may only rise, and a test says so when a score has left its floor behind.
+`labelled/` and `captures/` hold documents of our own making: the first are plain, the second have
+the mess of real captures in fifteen languages. A collection of labelled captures beside the
+checkout (`../shared/devset`) is used where there is one. `floors.json` pins the least of each set:
+a floor may only rise, and a test says so when a score has left its floor behind.
 """
 
 from __future__ import annotations
@@ -27,12 +28,19 @@ DEVSET = CHECKOUT.parent / "shared" / "devset"
 # Folder of labels, folder of documents.
 SETS = {
     "labelled": (HERE / "labelled", HERE / "labelled"),
+    "captures": (HERE / "captures", HERE / "captures"),
     "seeds": (DEVSET / "seeds-gold", CHECKOUT / "seeds"),
     "devset": (DEVSET / "gold", DEVSET / "docs"),
 }
+OWN = ("labelled", "captures")
 FLOORS = HERE / "floors.json"
 # A score this far above its floor asks for a higher floor.
 _LEFT_BEHIND = 0.02
+
+
+def document_of(label: Path, documents: Path) -> Path:
+    """Find the document that a label speaks of: plain text or Markdown of the same name."""
+    return next(documents.glob(f"{label.stem}.[tm]*"))
 
 
 def tally(labels: Iterable[Path], documents: Path) -> Tally:
@@ -40,7 +48,7 @@ def tally(labels: Iterable[Path], documents: Path) -> Tally:
     found = Tally()
     for file in labels:
         label = yaml.safe_load(file.read_text(encoding="utf-8"))
-        document = next(documents.glob(f"{file.stem}.[tm]*"))
+        document = document_of(file, documents)
         data = document.read_bytes()
         source = Source(path=document.name, data=data, sha256=hashlib.sha256(data).hexdigest())
         # By itself: a label that stands beside its document is no sidecar of it.
@@ -76,10 +84,10 @@ def test_no_score_falls_below_its_floor(name: str, capsys: pytest.CaptureFixture
 def test_labels_name_only_fields_that_count() -> None:
     known = {"kind", "title", "language", "subtitle", "series", "number", "published", "furniture"}
     known |= {"source_url", "authors", "sections", "stories", "further_reading", "hashtags"}
-    for file in sorted((HERE / "labelled").glob("*.yml")):
+    for file in sorted(file for name in OWN for file in (HERE / name).glob("*.yml")):
         label = yaml.safe_load(file.read_text(encoding="utf-8"))
         assert set(label) <= known | {"posts", "questions"}, file.name
-        text = file.with_suffix(".txt").read_text(encoding="utf-8")
+        text = document_of(file, file.parent).read_text(encoding="utf-8-sig")
         lines = {line.strip() for line in text.splitlines()}
         assert set(label.get("furniture") or ()) <= lines, file.name
 
