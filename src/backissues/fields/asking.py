@@ -42,7 +42,8 @@ def prompts(text: str) -> bool:
 
 def has_mark(text: str) -> bool:
     """Tell whether a passage asks anywhere."""
-    return any(mark in text for mark in MARKS)
+    # Asked of every passage: three looks cost less than a loop over `MARKS`.
+    return "?" in text or "？" in text or "؟" in text
 
 
 def thanks(text: str) -> bool:

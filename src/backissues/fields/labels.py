@@ -39,6 +39,7 @@ _DASH = re.compile(r"^(?:[—–―─]{1,2}|-)\s?(?=[^\s\d–—―─-])")
 _DIGITS = "0123456789０１２３４５６７８９"
 READ = 120
 _LONGEST_ALONE = 48
+_PARTING = frozenset(":：.．)/-–—]\u3000")
 DASHES = frozenset("-–—―─•")
 
 
@@ -70,7 +71,7 @@ def label_in(raw: str) -> tuple[str, int]:
     head = raw[:READ]
     bare = head.lstrip(" \t\u3000\xa0*_")
     # Whatever parts a label from its words is one of these signs.
-    if not bare or not any(sign in bare[:64] for sign in ":：.．)/-–—]\u3000"):
+    if not bare or _PARTING.isdisjoint(bare[:64]):
         return "", 0
     label, end = _read_label(bare)
     return (label, end + len(head) - len(bare)) if label else ("", 0)

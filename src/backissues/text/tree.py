@@ -61,10 +61,13 @@ def squeeze(text: str) -> str:
 
 def text_of(block: Block | Item) -> str:
     """Return the words of a block on one line, read once for all rules that ask."""
-    if not isinstance(block, (Paragraph, Heading, List, Item, Quote)):
+    # Asked three hundred times of a document: what was read once costs no call.
+    try:
+        known: str = block.__dict__["text"]
+    except AttributeError:
+        # A form that keeps nothing beside its own fields: a rule, a table.
         return squeeze(block_text(block))
-    known: str | None = block.__dict__.get("text")
-    if known is None:
+    except KeyError:
         known = block.__dict__["text"] = squeeze(block_text(block))
     return known
 
