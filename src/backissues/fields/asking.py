@@ -48,4 +48,4 @@ def has_mark(text: str) -> bool:
 
 def thanks(text: str) -> bool:
     """Tell whether a passage thanks and asks nothing."""
-    return not has_mark(text) and bool(wording("thanks").search(fold(text)))
+    return not has_mark(text) and wording("thanks").stands_in(text)

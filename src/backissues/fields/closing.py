@@ -151,7 +151,7 @@ def _of_itself(before: str) -> bool:
     """
     said = before.rstrip()
     starts = not said or said.endswith((".", "!", "?", "…"))
-    return starts or bool(wording("issue_words").search(fold(before)))
+    return starts or wording("issue_words").stands_in(before)
 
 
 @cache

@@ -61,6 +61,7 @@ _TALLIED = re.compile(r"\s\d{1,4}\s[^\W\d]{2,16}$")
 _LONGEST_COUNT = 34
 _LONGEST_PLACE, _LONGEST_WORD = 30, 12
 _LETTERS = re.compile(r"[\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _DATE_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 
 
@@ -202,10 +203,11 @@ def _piece(text: str, language: str) -> Credits:  # noqa: PLR0911 - one case a f
         return Credits(names=names, stated=True)
     if is_handle(text):
         return Credits(handle=True, rest=())
-    named = _NAMED_HANDLE.match(text) or _MAILED.match(text)
-    if named and is_name(named[1]):
-        return Credits(names=(named[1],), handle=True)
-    digits = any(char.isdigit() for char in text)
+    if "@" in text or " at " in text:
+        named = _NAMED_HANDLE.match(text) or _MAILED.match(text)
+        if named and is_name(named[1]):
+            return Credits(names=(named[1],), handle=True)
+    digits = _DIGIT.search(text)
     if digits and (
         _CLOCK.fullmatch(text) or (len(text) <= _LONGEST_COUNT and _READING.search(text))
     ):

@@ -88,9 +88,14 @@ def _edtf(year: str, month: int, day: int | None) -> str | None:
     return f"{int(year)}-{month:02}-{day:02}" if day else f"{int(year)}-{month:02}"
 
 
+def may_date(text: str) -> bool:
+    """Tell at little cost whether a text could hold a date: it has the figures of a year."""
+    return _YEAR.search(text) is not None
+
+
 def dates(text: str, language: str | None) -> list[Found]:
     """Find every date of a text, in its order; overlapping readings keep the first."""
-    if not _YEAR.search(text):
+    if not may_date(text):
         return []
     found: list[Found] = []
     for item in sorted(_all(text, language), key=lambda item: (item.start, -item.end)):

@@ -212,7 +212,7 @@ def _masthead(facts: Facts, lines: Lines, index: int) -> float:
     at = lines.index(later)
     if any(map(_parts, lines[index + 1 : at])):
         return 0.0
-    named = 2.0 * bool(wording("issue_words").search(fold(line.text)))
+    named = 2.0 * wording("issue_words").stands_in(line.text)
     if not _has_credits(facts, lines, at) and not _has_credits(facts, lines, at + 1):
         return named
     # Buttons stand between the two, or the text calls itself so: “Vous lisez Couchette, …”.
@@ -264,7 +264,7 @@ def _is_edition(text: str) -> bool:
     """Tell whether a line only counts the edition: “Vigésima terceira edição”, “elfde nummer”."""
     if _is_numbered(text) or text.count(" ") >= _FEW_WORDS - 1:
         return False
-    return text.count(" ") > 0 and bool(wording("issue_words").search(fold(text)))
+    return text.count(" ") > 0 and wording("issue_words").stands_in(text)
 
 
 def _deck_under(facts: Facts, lines: Lines, title: Line | None) -> Line | None:

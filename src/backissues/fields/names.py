@@ -40,6 +40,9 @@ _MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|]{1,80})(?:\|[^\[\]]{0,80})?\]\]")
 _LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]{1,400}\)")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
+_BRACKETS = re.compile(r"\s?[(（][^()（）]{0,200}[)）]")
+# What opens words beside a name that are left out of it: “ - OK Lab”, “ (editor)”, “ <ada@…>”.
+_HIDING = re.compile(r"[\[<(（]|\s[-–—|]\s")
 _EDGES = " .,;:*_~\"“”„«»'‘’[]\u202a\u202c"
 # Words of an office between a name and the next: “Coline Vasseur, documentaliste, et Rémi …”.
 _LONGEST_OFFICE = 8
@@ -49,15 +52,17 @@ _SHORT_FORM = 3
 
 def is_name(text: str) -> bool:
     """Tell whether a text could be one person's name, by its form: capitals, and few words."""
-    if not 2 <= len(text) <= _LONGEST_NAME or any(char.isdigit() for char in text):
+    if not 2 <= len(text) <= _LONGEST_NAME:
         return False
-    if _CJK.search(text):
+    if not text.isascii() and _CJK.search(text):
         return _CJK_NAME.fullmatch(text) is not None
     words = text.split()
     if not 2 <= len(words) <= _MOST_WORDS or not (_is_part(words[0]) and _is_part(words[-1])):
         return False
     small = [index for index, word in enumerate(words) if not _is_part(word)]
     if any(words[index].casefold() not in _PARTICLES for index in small):
+        return False
+    if any(char.isdigit() for char in text):
         return False
     # Particles stand together: “María José de la Fuente Ortiz”, not “La Gazette de la Vie de Tous”.
     return not small or (small[-1] - small[0] == len(small) - 1 and len(words) - len(small) <= 4)
@@ -77,7 +82,7 @@ def is_bare_name(text: str, language: str = "") -> bool:
 
     “The Gauge” and “La Gaceta de Brañal” open with a little word; no name does.
     """
-    if wording("issue_words").search(fold(text)):
+    if not _may_be_names(text) or wording("issue_words").stands_in(text):
         # “Nieuwsbrief De Molen”
         return False
     if is_name(text):
@@ -85,10 +90,29 @@ def is_bare_name(text: str, language: str = "") -> bool:
         known = _little(language)
         little = [word for word in words if word in known and word not in _PARTICLES]
         return words[0] not in known and not (text.isupper() and (little or len(words) > 4))
-    if _CJK.search(text):
+    if not text.isascii() and _CJK.search(text):
         return False
     parts = split_names(text)
     return 1 < len(parts) <= _MOST_NAMES and all(is_bare_name(part, language) for part in parts)
+
+
+def _may_be_names(text: str) -> bool:
+    """Refuse at little cost what no row of names is: one small word that no name holds tells.
+
+    Not so where signs may hide words that are no part of a name: “Ada Roe (editor at large)”.
+    """
+    small = set(text.split()).intersection(text.lower().split())
+    if not small or small <= _inside_names() or _HIDING.search(text):
+        return True
+    if not text.isascii() and _CJK.search(text):
+        return True
+    return all(word.strip(_EDGES) in _inside_names() for word in small)
+
+
+@cache
+def _inside_names() -> frozenset[str]:
+    """Return the small words and the signs that may stand in a row of names."""
+    return frozenset({*_PARTICLES, *" ".join(joiners()).split(), *";&＆·|｜、，/／,", ""})
 
 
 @cache
@@ -121,12 +145,14 @@ def without_links(text: str) -> str:
 
 def split_names(text: str) -> Names:
     """Split a header's value into names: joined by signs or words, affiliations dropped."""
-    text = _WIKI_LINK.sub(r"\1", text)
-    text = _TAGS.sub(" ", _LINK.sub(r"\1", _MAIL.sub(" ", text)))
+    if "[" in text:
+        text = _WIKI_LINK.sub(r"\1", text)
+    if "<" in text or "[" in text:
+        text = _TAGS.sub(" ", _LINK.sub(r"\1", _MAIL.sub(" ", text)))
     names: list[str] = []
     # “A & B - OK Lab Berlin, C - OK Lab Osnabrück”: an affiliation ends at the next comma.
     for group in _groups(text):
-        whole = _AFFILIATION.sub("", group).strip(_EDGES)
+        whole = (_AFFILIATION.sub("", group) if _HIDING.search(group) else group).strip(_EDGES)
         parts = [part.strip(_EDGES) for part in _joined().split(whole)]
         # “Santiago Ramón y Cajal” is one: what would be left of him is no name.
         if len(parts) > 1 and is_name(whole) and not all(map(is_name, parts)):
@@ -137,14 +163,14 @@ def split_names(text: str) -> Names:
 
 def _groups(text: str) -> list[str]:
     """Part a text at the signs between names; a dot inside a Chinese name parts nothing."""
-    if _CJK.search(text) and "·" in text and is_name(text.strip(_EDGES)):
+    if "·" in text and _CJK.search(text) and is_name(text.strip(_EDGES)):
         return [text]
     return _SIGNS.split(_without_brackets(text))
 
 
 def _without_brackets(text: str) -> str:
     """Drop what stands in brackets: its commas part no names."""
-    return re.sub(r"\s?[(（][^()（）]{0,200}[)）]", " ", text)
+    return _BRACKETS.sub(" ", text) if "(" in text or "（" in text else text
 
 
 def leading_names(text: str) -> Names:
@@ -152,8 +178,8 @@ def leading_names(text: str) -> Names:
 
     A name ends where its capitals end. Another may follow a joining word or sign, or an office.
     """
-    text = _without_brackets(_LINK.sub(r"\1", text[:400])).replace("&", " & ")
-    if _CJK.search(text[:12]):
+    text = _without_brackets(without_links(text[:400])).replace("&", " & ")
+    if not text.isascii() and _CJK.search(text[:12]):
         return _leading_cjk(text)
     words = text.split()
     names: list[str] = []

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from backissues.codes import diagnose
 from backissues.fields import head
 from backissues.fields.credits import is_update, read_credits
-from backissues.fields.dates import Found, dates
+from backissues.fields.dates import Found, dates, may_date
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.model import Diagnostic, Evidence, Header, Span
@@ -119,7 +119,9 @@ def _placed(facts: Facts) -> list[Candidate[str | None]]:
     A date alone at the end may be any: that of another article, or the day on which a story ends.
     """
     for span, text in (*facts.texts[:_NEAR], *facts.texts[_NEAR:][-_LAST:]):
-        if span.first != span.last or len(text) > _LONGEST_LINE or text[:1].islower():
+        if span.first != span.last or len(text) > _LONGEST_LINE or not may_date(text):
+            continue
+        if text[:1].islower():
             continue
         read = read_credits(text, facts.code)
         days = [found for found in read.dates if len(found.edtf) == len("2024-05-21")]
@@ -135,7 +137,9 @@ def _stamps(facts: Facts) -> list[Candidate[str | None]]:
     """Take the moment that a platform prints under a post: “12:04 PM · Mar 3, 2023”."""
     found: list[Candidate[str | None]] = []
     for span, text in facts.texts[-_NEAR:]:
-        if span.first != span.last or not _CLOCK.search(text[:_LONGEST_LINE]):
+        if ":" not in text or span.first != span.last or not _CLOCK.search(text[:_LONGEST_LINE]):
+            continue
+        if not may_date(text):
             continue
         read = read_credits(text, facts.code)
         if read.whole and read.dates and read.timed and not read.rest:

@@ -295,7 +295,7 @@ def whole(text: str) -> str:
 
 def is_mail(line: str) -> bool:
     """Tell whether a line is of the sort that mails carry above and below their text."""
-    return wording("mail_words").search(fold(line)) is not None
+    return wording("mail_words").stands_in(line)
 
 
 def set_apart(sentence: str) -> frozenset[str]:

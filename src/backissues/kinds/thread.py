@@ -107,7 +107,7 @@ def _in_chapters(found: numbers.Numbering) -> bool:
 def _by_header(facts: Facts) -> bool:
     """Tell whether a header of the file's kind or platform has a word for a thread."""
     return any(
-        wording("thread_words").search(fold(value.replace("-", " ")))
+        wording("thread_words").stands_in(value.replace("-", " "))
         for header in facts.document.headers
         if header.name in _KIND_HEADERS
         for value in header.values

@@ -220,6 +220,11 @@ class Wording:
         """Find the first of the words in a folded text."""
         return self._pattern.search(folded) if self.may_stand_in(folded) else None
 
+    def stands_in(self, text: str) -> bool:
+        """Tell whether one of the words stands in a text that is not folded yet."""
+        # The words of a text are read once for all rules; those of its folded copy would be again.
+        return self.may_stand_in(text) and self._pattern.search(fold(text)) is not None
+
     def may_stand_in(self, text: str) -> bool:
         """Tell at little cost whether one of the words could stand in a text, folded or not."""
         # The pattern tries every place of a text; the text's words say at once that it need not.
