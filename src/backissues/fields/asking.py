@@ -11,7 +11,7 @@ import re
 from backissues.languages import fold, opening, wording
 
 # Japanese asks by a particle, and needs no mark: “…ですか。”, “…でしょう。”.
-_PARTICLE = re.compile("(?:か|でしょう|ください)[。」]?$")
+_PARTICLES = tuple(word + end for word in ("か", "でしょう", "ください") for end in ("", "。", "」"))
 # “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
 _QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
 # “… ? (rires)”, “… ?” and its bracketed aside end by asking too.
@@ -23,7 +23,7 @@ MARKS = ("?", "？", "؟")
 
 def may_ask(text: str) -> bool:
     """Tell at little cost whether a passage could hold a question."""
-    return has_mark(text) or (not text.isascii() and bool(_PARTICLE.search(text[-_NEAR_END:])))
+    return "?" in text or "？" in text or "؟" in text or text.endswith(_PARTICLES)
 
 
 def asks(text: str) -> bool:
@@ -31,7 +31,7 @@ def asks(text: str) -> bool:
     # A pattern that looks for an end tries every place: the last characters are enough.
     end = text[-_NEAR_END:]
     if not has_mark(end):
-        return not end.isascii() and bool(_PARTICLE.search(end))
+        return end.endswith(_PARTICLES)
     return bool(_QUESTION_END.search(end) or _QUESTION_END.search(_ASIDE.sub("", end)))
 
 

@@ -14,7 +14,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields.labels import DASHES, READ, alone_in, label_in, opens_with_dash
+from backissues.fields.asking import has_mark
+from backissues.fields.labels import DASHES, LONGEST_ALONE, READ, alone_in, label_in, opens_with_dash
 from backissues.fields.trim import source_lines
 from backissues.model import (
     Block,
@@ -35,7 +36,6 @@ from backissues.text.tree import plain, squeeze, text_of
 CueForm: TypeAlias = Literal["label", "alone", "dash", ""]
 
 _MOST_LINES = 40
-_QUESTION_MARKS = ("?", "？", "؟")
 
 
 class Piece(Struct, frozen=True, kw_only=True):
@@ -57,13 +57,13 @@ def pieces(blocks: Sequence[Block]) -> list[Piece]:
     """Part blocks where a line could open a turn: a stanza's labelled lines, items of dialogue."""
     found: list[Piece] = []
     for origin, block in enumerate(blocks):
-        if isinstance(block, List) and not block.role and _talks(block):
+        if type(block) is List and not block.role and _talks(block):
             found += [
                 _piece(part, origin, listed=listed)
                 for item in block.items
                 for part, listed in _of_item(item)
             ]
-        elif isinstance(block, Paragraph) and not block.role:
+        elif type(block) is Paragraph and not block.role and block.span.first < block.span.last:
             found += [_piece(part, origin) for part in _parted(block)]
         else:
             found.append(_piece(block, origin))
@@ -73,9 +73,9 @@ def pieces(blocks: Sequence[Block]) -> list[Piece]:
 def _talks(block: List) -> bool:
     """Tell whether a list's items could be turns: one asks, or opens with a label."""
     texts = [text_of(item) for item in block.items]
-    if any(mark in text for text in texts for mark in _QUESTION_MARKS):
+    if has_mark("\n".join(texts)):
         return True
-    return sum(bool(label_in(text)[0]) for text in texts) > 1
+    return sum([bool(label_in(text)[0]) for text in texts]) > 1
 
 
 def _of_item(item: Item) -> list[tuple[Block, bool]]:
@@ -136,17 +136,18 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
     """Read the cue of one block."""
     text = text_of(block)
     # A teaser or a sign-off has a role already, and is no speech.
-    roled = isinstance(block, Paragraph) and block.role
+    roled = type(block) is Paragraph and block.role
     if not isinstance(block, (Paragraph, Heading)) or not block.inlines or roled:
         return Piece(block=block, text=text, origin=origin)
     inlines = block.inlines[1:] if listed else block.inlines
     raw = _raw(inlines) if listed or not text.isascii() else text
     how: Literal["bold", "italic", "number", ""] = _setting(inlines)
-    if text[:1].isdigit() if listed else not how and _is_numbered(raw):
+    if text[:1].isdigit() if listed else not how and raw[:1] in _FIGURES and _is_numbered(raw):
         how = "number"
     label, _ = label_in(raw)
     form: CueForm = "label" if label else ""
-    if block.span.first == block.span.last and (alone := alone_in(raw)):
+    one_line = block.span.first == block.span.last and len(raw) <= LONGEST_ALONE
+    if one_line and (alone := alone_in(raw)):
         label, form = alone, "alone"
     elif not label and (text[:1] in DASHES if listed else opens_with_dash(raw)):
         form = "dash"
@@ -164,11 +165,12 @@ def _raw(inlines: Sequence[Inline]) -> str:
 
 
 # “1. Wie …”, “2) …”, “3、…”, “4- …”, “(1) …”; not “1984”, “3.5”.
+_FIGURES = frozenset("(123456789")
 _NUMBER = re.compile(r"^\(?\d{1,2}\)?(?:[.)、．/]|\s?-)?\s?(?=[^\W\d]|[¿¡«“\"*_])")
 
 
 def _is_numbered(raw: str) -> bool:
-    return raw[:1] in "(123456789" and bool(_NUMBER.match(raw)) and not raw[:3].isalnum()
+    return bool(_NUMBER.match(raw)) and not raw[:3].isalnum()
 
 
 def with_speaker(piece: Piece) -> Block:

@@ -38,8 +38,10 @@ _TIME_ALONE = re.compile(rf"^{_TIME}$")
 _DASH = re.compile(r"^(?:[—–―─]{1,2}|-)\s?(?=[^\s\d–—―─-])")
 _DIGITS = "0123456789０１２３４５６７８９"
 READ = 120
-_LONGEST_ALONE = 48
+LONGEST_ALONE = 48
 _PARTING = frozenset(":：.．)/-–—]\u3000")
+# What parts a known letter or word from its speech, and within how many characters it does.
+_STOPS, _LONGEST_KNOWN = frozenset(".．)/-–—"), 14
 DASHES = frozenset("-–—―─•")
 
 
@@ -70,8 +72,14 @@ def label_in(raw: str) -> tuple[str, int]:
     """Read the label that opens a line and how many characters it takes, or nothing."""
     head = raw[:READ]
     bare = head.lstrip(" \t\u3000\xa0*_")
-    # Whatever parts a label from its words is one of these signs.
-    if not bare or _PARTING.isdisjoint(bare[:64]):
+    if not bare:
+        return "", 0
+    # A colon, a wide space, a bracket on the outside, or a stop or stroke right behind a letter or
+    # a short word: nearly every paragraph has none of them.
+    parted = ":" in bare or "：" in bare or "\u3000" in bare or bare[0] == "["
+    if not parted and _STOPS.isdisjoint(bare[:_LONGEST_KNOWN]):
+        return "", 0
+    if _PARTING.isdisjoint(bare[:64]):
         return "", 0
     label, end = _read_label(bare)
     return (label, end + len(head) - len(bare)) if label else ("", 0)
@@ -99,7 +107,7 @@ def name_of(label: str) -> str:
 
 def alone_in(raw: str) -> str:
     """Read a short line that could be a speaker's name alone."""
-    if len(raw) > _LONGEST_ALONE:
+    if len(raw) > LONGEST_ALONE:
         return ""
     bare = raw.strip(" *_\u3000")
     match = _ALONE.match(bare)

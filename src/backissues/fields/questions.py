@@ -55,22 +55,28 @@ class Questions(Struct, frozen=True, kw_only=True):
 
 def find(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions:
     """Find the form in which most questions are set, and all that is set so."""
-    if sum(may_ask(piece.text) for piece in pieces) < _FEWEST_MARKS:
+    holding = [index for index, piece in enumerate(pieces) if may_ask(piece.text)]
+    if len(holding) < _FEWEST_MARKS:
         return Questions()
     dialogue = dashes.find(pieces)
     if dialogue is not None:
         found: Questions | None = Questions(shape="dash", asking=dialogue[0], answering=dialogue[1])
     else:
-        found = _apart(pieces, lexicon)
+        found = _apart(pieces, lexicon, holding) if len(holding) >= _LEAST else None
     return _weighed(pieces, found, lexicon) if found else Questions()
 
 
-def _apart(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions | None:
-    """See questions that are set alike, each over its answer."""
+def _apart(
+    pieces: Sequence[Piece], lexicon: Lexicon, holding: Sequence[int]
+) -> Questions | None:
+    """See questions that are set alike, each over its answer; only those `holding` a mark may be.
+
+    Nothing that asks does so without a mark or a particle: the others need no look.
+    """
     shapes: Counter[Shape] = Counter()
-    for index, piece in enumerate(pieces):
+    for index in holding:
         if _stands_out(pieces, index):
-            shapes[shape_of(piece)] += 1
+            shapes[shape_of(pieces[index])] += 1
     for shape, count in sorted(shapes.items(), key=lambda one: (-one[1], one[0])):
         if count < _LEAST or (shape == "plain" and count < 0.12 * len(pieces)):
             continue

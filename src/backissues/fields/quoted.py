@@ -28,7 +28,6 @@ _MANY_QUOTING, _MUCH_QUOTED, _LEAST_NAMED, _TOP = 0.4, 0.25, 3, 5
 _FULL = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[a-zà-ÿ]{2,3}){0,2}(?:\s[^\W\d_a-z][\w'’-]+){1,2}")
 # What is shorter is a heading, a caption or a button.
 _LEAST_PASSAGE = 60
-_QUOTING = ("«", "“", "„", '"', "「", "‘")
 _EDGES = " ,.;:!?…«»“”\"'’()[]*_"
 # Small words that may stand between a verb of saying and the name: “told to Ada”, “nous rappelle”.
 _BETWEEN = frozenset({"to", "à", "nous", "me", "us"})
@@ -44,7 +43,7 @@ def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
         # Most paragraphs hold no verb of saying, and this costs them next to nothing.
         if said.isdisjoint(tokens(text)):
             continue
-        for name in _quoted(text[:_LONGEST_PARAGRAPH].split()):
+        for name in _quoted(text[:_LONGEST_PARAGRAPH]):
             quoted[name] += 1
             place.setdefault(name, span)
     if not quoted:
@@ -60,11 +59,17 @@ def quoting(facts: Facts) -> tuple[float, float]:
     passages = [text for _, text in facts.texts if len(text) > _LEAST_PASSAGE]
     holding = quoted = 0
     for text in passages:
-        if any(mark in text for mark in _QUOTING):
+        if _may_quote(text):
             inside = sum(len(match[0]) for match in _QUOTATION.finditer(text[:_LONGEST_PARAGRAPH]))
             holding += inside > 0
             quoted += inside
     return holding / max(1, len(passages)), quoted / max(1, sum(map(len, passages)))
+
+
+def _may_quote(text: str) -> bool:
+    """Tell at little cost whether a passage holds a mark that opens a quotation."""
+    either = "«" in text or "“" in text or "„" in text
+    return either or '"' in text or "「" in text or "‘" in text
 
 
 @once
@@ -83,12 +88,12 @@ def portrayed(facts: Facts) -> str:
     return best if most >= _LEAST_NAMED else ""
 
 
-def _quoted(words: Sequence[str]) -> Iterator[str]:
+def _quoted(text: str) -> Iterator[str]:
     """Yield the names beside verbs of saying: “déclare Alex”, “Selon Alex,”, “Ada Hale said”."""
     said = everywhere("said")
-    for index, word in enumerate(words):
-        lower = word.lower()
-        if (lower in said or lower[:-1] in said) and (name := _beside(words, index)):
+    words = text.split()
+    for index, word in enumerate(text.lower().split()):
+        if (word in said or word[:-1] in said) and (name := _beside(words, index)):
             yield name
 
 

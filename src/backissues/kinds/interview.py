@@ -29,13 +29,15 @@ NAME = "interview"
 # Where the turns are less of the text than this, the text holds an interview and is none.
 _MOST_OF_IT, _MUCH_OF_IT = 0.5, 0.3
 # Fewer questions than this are asked in passing, in any text.
+# A word for an interview stands within so many characters, headers and all.
+_TOP = 400
 _LEAST_ASKING, _SOME_ASKING = 2, 0.04
 
 
 @once
 def _seen(facts: Facts) -> Turns:
     """Look for turns, where enough passages ask for there to be any."""
-    asking = sum(may_ask(text) for _, text in facts.texts)
+    asking = sum([may_ask(text) for _, text in facts.texts])
     if asking < max(_LEAST_ASKING, _SOME_ASKING * len(facts.texts)):
         return Turns()
     return turns.find(facts.blocks, facts.lexicon)
@@ -45,7 +47,7 @@ def recognise(facts: Facts) -> Verdict:
     """Look for turns, for questions set apart, and for one person quoted again and again."""
     name, count, _ = spokesman(facts)
     narrative = name and count >= 3 and quoting(facts)[0] >= 0.2
-    top = fold(" ".join([*_headers(facts), *(text for _, text in facts.texts[:2])]))[:400]
+    top = fold(" ".join([*_headers(facts), *[text for _, text in facts.texts[:2]]])[:_TOP])[:_TOP]
     said = wording("interview_words").search(top)
     return weigh(
         NAME,

@@ -36,6 +36,10 @@ _EDGES = re.compile(r"^[\W_]+")
 # Where the sign-off and what follows it may begin: the last fifth of an issue.
 _TAIL = 0.8
 _LEAST_TAIL = 8
+# No greeting or farewell of a list is as long: what follows needs no folding.
+_LONGEST_PHRASE = 120
+# A word for a newsletter stands within so many characters.
+_TOP = 500
 # A calendar alone may end any text; with letters or an imprint it is a paper's.
 _RUBRICS = 2
 
@@ -46,20 +50,20 @@ def recognise(facts: Facts) -> Verdict:
     reading = series.find(facts)
     run, number = reading.series, reading.number
     texts = [text for _, text in facts.texts]
-    top = fold(" ".join([named.field.value or "", *texts[:3]]))[:500]
-    tail = [fold(_EDGES.sub("", text)) for text in texts[_tail(len(texts)) :]]
+    top = fold(" ".join([named.field.value or "", *texts[:3]])[:_TOP])[:_TOP]
+    tail = [_start(text) for text in texts[_tail(len(texts)) :]]
     heads = [block for block in facts.marked if isinstance(block, Heading)]
     headings = len(heads)
-    rubrics = sum(is_rubric(heading_text(block)) for block in heads)
+    rubrics = sum([is_rubric(heading_text(block)) for block in heads])
     linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
-    greets = any(_greets(text) for text in texts[:12])
+    greets = any([_greets(text) for text in texts[:12]])
     signed = reading.signed.field.value
-    bids = any(opening("farewell").match(text) for text in tail)
+    bids = any(map(opening("farewell").match, tail))
     lettered = wording("issue_words").search(top)
     titled = bool(run.field.value) and (run.field.value or "") in (named.field.value or "")
     more = greets or bids or lettered or rubrics or linked >= 4 or (titled and headings >= 2)
     mailed = {"from", "subject"} <= {header.name for header in facts.document.headers}
-    calls = sum(bool(opening("call").match(text)) for text in tail)
+    calls = any(map(opening("call").match, tail))
     return weigh(
         NAME,
         [
@@ -84,7 +88,7 @@ def recognise(facts: Facts) -> Verdict:
                 series=signed,
             ),
             sign(bids, 1.0, "a farewell"),
-            sign(calls >= 1, 0.5, "prompts to readers"),
+            sign(calls, 0.5, "prompts to readers"),
             sign(lettered, 1.5, "a word for a newsletter at the top"),
             sign(headings >= 3, 0.5, "several sections"),
             sign(rubrics >= _RUBRICS, 1.0, "{count} rubrics that recur", count=rubrics),
@@ -101,8 +105,18 @@ def _tail(size: int) -> int:
 
 def _greets(text: str) -> bool:
     """Tell whether a sentence of a passage greets; an epigraph may stand before the greeting."""
+    # Most passages hold no word that a greeting begins with, and need not be parted.
+    if not wording("greeting").may_stand_in(text):
+        return False
     sentences = _SENTENCES.split(text[:_LONGEST_GREETING])
-    return any(opening("greeting").match(fold(_EDGES.sub("", sentence))) for sentence in sentences)
+    return any(opening("greeting").match(_start(sentence)) for sentence in sentences)
+
+
+def _start(text: str) -> str:
+    """Give the first words of a passage as word lists write them, without the marks before them."""
+    edges = None if text[:1].isalnum() else _EDGES.match(text)
+    at = edges.end() if edges else 0
+    return fold(text[at : at + _LONGEST_PHRASE])
 
 
 def compose(facts: Facts) -> Composition:
