@@ -11,7 +11,9 @@ import re
 from backissues.languages import fold, opening, wording
 
 # Japanese asks by a particle, and needs no mark: “…ですか。”, “…でしょう。”.
-_PARTICLES = tuple(word + end for word in ("か", "でしょう", "ください") for end in ("", "。", "」"))
+_PARTICLES = tuple(
+    word + end for word in ("か", "でしょう", "ください") for end in ("", "。", "」")
+)
 # “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
 _QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
 # “… ? (rires)”, “… ?” and its bracketed aside end by asking too.

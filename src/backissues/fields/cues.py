@@ -15,7 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues.fields.asking import has_mark
-from backissues.fields.labels import DASHES, LONGEST_ALONE, READ, alone_in, label_in, opens_with_dash
+from backissues.fields.labels import (
+    DASHES,
+    LONGEST_ALONE,
+    READ,
+    alone_in,
+    label_in,
+    opens_with_dash,
+)
 from backissues.fields.trim import source_lines
 from backissues.model import (
     Block,

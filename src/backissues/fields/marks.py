@@ -92,7 +92,7 @@ def post_words() -> frozenset[str]:
 
 def read(line: int, text: str, *, alone: bool, heading: bool) -> Iterator[Mark]:
     """Yield the marks of a line, by place; `alone` says that it is all of its block."""
-    if not _DIGIT.search(text[:_NEAR_START]) and not _DIGIT.search(text[-_NEAR_END:]):
+    if not _DIGIT.search(text[:_NEAR_START] + text[-_NEAR_END:]):
         return
     shown = text if text.isascii() else text.translate(_PLAIN)
     if mark := _alone(line, text, shown, alone=alone, heading=heading):

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -57,7 +56,7 @@ class Numbering(Struct, frozen=True, kw_only=True):
     share: float = 0.0
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """A line of a paragraph or heading, and whether it is alone in its block."""
 
     number: int
@@ -69,15 +68,15 @@ class _Line(NamedTuple):
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
     """Give the lines of paragraphs and headings."""
     for block in blocks:
-        if isinstance(block, Heading):
-            yield _Line(block.span.first, text_of(block), alone=True, heading=True)
-        elif isinstance(block, Paragraph):
+        if type(block) is Paragraph:
             if block.span.first == block.span.last:
                 yield _Line(block.span.first, text_of(block), alone=True)
                 continue
             parted = source_lines(block) or [(block.span.first, block.inlines)]
             for number, inlines in parted:
                 yield _Line(number, plain(inlines).strip(), alone=len(parted) == 1)
+        elif type(block) is Heading:
+            yield _Line(block.span.first, text_of(block), alone=True, heading=True)
         elif isinstance(block, (List, Quote, CodeBlock)):
             yield _Line(block.span.first, text_of(block), alone=False)
 

@@ -66,9 +66,7 @@ def find(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions:
     return _weighed(pieces, found, lexicon) if found else Questions()
 
 
-def _apart(
-    pieces: Sequence[Piece], lexicon: Lexicon, holding: Sequence[int]
-) -> Questions | None:
+def _apart(pieces: Sequence[Piece], lexicon: Lexicon, holding: Sequence[int]) -> Questions | None:
     """See questions that are set alike, each over its answer; only those `holding` a mark may be.
 
     Nothing that asks does so without a mark or a particle: the others need no look.

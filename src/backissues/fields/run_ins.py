@@ -44,11 +44,11 @@ def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
     blocks = _mark_leads(blocks)
     matches = [
         _opening(block, _RUN_IN)
-        if isinstance(block, Paragraph) and len(text_of(block)) > _LEAST_RUN_IN
+        if type(block) is Paragraph and len(text_of(block)) > _LEAST_RUN_IN
         else None
         for block in blocks
     ]
-    if sum(map(bool, matches)) < 2:
+    if len(matches) - matches.count(None) < 2:
         return tuple(blocks)
     return tuple(
         _run_in(block, match, "subhead") if match and isinstance(block, Paragraph) else block
@@ -58,7 +58,13 @@ def mark_run_ins(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _mark_leads(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Mark bold words that open a paragraph and are parted from it: “**A leak.** The storm …”."""
-    leads = [isinstance(block, Paragraph) and _has_lead(block) for block in blocks]
+    leads = [
+        type(block) is Paragraph
+        and bool(block.inlines)
+        and type(block.inlines[0]) is Strong
+        and _has_lead(block)
+        for block in blocks
+    ]
     if sum(leads) < 2:
         return tuple(blocks)
     found: list[Block] = []
@@ -76,9 +82,10 @@ def _has_lead(block: Paragraph) -> bool:
 
     “**Anthropic** has raised …” is a stressed word: what follows is the same sentence.
     """
-    if len(block.inlines) < 2 or not isinstance(block.inlines[0], Strong):
+    first = block.inlines[0]
+    if len(block.inlines) < 2 or not isinstance(first, Strong):
         return False
-    lead = squeeze(plain(block.inlines[0].children))
+    lead = squeeze(plain(first.children))
     rest = plain(block.inlines[1:])
     parted = lead.endswith((*SENTENCE_ENDS, ":", "：")) or rest.lstrip()[:1] in {":", "–", "—"}
     text = rest.lstrip(_PARTING)
@@ -112,13 +119,13 @@ def mark_openings(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def mark_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Mark the label of each list item, where two items or more of a list have one."""
-    return tuple(_label_items(block) if isinstance(block, List) else block for block in blocks)
+    return tuple([_label_items(block) if type(block) is List else block for block in blocks])
 
 
 def _label_items(block: List) -> List:
     texts = [item.blocks[0] if item.blocks else None for item in block.items]
     matches = [_opening(text, LABEL) if isinstance(text, Paragraph) else None for text in texts]
-    if sum(map(bool, matches)) < 2:
+    if len(matches) - matches.count(None) < 2:
         return block
     items: list[Item] = []
     for item, text, match in zip(block.items, texts, matches, strict=True):
@@ -134,8 +141,8 @@ def _opening(
     block: Block, pattern: re.Pattern[str], parted: re.Pattern[str] = _PARTED
 ) -> re.Match[str] | None:
     """Match a pattern at a paragraph's start, inside its first run of text."""
-    first = block.inlines[0] if isinstance(block, Paragraph) and block.inlines else None
-    if not isinstance(first, Text) or not parted.search(first.text[:_LONGEST_LABEL]):
+    first = block.inlines[0] if type(block) is Paragraph and block.inlines else None
+    if type(first) is not Text or not parted.search(first.text[:_LONGEST_LABEL]):
         return None
     return pattern.match(first.text)
 
@@ -151,9 +158,7 @@ def _run_in(block: Paragraph, match: re.Match[str], role: Literal["subhead", "la
 
 def runs_in(block: Block) -> bool:
     """Tell whether a paragraph opens with a subhead."""
-    return (
-        isinstance(block, Paragraph)
-        and bool(block.inlines)
-        and isinstance(block.inlines[0], RunIn)
-        and block.inlines[0].role == "subhead"
-    )
+    if type(block) is not Paragraph or not block.inlines:
+        return False
+    first = block.inlines[0]
+    return type(first) is RunIn and first.role == "subhead"

@@ -30,10 +30,10 @@ def recognise(facts: Facts) -> Verdict:
     named = title.find(facts)
     also = title.standfirst(facts, named.lines[-1] if named.lines else 0).field.value
     number = series.find(facts).number
-    lists = sum(isinstance(b, List) and b.role == "further-reading" for b in facts.marked)
+    lists = sum([type(b) is List and b.role == "further-reading" for b in facts.marked])
     found = roundup.read(facts)
     several = found.stories >= _SEVERAL or found.run_ins >= _SEVERAL or lists
-    long = sum(len(text) for _, text in facts.texts)
+    long = sum([len(text) for _, text in facts.texts])
     pieces = max(found.stories, found.parts if found.parts > _SEVERAL else 0)
     short = pieces >= _SEVERAL and long < _LONGEST_STORY * pieces
     return weigh(

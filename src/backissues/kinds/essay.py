@@ -21,7 +21,7 @@ def recognise(facts: Facts) -> Verdict:
     """Take running text: long paragraphs, few headings, no marks of the other kinds."""
     paragraphs = [text for _, text in facts.texts]
     long = [text for text in paragraphs if len(text) > 250]
-    headings = sum(isinstance(block, Heading) for block in facts.marked)
+    headings = sum([type(block) is Heading for block in facts.marked])
     return weigh(
         NAME,
         [

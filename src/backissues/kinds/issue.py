@@ -55,7 +55,7 @@ def recognise(facts: Facts) -> Verdict:
     heads = [block for block in facts.marked if isinstance(block, Heading)]
     headings = len(heads)
     rubrics = sum([is_rubric(heading_text(block)) for block in heads])
-    linked = sum(isinstance(inline, Link) for inline in inlines_of(facts.blocks))
+    linked = sum([type(inline) is Link for inline in inlines_of(facts.blocks)])
     greets = any([_greets(text) for text in texts[:12]])
     signed = reading.signed.field.value
     bids = any(map(opening("farewell").match, tail))

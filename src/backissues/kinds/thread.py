@@ -33,6 +33,8 @@ NAME = "thread"
 # The form in which an old interface cut each post: “… https://t.co/TCzPxtun1a” at its end.
 _SHORTENED = re.compile(r"https://t\.co/\w+\s*$")
 _STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+")
+# A word for a thread stands within so many characters.
+_TOP = 400
 # A request to an unroller is a post of the thread to the one who counts.
 _LONGEST_ADDRESS = 60
 _SURE, _LIKELY = frozenset({"label", "slash"}), frozenset({"sign"})
@@ -52,7 +54,7 @@ def recognise(facts: Facts) -> Verdict:
     found = _numbering(facts)
     size, form = len(found.marks), found.form
     texts = [text for _, text in facts.texts]
-    top = fold(" ".join(texts[:4]))[:400]
+    top = fold(" ".join(texts[:4])[:_TOP])
     named = bool(wording("thread_words").search(top))
     starts = facts.unroll.starts
     framed = facts.unroll.form == "unroller"
@@ -132,12 +134,13 @@ def _same_total(found: numbers.Numbering) -> bool:
 
 
 def _shortened(texts: Sequence[str]) -> int:
-    return sum(bool(_SHORTENED.search(text[-_LONGEST_ADDRESS:])) for text in texts)
+    ends = [text[-_LONGEST_ADDRESS:] for text in texts]
+    return sum([bool(_SHORTENED.search(end)) for end in ends if "https://t.co/" in end])
 
 
 def _points_down(texts: Sequence[str]) -> bool:
     """Tell whether one of the first passages ends with a thread's sign or an arrow down."""
-    return any(text.rstrip("\ufe0f ").endswith(_DOWN) for text in texts[:4])
+    return any([text.rstrip("\ufe0f ").endswith(_DOWN) for text in texts[:4]])
 
 
 def _titles(facts: Facts, found: numbers.Numbering) -> bool:

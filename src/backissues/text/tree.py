@@ -125,28 +125,33 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield every block, parents before children, in the order of the text."""
     for block in blocks:
         yield block
-        yield from walk(children(block))
+        # Nearly all blocks are paragraphs, which hold none.
+        if type(block) is not Paragraph:
+            yield from walk(children(block))
 
 
-def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
-    """Yield every inline of every block, nested ones too."""
-    for block in walk(blocks):
+def inlines_of(blocks: Iterable[Block]) -> list[Inline]:
+    """Give every inline of every block, nested ones too, in the order of the text."""
+    found: list[Inline] = []
+    for block in blocks:
         match block:
             case Paragraph() | Heading():
-                yield from _deep(block.inlines)
+                _add_deep(block.inlines, found)
             case Table():
                 for row in (block.head, *block.rows):
                     for cell in row:
-                        yield from _deep(cell)
+                        _add_deep(cell, found)
             case _:
-                pass
+                found += inlines_of(children(block))
+    return found
 
 
-def _deep(inlines: Iterable[Inline]) -> Iterator[Inline]:
+def _add_deep(inlines: Iterable[Inline], found: list[Inline]) -> None:
+    """Add inlines to those found, and after each those inside it."""
     for inline in inlines:
-        yield inline
+        found.append(inline)
         if not isinstance(inline, (Text, Code, CutLink, Image, Break, NoteRef)):
-            yield from _deep(inline.children)
+            _add_deep(inline.children, found)
 
 
 def title_of(block: Heading | Paragraph) -> str:
