@@ -56,7 +56,7 @@ def recognise(facts: Facts) -> Verdict:
     headings = len(heads)
     rubrics = sum([is_rubric(heading_text(block)) for block in heads])
     linked = sum([type(inline) is Link for inline in inlines_of(facts.blocks)])
-    greets = any([_greets(text) for text in texts[:12]])
+    greets = any(map(_greets, texts[:12]))
     signed = reading.signed.field.value
     bids = any(map(opening("farewell").match, tail))
     lettered = wording("issue_words").search(top)

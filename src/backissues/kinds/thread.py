@@ -140,7 +140,7 @@ def _shortened(texts: Sequence[str]) -> int:
 
 def _points_down(texts: Sequence[str]) -> bool:
     """Tell whether one of the first passages ends with a thread's sign or an arrow down."""
-    return any([text.rstrip("\ufe0f ").endswith(_DOWN) for text in texts[:4]])
+    return any(text.rstrip("\ufe0f ").endswith(_DOWN) for text in texts[:4])
 
 
 def _titles(facts: Facts, found: numbers.Numbering) -> bool:
