@@ -27,6 +27,7 @@ from backissues.fields.looks import (
     mark_of,
     unframed,
     unmarked,
+    unsigned,
     width,
 )
 from backissues.fields.run_ins import LABEL
@@ -216,10 +217,11 @@ def _goes_on(text: str, before: Block | None, closed: AbstractSet[str]) -> bool:
     """Tell whether a line goes on from the one above: after a comma, or by its first word."""
     if isinstance(before, Paragraph) and text_of(before).endswith((",", "，")):
         return True
-    if text.endswith(("!", "！")):
+    said = unsigned(text)
+    if said.endswith(("!", "！")):
         return True
     first = text.replace("’", "'").split(" ")[0].casefold()
-    return text.endswith(("?", "？")) and first in closed
+    return said.endswith(("?", "？")) and first in closed
 
 
 def _under(text: str, after: Block, later: Sequence[Block], mark: Mark) -> _Under:

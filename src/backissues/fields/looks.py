@@ -33,6 +33,8 @@ _FRAMED = re.compile(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}
 _SIGNS = frozenset("■●◆▼▲★◎□◇▶【〈《［§¶❖✦")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BULLETS = frozenset("■●◆▼▲◎□◇▶§¶❖✦")
+# Emoji and what joins them: other symbols, modifiers, marks and formats.
+_SIGNLIKE = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # “1️⃣ Il brodo”: a digit in its keycap.
 _KEYCAP = re.compile("^[0-9#*]\ufe0f?\u20e3")
 # Middle dots, bars and arrows part the pieces of a platform's line, or point elsewhere: “A · 6 min
@@ -47,7 +49,7 @@ def looks_like_heading(text: str) -> bool:
     text = text.strip()
     if not 2 <= len(text) <= LONGEST or text.count(" ") >= _LONGEST_WORDS:
         return False
-    if text.endswith(_STOPS) or text[0].islower() or _NOT_FIRST.match(text):
+    if unsigned(text).endswith(_STOPS) or text[0].islower() or _NOT_FIRST.match(text):
         return False
     return _TWO_LETTERS.search(text) is not None
 
@@ -75,6 +77,16 @@ def unmarked(text: str) -> str:
     if text[:1] in _BULLETS:
         return text[1:].strip()
     return unframed(text)
+
+
+def unsigned(text: str) -> str:
+    """Give a line without the emoji and signs behind its last word or stop."""
+    if text.isascii():
+        return text
+    end = len(text)
+    while end and (text[end - 1].isspace() or unicodedata.category(text[end - 1]) in _SIGNLIKE):
+        end -= 1
+    return text[:end]
 
 
 def mark_of(block: Paragraph, text: str) -> Mark:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -55,6 +56,7 @@ def read(facts: Facts) -> Roundup:
     known = everywhere("brief_words")
     names = fold(_names(facts))
     entries = sum(map(_entries, blocks))
+    addressed = sum(_is_addressed(block, below) for block, below in pairwise(blocks))
     titled = sum(getattr(block, "role", "") == "story" for block in blocks)
     top = fold(" ".join(text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP))
     words = wording("brief_words")
@@ -62,7 +64,7 @@ def read(facts: Facts) -> Roundup:
     rubric = next((text for head in heads if (text := fold(bare(text_of(head)))) in known), "")
     return Roundup(
         stories=titled + entries,
-        entries=entries,
+        entries=entries + addressed,
         numbered=sum(isinstance(head.inlines[0], RunIn) for head in heads if head.inlines),
         run_ins=sum(map(runs_in, blocks)),
         recurring=_recurring(blocks),
@@ -102,6 +104,13 @@ def _entries(block: Block) -> int:
         return 0
     inner = (_entries(child) for item in block.items for child in item.blocks)
     return sum(bool(item_title(item)) for item in block.items) + sum(inner)
+
+
+def _is_addressed(block: Block, below: Block) -> bool:
+    """Tell whether a story's title stands right over its address."""
+    if not isinstance(block, Paragraph) or block.role != "story":
+        return False
+    return isinstance(below, Paragraph) and text_of(below).startswith(("http://", "https://"))
 
 
 def _recurring(blocks: tuple[Block, ...]) -> str:

@@ -77,12 +77,12 @@ def mark_stories(blocks: Sequence[Block], *, all_stories: bool = False) -> tuple
     blocks = _addressed(_numbered(blocks))
     heads = _heads(blocks)
     chosen = _choose(heads, all_stories=all_stories)
-    listed, entries = _entries(blocks, heads, chosen, anywhere=all_stories)
+    listed, entries = _entries(blocks, heads, chosen)
     few = 0 < len(chosen) < _LEAST_ENTRIES <= entries
     if few and len({head.level for head in heads}) == 1:
         # Titles stand inside the sections: then no heading is one.
         chosen = frozenset()
-        listed, _ = _entries(blocks, heads, chosen, anywhere=all_stories)
+        listed, _ = _entries(blocks, heads, chosen)
     if all_stories and heads and not chosen and not entries:
         listed = _headlines(listed, heads)
     found: list[Block] = []
@@ -257,17 +257,17 @@ def looks_like_title(text: str) -> bool:
 
 
 def _entries(
-    blocks: Sequence[Block], heads: Sequence[_Head], chosen: AbstractSet[int], *, anywhere: bool
+    blocks: Sequence[Block], heads: Sequence[_Head], chosen: AbstractSet[int]
 ) -> tuple[tuple[Block, ...], int]:
     """Take the titled items of lists for stories, and count all titles inside sections.
 
-    A list belongs to the heading above it, and is text where that tells a story (`chosen`);
-    `anywhere` is for texts that are such lists alone.
+    A list belongs to the heading above it, and is text where that tells a story (`chosen`).
     """
     brief = everywhere("brief_words")
     closed = {head.index for head in heads if head.rubric and fold(bare(head.text)) not in brief}
     closed |= chosen
-    is_open = anywhere and not heads
+    # A list in a text without headings stands under its first lines.
+    is_open = not heads
     found: list[Block] = []
     count = 0
     for index, block in enumerate(blocks):

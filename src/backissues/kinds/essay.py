@@ -15,12 +15,15 @@ from backissues.fields.run_ins import mark_labels
 from backissues.model import Heading, Verdict
 
 NAME = "essay"
+# Fewer linked titles stand in any text.
+_LINKED = 4
 
 
 def recognise(facts: Facts) -> Verdict:
     """Take running text: long paragraphs, few headings, no marks of the other kinds."""
     paragraphs = [text for _, text in facts.texts]
     long = [text for text in paragraphs if len(text) > 250]
+    found = roundup.read(facts)
     headings = sum([type(block) is Heading for block in facts.marked])
     return weigh(
         NAME,
@@ -28,7 +31,13 @@ def recognise(facts: Facts) -> Verdict:
             sign(facts, 2.0, "any text is an essay at least"),
             sign(len(long) >= 3 and len(long) >= 0.4 * len(paragraphs), 1.0, "long paragraphs"),
             sign(1 < headings <= len(long), 0.5, "sections of some length"),
-            sign(roundup.read(facts).dated, -0.5, "named by its date"),
+            sign(found.dated, -0.5, "named by its date"),
+            sign(
+                found.entries >= _LINKED and not long,
+                -1.0,
+                "{count} linked titles",
+                count=found.entries,
+            ),
         ],
     )
 

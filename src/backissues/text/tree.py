@@ -185,6 +185,10 @@ def item_title(item: Item) -> str:
     if not isinstance(first, Paragraph) or not first.inlines:
         return ""
     opening = first.inlines[0]
+    if isinstance(opening, (Strong, RunIn)) and plain((opening,)).rstrip().endswith((":", "：")):
+        # “**Ada Quist:** [A map of benches](…)”: who made it stands before its title.
+        rest = [inline for inline in first.inlines[1:] if plain((inline,)).strip()]
+        opening = rest[0] if rest and isinstance(rest[0], Link) else opening
     if isinstance(opening, (Strong, Emphasis)) and len(opening.children) == 1:
         opening = opening.children[0]
     if isinstance(opening, Link):
