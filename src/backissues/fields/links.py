@@ -20,7 +20,12 @@ from backissues.text.addresses import is_address
 
 _LONGEST_CREDIT = 160
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"“”«»]{4,2000}")
-_SOURCE_HEADERS = frozenset({"url", "link", "source", "source_url", "canonical", "canonical_url"})
+_SOURCE_HEADERS = frozenset(
+    [
+        *("url", "link", "source", "source_url", "source-url", "sourceurl", "original_url"),
+        *("canonical", "canonical_url", "canonical-url", "canonicalurl", "originalurl"),
+    ]
+)
 # A line that names the source is short, and stands near the top or the end.
 _LONGEST_SOURCE = 400
 _NEAR = 6

@@ -46,6 +46,7 @@ class Roundup(Struct, frozen=True, kw_only=True):
     edition: str
     parts: int
     dated: bool
+    letter: str
 
 
 @once
@@ -60,6 +61,7 @@ def read(facts: Facts) -> Roundup:
     titled = sum(getattr(block, "role", "") == "story" for block in blocks)
     top = fold(" ".join(text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP))
     words = wording("brief_words")
+    letter = wording("letter_words").search(names)
     named, mentioned = words.search(names), words.search(top)
     rubric = next((text for head in heads if (text := fold(bare(text_of(head)))) in known), "")
     return Roundup(
@@ -72,6 +74,7 @@ def read(facts: Facts) -> Roundup:
         mentioned=mentioned[0] if mentioned else "",
         rubric=rubric,
         dated=is_dated(names),
+        letter=letter[0] if letter else "",
         parts=len(heads),
         edition=_edition(facts),
     )

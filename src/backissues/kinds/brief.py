@@ -43,7 +43,7 @@ def recognise(facts: Facts) -> Verdict:
             sign(lists >= 2, 2.0, "{count} lists of further reading", count=lists),
             sign(found.run_ins >= 2, 1.5, "{count} run-in subheads", count=found.run_ins),
             sign(short, 1.0, "{count} titles of stories", count=pieces),
-            sign(found.entries >= _LINKED, 2.0, "{count} linked titles", count=found.entries),
+            sign(found.entries >= _LINKED, 1.0, "{count} linked titles", count=found.entries),
             sign(found.numbered >= _NUMBERED, 0.5, "{count} numbered titles", count=found.numbered),
             sign(
                 found.recurring and several,
@@ -59,7 +59,7 @@ def recognise(facts: Facts) -> Verdict:
                 name=found.mentioned,
             ),
             sign(found.rubric, 1.5, "a rubric of short news: “{name}”", name=found.rubric),
-            sign(found.dated, 2.0, "named by its date"),
+            sign(found.dated and not found.letter, 2.0, "named by its date"),
             sign(
                 found.edition and not found.named,
                 -3.0,

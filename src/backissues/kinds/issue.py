@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from backissues.fields import people, series, title
+from backissues.fields import people, roundup, series, title
 from backissues.fields.composition import Composition, sign, weigh
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate
@@ -42,6 +42,8 @@ _LONGEST_PHRASE = 120
 _TOP = 500
 # A calendar alone may end any text; with letters or an imprint it is a paper's.
 _RUBRICS = 2
+# Fewer linked titles stand in any text.
+_LINKED = 4
 
 
 def recognise(facts: Facts) -> Verdict:
@@ -62,6 +64,7 @@ def recognise(facts: Facts) -> Verdict:
     lettered = wording("issue_words").search(top)
     titled = bool(run.field.value) and (run.field.value or "") in (named.field.value or "")
     more = greets or bids or lettered or rubrics or linked >= 4 or (titled and headings >= 2)
+    found = roundup.read(facts)
     mailed = {"from", "subject"} <= {header.name for header in facts.document.headers}
     calls = any(map(opening("call").match, tail))
     return weigh(
@@ -90,6 +93,8 @@ def recognise(facts: Facts) -> Verdict:
             sign(bids, 1.0, "a farewell"),
             sign(calls, 0.5, "prompts to readers"),
             sign(lettered, 1.5, "a word for a newsletter at the top"),
+            sign(found.letter, 1.0, "its name says a letter: “{name}”", name=found.letter),
+            sign(found.entries >= _LINKED, 1.0, "{count} linked titles", count=found.entries),
             sign(headings >= 3, 0.5, "several sections"),
             sign(rubrics >= _RUBRICS, 1.0, "{count} rubrics that recur", count=rubrics),
             sign(mailed, 0.5, "the head of a mail"),
