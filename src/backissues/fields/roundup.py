@@ -61,7 +61,7 @@ def read(facts: Facts) -> Roundup:
     titled = sum(getattr(block, "role", "") == "story" for block in blocks)
     top = fold(" ".join(text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP))
     words = wording("brief_words")
-    letter = wording("letter_words").search(names)
+    letter = wording("issue_words").search(names)
     named, mentioned = words.search(names), words.search(top)
     rubric = next((text for head in heads if (text := fold(bare(text_of(head)))) in known), "")
     return Roundup(
@@ -74,7 +74,8 @@ def read(facts: Facts) -> Roundup:
         mentioned=mentioned[0] if mentioned else "",
         rubric=rubric,
         dated=is_dated(names),
-        letter=letter[0] if letter else "",
+        # “This week” is no letter, nor is a column: a word that is in both lists names one.
+        letter=letter[0] if letter and letter[0] in everywhere("letter_words") else "",
         parts=len(heads),
         edition=_edition(facts),
     )
