@@ -179,10 +179,15 @@ def alternatives(*fields: str) -> str:
 
     Scripts without spaces have no end of a word to ask for.
     """
+    return _pattern(fields, before="")
+
+
+def _pattern(fields: tuple[str, ...], *, before: str) -> str:
+    """Give words of lists as a pattern; `before` is what must stand before one with spaces."""
     words = sorted({word for field in fields for word in everywhere(field)}, key=_longest_first)
     spaced = [re.escape(word) for word in words if not _UNSPACED.search(word)]
     unspaced = [re.escape(word) for word in words if _UNSPACED.search(word)]
-    parts = [rf"(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
+    parts = [rf"{before}(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
     return "|".join([*parts, *unspaced]) or "(?!)"
 
 
@@ -212,7 +217,7 @@ class Wording:
 
     def __init__(self, field: str) -> None:
         words = everywhere(field)
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives(field)})")
+        self._pattern = re.compile(_pattern((field,), before=r"(?<!\w)"))
         self._firsts = frozenset(parted[0] for word in words if (parted := tokens(word)))
         self._unspaced = any(_UNSPACED.search(word) for word in words)
 
