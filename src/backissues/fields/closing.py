@@ -155,6 +155,18 @@ def _of_itself(before: str) -> bool:
 
 
 @cache
+def _roles() -> tuple[str, ...]:
+    return tuple(everywhere("by"))
+
+
+def _ends_in_role(text: str) -> bool:
+    """Tell whether a word of authorship stands before one of the colons of a text."""
+    # The pattern tries hundreds of words at every place; most colons are those of an address.
+    parts = text.casefold().replace("：", ":").split(":")
+    return any(part.rstrip().endswith(_roles()) for part in parts[:-1])
+
+
+@cache
 def _role() -> re.Pattern[str]:
     """Match a word of authorship with its colon inside a line: “… Rédaction : Ada et Bo.”."""
     return re.compile(rf"(?<!\w)(?:{alternatives('by')})\s?[:：]\s?", re.IGNORECASE)
@@ -165,6 +177,8 @@ def _imprint(facts: Facts) -> list[Candidate[Names]]:
     found: list[Candidate[Names]] = []
     for span, text in facts.texts[-_BIO_LINES:]:
         if len(text) > _LONGEST_SENTENCE or not (":" in text or "：" in text):
+            continue
+        if not _ends_in_role(text):
             continue
         match = _role().search(text)
         names = leading_names(text[match.end() :]) if match else ()

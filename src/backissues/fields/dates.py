@@ -35,6 +35,17 @@ _REIGNS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 # The year comes last in what Unix and mail programs write: “Sun Oct 29 17:07:15 MST 2000”,
 # “Fri Mar 06 15:01:39 +0000 2026”; the pattern is the tail behind a month's name.
 _UNIX = r"\s+(\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?\s+(?:[A-Z]{2,5}\s+|[+-]\d{4}\s+)?(\d{4})"
+# 21 mai 2024, 1er mai 2024, May 21st, 2024, 25. - 31. März 2007: any word stands for the month
+# here, and is looked up: there are hundreds of names, and to try each at each place is dear.
+_DAY = r"(\d{1,2})(?:er|ère|st|nd|rd|th|º|ª|\.)?"
+_MONTH = r"([^\W\d_]{2,16})"
+_WORDED = re.compile(
+    rf"(?<!\w)(?:{_DAY}(?:\s+|-)(?:de\s+|of\s+|d')?{_MONTH}\.?,?(?:\s+|\s?-\s?)(?:de\s+|del\s+)?(\d{{4}})"
+    rf"|{_MONTH}\.?\s+(?:\d{{1,2}}\s?[-–—]\s?)?{_DAY}\s?,?\s+(\d{{4}})"
+    rf"|{_MONTH}{_UNIX}"
+    rf"|{_MONTH}\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{{4}}))(?!\d)",
+    re.IGNORECASE,
+)
 # Chinese platforms write the year with two figures, before a time: 23-6-18 21:47.
 _SHORT = re.compile(r"(?<![\d-])(\d{2})-(\d{1,2})-(\d{1,2})(?=\s+\d{1,2}:\d{2})")
 
@@ -62,20 +73,6 @@ def _months() -> dict[str, int]:
     for lexicon in lexicons().values():
         months |= lexicon.month_numbers()
     return months
-
-
-@cache
-def _worded() -> re.Pattern[str]:
-    """Match a date in words: 21 mai 2024, 1er mai 2024, May 21st, 2024, 25. - 31. März 2007."""
-    names = "|".join(sorted(map(re.escape, _months()), key=lambda name: (-len(name), name)))
-    day = r"(\d{1,2})(?:er|ère|st|nd|rd|th|º|ª|\.)?"
-    return re.compile(
-        rf"(?<![\w])(?:{day}(?:\s+|-)(?:de\s+|of\s+|d')?({names})\.?,?(?:\s+|\s?-\s?)(?:de\s+|del\s+)?(\d{{4}})"
-        rf"|({names})\.?\s+(?:\d{{1,2}}\s?[-–—]\s?)?{day}\s?,?\s+(\d{{4}})"
-        rf"|({names}){_UNIX}"
-        rf"|({names})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{{4}}))(?!\d)",
-        re.IGNORECASE,
-    )
 
 
 def _edtf(year: str, month: int, day: int | None) -> str | None:
@@ -132,7 +129,8 @@ def _numeric(text: str, language: str | None) -> Iterator[Found]:
 
 def _in_words(text: str) -> Iterator[Found]:
     """Find dates with the name of a month."""
-    for match in _worded().finditer(text):
+    match = _WORDED.search(text)
+    while match:
         # Four forms: day month year, month day year, month day clock year, month year.
         day, month, year = next(
             (day, month, year)
@@ -144,8 +142,11 @@ def _in_words(text: str) -> Iterator[Found]:
             )
             if month
         )
-        number = _months()[month.casefold()]
-        yield from _found(match, _edtf(year, number, int(day) if day else None))
+        number = _months().get(month.casefold())
+        if number:
+            yield from _found(match, _edtf(year, number, int(day) if day else None))
+        # “12 Posts, May 2024”: behind what is no month a date may begin.
+        match = _WORDED.search(text, match.end() if number else match.start() + 1)
 
 
 def _eastern(text: str) -> Iterator[Found]:
