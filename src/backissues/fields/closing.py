@@ -210,7 +210,7 @@ def _about(facts: Facts) -> list[Candidate[Names]]:
 
 def _speaks_of(text: str) -> bool:
     """Tell whether a verb of such lines follows the name: “is”, “est”, “lebt”, “writes”."""
-    words = [fold(word).strip(".,") for word in text.split()[2:6]]
+    words = [word.strip(".,") for word in fold(" ".join(text.split(None, 6)[2:6])).split()]
     return not everywhere("bio_verbs").isdisjoint(words)
 
 

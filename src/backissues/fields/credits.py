@@ -171,6 +171,11 @@ def read_credits(text: str, language: str) -> Credits:
     if not pieces or len(pieces) > _MOST_PIECES:
         return NOTHING
     read = [_piece(piece.strip(" *_,"), language) for piece in pieces]
+    return read[0] if len(read) == 1 else _together(read)
+
+
+def _together(read: list[Credits]) -> Credits:
+    """Say of a line what its pieces say."""
     sure = any(one.stated or one.dates or one.timed or one.handle for one in read)
     first = next((index for index, one in enumerate(read) if one.stated), len(read))
     # “Von Petra Köhn & Ulf Sander · Mira Daoud”: names in the next pieces go on.
@@ -180,14 +185,12 @@ def read_credits(text: str, language: str) -> Credits:
         # Beside a date or a reading time a name is a byline; it comes first, or after the date.
         names = tuple(name for one in read if not one.inner for name in one.names)[:4]
     if not sure:
-        counts = Credits(counted=any(one.counted for one in read))
-        return read[0] if len(read) == 1 else counts
+        return Credits(counted=any(one.counted for one in read))
     return Credits(
         names=tuple(dict.fromkeys(names)),
         stated=any(one.stated for one in read),
         handle=any(one.handle for one in read),
         dates=tuple(found for one in read for found in one.dates),
-        attached=len(read) == 1 and read[0].attached,
         counted=any(one.counted for one in read),
         timed=any(one.timed for one in read),
         rest=tuple(rest for one in read for rest in one.rest),

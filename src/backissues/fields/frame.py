@@ -105,6 +105,8 @@ def _with_dateline(blocks: tuple[Block, ...], dated: Finding[str | None]) -> tup
         for evidence in dated.field.evidence
         if evidence.rule == "published/dateline" and evidence.span
     }
+    if not spans:
+        return blocks
     return tuple(
         replace(block, role="dateline")
         if isinstance(block, Paragraph) and block.span in spans

@@ -54,7 +54,8 @@ def is_hashtag_line(text: str) -> bool:
 
 def _texts(facts: Facts) -> Iterator[tuple[Span, str]]:
     """Yield the passages that may hold hashtags; of code, only lines of nothing else."""
-    if not any("#" in line or "＃" in line for line in facts.document.lines):
+    source = "\n".join(facts.document.lines)
+    if "#" not in source and "＃" not in source:
         return
     texts = facts.texts
     for index, (span, text) in enumerate(texts):

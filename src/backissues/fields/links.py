@@ -56,23 +56,23 @@ def _sources(facts: Facts) -> list[Candidate[str | None]]:
     """
     found: list[tuple[int, str]] = []
     for number, line in enumerate(facts.document.lines, 1):
-        address = _ADDRESS.search(line) if "//" in line and len(line) <= _LONGEST_SOURCE else None
-        words = fold(bare(line)) if address else ""
+        if "//" not in line or len(line) > _LONGEST_SOURCE:
+            continue
+        words = fold(bare(line))
         said = opening("original_words").match(words)
+        address = _ADDRESS.search(line) if said else None
         if address and said:
             parted = words[said.end() :].lstrip(" *_").startswith((":", "："))
             if parted or " " in said[0]:
                 found.append((number, address[0].rstrip(".,;)")))
+    if len(found) != 1:
+        return []
+    number, address = found[0]
     filled = [number for number, line in enumerate(facts.document.lines, 1) if line.strip()]
-    ends = {*filled[:_NEAR], *filled[-_NEAR:]}
-    return [
-        Candidate(
-            value=address,
-            evidence=facts.evidence("source_url/line", Span(number, number), address),
-        )
-        for number, address in found
-        if len(found) == 1 and number in ends
-    ]
+    if number not in {*filled[:_NEAR], *filled[-_NEAR:]}:
+        return []
+    said_at = facts.evidence("source_url/line", Span(number, number), address)
+    return [Candidate(value=address, evidence=said_at)]
 
 
 def credit(facts: Facts) -> Finding[str | None]:
@@ -81,7 +81,7 @@ def credit(facts: Facts) -> Finding[str | None]:
     for span, text in facts.texts[:3] + facts.texts[-4:]:
         if span.first != span.last or len(text) > _LONGEST_CREDIT:
             continue
-        label, colon, rest = re.sub(r"[：©]", ":", text).partition(":")
+        label, colon, rest = text.replace("：", ":").replace("©", ":").partition(":")
         if colon and rest.strip() and fold(bare(label)) in words:
             said = facts.evidence("credit/line", span, text)
             value = rest.strip()

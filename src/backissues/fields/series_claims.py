@@ -298,6 +298,8 @@ class Claims:
 
     def signed(self) -> list[Claim]:
         """Give the names over the title that stand in furniture or at the foot as well."""
+        if not self.facts.asides:
+            return []
         title = series_names.whole(self.title) if self.title else ""
         self.name("first-line", self.title_span, title, weight=_PLACE)
         return [
