@@ -162,6 +162,8 @@ def _roles() -> tuple[str, ...]:
 def _ends_in_role(text: str) -> bool:
     """Tell whether a word of authorship stands before one of the colons of a text."""
     # The pattern tries hundreds of words at every place; most colons are those of an address.
+    if text.count(":") == text.count("://") and "：" not in text:
+        return False
     parts = text.casefold().replace("：", ":").split(":")
     return any(part.rstrip().endswith(_roles()) for part in parts[:-1])
 
@@ -210,8 +212,8 @@ def _about(facts: Facts) -> list[Candidate[Names]]:
 
 def _speaks_of(text: str) -> bool:
     """Tell whether a verb of such lines follows the name: “is”, “est”, “lebt”, “writes”."""
-    words = [word.strip(".,") for word in fold(" ".join(text.split(None, 6)[2:6])).split()]
-    return not everywhere("bio_verbs").isdisjoint(words)
+    words = fold(" ".join(text.split(None, 6)[2:6])) + " "
+    return not everywhere("bio_verbs").isdisjoint(re.split(r"[.,]?\s", words))
 
 
 @once

@@ -131,6 +131,8 @@ def _inside(language: str) -> re.Pattern[str]:
 def byline(text: str) -> Names:
     """Read the names of a line that begins with a word of authorship, or none."""
     folded = fold(text[:_LONGEST])
+    if not opening("by", "conducted_by").match(folded):
+        return ()
     conducted = opening("conducted_by").match(folded)
     # “Interview: Ada Hale” names the guest; “Interview by Ada Hale” says who led it.
     led = conducted and (" " in conducted[0] or not conducted[0].isascii())

@@ -109,13 +109,14 @@ def may_number(text: str) -> bool:
     if _SIGN.search(text):
         return True
     words = tokens(text)
-    if not _nouns().isdisjoint(words):
-        return True
-    return not _short_words().isdisjoint(words) and _DIGIT.search(text) is not None
+    if _words().isdisjoint(words):
+        return False
+    return not _nouns().isdisjoint(words) or _DIGIT.search(text) is not None
 
 
 @cache
-def _short_words() -> frozenset[str]:
+def _words() -> frozenset[str]:
+    """Give all words that may stand beside a number, the nouns too."""
     return _signs() | everywhere("number_signs") | everywhere("volume_signs")
 
 

@@ -60,11 +60,11 @@ def _sources(facts: Facts) -> list[Candidate[str | None]]:
             continue
         words = fold(bare(line))
         said = opening("original_words").match(words)
-        address = _ADDRESS.search(line) if said else None
-        if address and said:
+        match = _ADDRESS.search(line) if said else None
+        if match and said:
             parted = words[said.end() :].lstrip(" *_").startswith((":", "："))
             if parted or " " in said[0]:
-                found.append((number, address[0].rstrip(".,;)")))
+                found.append((number, match[0].rstrip(".,;)")))
     if len(found) != 1:
         return []
     number, address = found[0]
@@ -80,6 +80,8 @@ def credit(facts: Facts) -> Finding[str | None]:
     words = everywhere("credit")
     for span, text in facts.texts[:3] + facts.texts[-4:]:
         if span.first != span.last or len(text) > _LONGEST_CREDIT:
+            continue
+        if ":" not in text and "：" not in text and "©" not in text:
             continue
         label, colon, rest = text.replace("：", ":").replace("©", ":").partition(":")
         if colon and rest.strip() and fold(bare(label)) in words:

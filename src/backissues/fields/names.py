@@ -106,7 +106,8 @@ def _may_be_names(text: str) -> bool:
         return True
     if not text.isascii() and _CJK.search(text):
         return True
-    return all(word.strip(_EDGES) in _inside_names() for word in small)
+    known = _inside_names()
+    return {word.strip(_EDGES) for word in small - known} <= known
 
 
 @cache

@@ -30,6 +30,7 @@ _NEAR = 12
 _LONGEST_LINE = 80
 # The last lines, and what a place beside its date may be long.
 _LAST, _PLACE = 5, 32
+_DAY = len("2024-05-21")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 # “le 3 avril”, “on 3 April”, the T and Z of a time.
 _LONGEST_PARTICLE = 3
@@ -58,9 +59,7 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
         own = () if frame.date_line in frame.starts else (frame.date_line,)
         candidates.append(Candidate(value=found_date.edtf, evidence=said, lines=own))
     candidates += _datelines(facts, problems, title_span) or _placed(facts) or _stamps(facts)
-    if title_span and not any(
-        len(candidate.value or "") == len("2024-05-21") for candidate in candidates
-    ):
+    if title_span and not any(len(candidate.value or "") == _DAY for candidate in candidates):
         candidates += _in_title(facts, title_span)
     if not candidates:
         candidates += _in_name(facts)
@@ -123,8 +122,11 @@ def _placed(facts: Facts) -> list[Candidate[str | None]]:
             continue
         if text[:1].islower():
             continue
+        # Lines that hold a day are few; they alone are read for what stands beside it.
+        if _DAY not in {len(found.edtf) for found in dates(text, facts.code)}:
+            continue
         read = read_credits(text, facts.code)
-        days = [found for found in read.dates if len(found.edtf) == len("2024-05-21")]
+        days = [found for found in read.dates if len(found.edtf) == _DAY]
         # “Zuletzt abgerufen: 2.12.2021” is no place.
         placed = (read.rest or read.names) and ":" not in text
         if read.whole and placed and len(days) == 1 and len(text) - len(days[0].words) <= _PLACE:

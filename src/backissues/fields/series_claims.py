@@ -219,8 +219,8 @@ class Claims:
                 continue
             # Most passages neither number, greet, nor speak of letters: their words say so.
             numbers = may_number(text[:_LONGEST_LEAD])
-            greeting = wording("greeting").may_stand_in(text)
-            letters = greeting or wording("letter_words").may_stand_in(text)
+            letters = wording("greeting", "letter_words").may_stand_in(text)
+            greeting = letters and wording("greeting").may_stand_in(text)
             if not numbers and not letters:
                 continue
             for index, sentence in enumerate(_SENTENCES.split(text[:_LONGEST_LEAD])):
@@ -250,7 +250,7 @@ class Claims:
     def _called(self, span: Span, sentence: str, *, greets: bool) -> None:
         """Take the names that a sentence calls a letter, or greets to."""
         if greets:
-            letter = wording("letter_words").search(fold(sentence))
+            letter = wording("letter_words").stands_in(sentence)
             weight = _EDITION if letter else _GREETED
             self.name("greeting", span, series_names.greeted(sentence), weight=weight)
             self.name("edition", span, series_names.edition_of(sentence), weight=_EDITION)

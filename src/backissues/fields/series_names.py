@@ -214,9 +214,7 @@ def edition_of(sentence: str) -> str:
 
 def called(sentence: str) -> str:
     """Take the name beside a word for a letter: “X, la newsletter …”, “our bulletin “X””."""
-    if not wording("letter_words").may_stand_in(sentence):
-        return ""
-    match = wording("letter_words").search(fold(sentence))
+    match = wording("letter_words").find(sentence)
     if not match:
         return ""
     words = sentence.split()

@@ -139,7 +139,8 @@ def deck(facts: Facts, title_line: int) -> Finding[str | None]:
 
 def supply(facts: Facts, body: tuple[Block, ...]) -> Field[str | None]:
     """Supply a title: the first sentence or its first clause, whole words."""
-    for span, text in texts_of(body):
+    # Block by block: the first has the words nearly always.
+    for span, text in (found for block in body for found in texts_of((block,))):
         words = _shorten(squeeze(readable(text[:_OPENING])))
         if any(char.isalpha() for char in words):
             said = facts.evidence("title/first-words", Span(span.first, span.first), words)

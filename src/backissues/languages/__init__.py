@@ -192,12 +192,12 @@ def _pattern(fields: tuple[str, ...], *, before: str) -> str:
 
 
 class Opening:
-    """The words of a list at a text's start."""
+    """The words of a list, or of several, at a text's start."""
 
-    def __init__(self, field: str) -> None:
-        words = everywhere(field)
+    def __init__(self, *fields: str) -> None:
+        words = frozenset().union(*map(everywhere, fields))
         self._starts = {word[:1]: tuple(w for w in words if w[:1] == word[:1]) for word in words}
-        self._pattern = re.compile(alternatives(field))
+        self._pattern = re.compile(alternatives(*fields))
 
     def match(self, folded: str) -> re.Match[str] | None:
         """Match a folded text that opens with one of the words, and not with a part of another."""
@@ -207,17 +207,17 @@ class Opening:
 
 
 @cache
-def opening(field: str) -> Opening:
+def opening(*fields: str) -> Opening:
     """Match a folded text that opens with a word of a list: `opening("greeting").match(…)`."""
-    return Opening(field)
+    return Opening(*fields)
 
 
 class Wording:
-    """The words of a list anywhere in a text."""
+    """The words of a list, or of several, anywhere in a text."""
 
-    def __init__(self, field: str) -> None:
-        words = everywhere(field)
-        self._pattern = re.compile(_pattern((field,), before=r"(?<!\w)"))
+    def __init__(self, *fields: str) -> None:
+        words = frozenset().union(*map(everywhere, fields))
+        self._pattern = re.compile(_pattern(fields, before=r"(?<!\w)"))
         self._firsts = frozenset(parted[0] for word in words if (parted := tokens(word)))
         self._unspaced = any(_UNSPACED.search(word) for word in words)
 
@@ -225,10 +225,16 @@ class Wording:
         """Find the first of the words in a folded text."""
         return self._pattern.search(folded) if self.may_stand_in(folded) else None
 
+    def find(self, text: str) -> re.Match[str] | None:
+        """Find the first of the words in a text that is not folded yet; the match is in the folded.
+
+        The words of a text are read once for all rules; those of its folded copy would be again.
+        """
+        return self._pattern.search(fold(text)) if self.may_stand_in(text) else None
+
     def stands_in(self, text: str) -> bool:
         """Tell whether one of the words stands in a text that is not folded yet."""
-        # The words of a text are read once for all rules; those of its folded copy would be again.
-        return self.may_stand_in(text) and self._pattern.search(fold(text)) is not None
+        return self.find(text) is not None
 
     def may_stand_in(self, text: str) -> bool:
         """Tell at little cost whether one of the words could stand in a text, folded or not."""
@@ -239,9 +245,9 @@ class Wording:
 
 
 @cache
-def wording(field: str) -> Wording:
+def wording(*fields: str) -> Wording:
     """Find a word of a list inside a folded text: `wording("greeting").search(…)`."""
-    return Wording(field)
+    return Wording(*fields)
 
 
 def holds(words: frozenset[str], text: str) -> bool:
