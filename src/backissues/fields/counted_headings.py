@@ -7,7 +7,7 @@ Must not know: kinds, languages. One number proves nothing: it is the row of the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ]|[一二三四五六七�
 
 def mark_numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Make headings of numbered lines that each stand over text of their own."""
-    if sum(isinstance(block, List) and block.ordered for block in blocks) < 2:
+    if sum([type(block) is List and block.ordered for block in blocks]) < 2:
         return tuple(blocks)
     lone = [_is_lone(block, blocks[index + 1 : index + 2]) for index, block in enumerate(blocks)]
     if sum(lone) < 2:
@@ -84,15 +84,19 @@ def _counts_up(blocks: Sequence[Block], lone: Sequence[bool]) -> bool:
     return starts == list(range(starts[0], starts[0] + len(starts))) and starts[0] <= 1
 
 
-def join_numbers(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[Block, ...]:
-    """Join a number on a line of its own to the short line under it, where several stand so."""
+def join_numbers(
+    blocks: Sequence[Block], lines: Sequence[str], short: Mapping[int, str]
+) -> tuple[Block, ...]:
+    """Join a number on a line of its own to the short line under it, where several stand so.
+
+    `short` are the words of paragraphs that are short enough to be a heading, by their index.
+    """
     heads = {
         index: heading
-        for index, block in enumerate(blocks[:-2])
-        if isinstance(block, Paragraph)
-        and len(number := text_of(block)) <= _LONGEST_NUMBER
+        for index, number in short.items()
+        if len(number) <= _LONGEST_NUMBER
         and _NUMBER.match(number)
-        and (heading := _joined(block, blocks[index + 1], blocks[index + 2], lines))
+        and (heading := _joined(blocks[index : index + 3], lines))
     }
     if len(heads) < 2:
         return tuple(blocks)
@@ -101,9 +105,16 @@ def join_numbers(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[Block, 
     )
 
 
-def _joined(number: Paragraph, title: Block, below: Block, lines: Sequence[str]) -> Heading | None:
+def _joined(blocks: Sequence[Block], lines: Sequence[str]) -> Heading | None:
     """Make a heading of a number and the line under it, if that line heads a text."""
-    if not isinstance(title, Paragraph) or not isinstance(below, Paragraph):
+    if len(blocks) < 3:
+        return None
+    number, title, below = blocks
+    if (
+        not isinstance(number, Paragraph)
+        or not isinstance(title, Paragraph)
+        or not isinstance(below, Paragraph)
+    ):
         return None
     words = text_of(title)
     if not looks_like_heading(words) or len(text_of(below)) <= len(words):
@@ -121,7 +132,7 @@ def label_numbers(blocks: Sequence[Block]) -> tuple[Block, ...]:
     found = {
         index: match
         for index, block in enumerate(blocks)
-        if isinstance(block, Heading)
+        if type(block) is Heading
         and (first := _first_text(block.inlines)) is not None
         and (match := _COUNTED.match(first.text))
     }

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
 from backissues.fields.looks import mark_of
 from backissues.languages import bare, everywhere, fold, opening
+from backissues.languages.tokens import tokens
 from backissues.model import (
     Block,
     Emphasis,
@@ -49,15 +51,19 @@ _MARK = re.compile(r"[^\w\s«“„\"'‘「『(\[¿¡-]")
 
 def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Give headings of further reading, the titles under them, and single teasers their role."""
+    announcing = {
+        index
+        for index, block in enumerate(blocks)
+        if (type(block) is Paragraph or type(block) is Heading) and _announces(text_of(block))
+    }
+    if not announcing:
+        return tuple(blocks)
     found: list[Block] = []
     index = 0
     while index < len(blocks):
         block = blocks[index]
         index += 1
-        if not isinstance(block, (Paragraph, Heading)) or len(text_of(block)) > _LONGEST_LINE:
-            found.append(block)
-            continue
-        if not opening("further_reading").match(fold(bare(text_of(block)[:_LONGEST_HEAD]))):
+        if index - 1 not in announcing or not isinstance(block, (Paragraph, Heading)):
             found.append(block)
             continue
         titles = _titles_under(blocks, index) if heads(text_of(block)) else []
@@ -68,6 +74,25 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
         else:
             found.append(_teaser(block) or block)
     return tuple(found)
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a line opens with words that announce further reading."""
+    if len(text) > _LONGEST_LINE:
+        return False
+    # Nearly every line begins with another word, and costs no more. A word that is not ASCII may
+    # be a phrase of a script that parts no words.
+    first = tokens(text)[:1]
+    if not first or (first[0] not in _firsts() and first[0].isascii()):
+        return False
+    return opening("further_reading").match(fold(bare(text[:_LONGEST_HEAD]))) is not None
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Give the words that an announcement begins with."""
+    words = map(tokens, everywhere("further_reading"))
+    return frozenset(parted[0] for parted in words if parted)
 
 
 def _heading(block: Paragraph | Heading) -> Heading:

@@ -8,9 +8,8 @@ the sure ones look is taken over less, and only that.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import IntEnum
 from functools import cache
@@ -53,7 +52,6 @@ from backissues.text.tree import text_of
 _LEAST_BELOW = 80
 # A rubric over the title of its first story is shorter than a title: “LoCo News”.
 _LONGEST_RUBRIC = 40
-_COLON = re.compile("[:：]")
 # The head of a page, with its menu and buttons, is not longer than so many lines.
 _HEAD = 30
 
@@ -96,21 +94,31 @@ def mark_headings(
     that cries or asks is a heading only where it does not begin with a word of `closed` (“Et …”,
     “Alors …”), which goes on from what was said.
     """
-    blocks = join_numbers(mark_numbered(blocks), lines)
+    blocks = mark_numbered(blocks)
+    short = _short(blocks)
+    joined = join_numbers(blocks, lines, short)
+    if joined is not blocks:
+        blocks, short = joined, _short(joined)
     first = 1
     if titled is not None:
         below = (i for i, block in enumerate(blocks) if _first_line(block) > titled)
         first = next(below, len(blocks))
-    seats = _seats(blocks, lines, closed, first=first)
+    seats = _seats(blocks, lines, closed, short, first=first)
     taken = _choose(blocks, seats)
-    levels = _levels(taken)
-    marked = tuple(
-        _heading(block, levels[index])
-        if isinstance(block, Paragraph) and index in levels
-        else block
-        for index, block in enumerate(blocks)
-    )
+    marked = list(blocks)
+    for index, level in _levels(taken).items():
+        if isinstance(block := blocks[index], Paragraph):
+            marked[index] = _heading(block, level)
     return label_numbers(marked)
+
+
+def _short(blocks: Sequence[Block]) -> dict[int, str]:
+    """Give the words of the paragraphs that are short enough to be a heading, by their index."""
+    return {
+        index: text
+        for index, block in enumerate(blocks)
+        if type(block) is Paragraph and len(text := text_of(block)) <= 2 * _LEAST_BELOW
+    }
 
 
 def _first_line(block: Block) -> int:
@@ -126,18 +134,22 @@ def _heading(block: Paragraph, level: int) -> Heading:
 
 
 def _seats(
-    blocks: Sequence[Block], lines: Sequence[str], closed: AbstractSet[str], *, first: int
+    blocks: Sequence[Block],
+    lines: Sequence[str],
+    closed: AbstractSet[str],
+    short: Mapping[int, str],
+    *,
+    first: int,
 ) -> list[_Seat]:
-    """Find every line that could be a heading, with what tells whether it is one."""
-    labels = _labels(blocks)
+    """Find every `short` line that could be a heading, with what tells whether it is one."""
+    labels = _labels(short.values())
+    last = len(blocks) - 1
     seats: list[_Seat] = []
-    for index in range(first, len(blocks) - 1):
+    for index, text in short.items():
+        if not text or not first <= index < last:
+            continue
         block, after = blocks[index], blocks[index + 1]
         if not isinstance(block, Paragraph) or block.role or block.tight == "soft":
-            continue
-        text = text_of(block)
-        # Nearly all paragraphs are longer: they cost no more than this.
-        if not text or len(text) > 2 * _LEAST_BELOW:
             continue
         mark = _mark(block, text, labels)
         before = blocks[index - 1] if index else None
@@ -168,12 +180,13 @@ def _mark(block: Paragraph, text: str, labels: AbstractSet[str]) -> Mark | None:
     mark = mark_of(block, text)
     if mark == "italic" or (block.span.first != block.span.last and mark != "bold"):
         return None
-    words = fold(bare(text))
-    if mark in {"plain", "capitals"} and words in everywhere("further_reading"):
-        return None
-    if mark == "plain" and (text[0] in "([" or opening("farewell").match(words)):
-        return None
-    label = LABEL.match(text) if _COLON.search(text) else None
+    if mark in {"plain", "capitals"}:
+        words = fold(bare(text))
+        if words in everywhere("further_reading"):
+            return None
+        if mark == "plain" and (text[0] in "([" or opening("farewell").match(words)):
+            return None
+    label = LABEL.match(text) if ":" in text or "：" in text else None
     known = labels if mark == "plain" else _no_heading()
     return None if label and _name(label[1]) in known else mark
 
@@ -189,18 +202,16 @@ def _no_heading() -> frozenset[str]:
     return everywhere("further_reading") | everywhere("credit")
 
 
-def _labels(blocks: Sequence[Block]) -> AbstractSet[str]:
+def _labels(texts: Iterable[str]) -> AbstractSet[str]:
     """Give the labels that open several lines (“Fonte: …”), and those that never open a heading."""
-    found = Counter(
+    found = [
         _name(label[1])
-        for block in blocks
-        if isinstance(block, Paragraph)
-        and len(text := text_of(block)) <= 2 * _LEAST_BELOW
-        and _COLON.search(text)
-        and (label := LABEL.match(text))
-    )
-    repeated = {label for label, count in found.items() if count > 1}
-    return repeated | _no_heading() if repeated else _no_heading()
+        for text in texts
+        if (":" in text or "：" in text) and (label := LABEL.match(text))
+    ]
+    if len(found) < 2:
+        return _no_heading()
+    return _no_heading() | {label for label, count in Counter(found).items() if count > 1}
 
 
 def _parted(before: Block, after: Block, lines: Sequence[str]) -> bool:
@@ -209,6 +220,8 @@ def _parted(before: Block, after: Block, lines: Sequence[str]) -> bool:
     below: Span | None = getattr(after, "span", None)
     if above is None or below is None:
         return True
+    if below.first - above.last == 1:
+        return False
     between = range(above.last, min(below.first - 1, above.last + 20))
     return any(not lines[number].strip() for number in between) if lines else bool(between)
 
@@ -265,10 +278,14 @@ def _under_paragraph(text: str, after: Paragraph, later: Sequence[Block]) -> _Un
 
 def _choose(blocks: Sequence[Block], seats: Sequence[_Seat]) -> dict[int, Mark]:
     """Choose the headings among lines that could be: sure ones, and those that look like them."""
+    if not seats:
+        return {}
     by_index = {seat.index: seat for seat in seats}
-    marked = sum(map(_is_marked, blocks))
-    texts = Counter(fold(text_of(blocks[seat.index])) for seat in seats)
-    marks = Counter(seat.mark for seat in seats)
+    heads = [block for block in blocks if type(block) is Heading]
+    counted = sum(map(_is_counted, heads))
+    marked = sum(map(_is_marked, heads))
+    texts = Counter([fold(text_of(blocks[seat.index])) for seat in seats if seat.mark == "plain"])
+    marks = Counter([seat.mark for seat in seats])
     sure = [
         seat
         for seat in seats
@@ -279,10 +296,10 @@ def _choose(blocks: Sequence[Block], seats: Sequence[_Seat]) -> dict[int, Mark]:
     if marked >= 2:
         # A text that marks its headings does not leave others unmarked.
         sure = [seat for seat in sure if seat.mark not in {"plain", "capitals"}]
-    looks = Counter(seat.look for seat in sure)
-    looks[("plain", True, False)] += (counted := sum(map(_is_counted, blocks)))
+    looks = Counter([seat.look for seat in sure])
+    looks[("plain", True, False)] += counted
     looks[("plain", True, True)] += counted
-    apart = sum(seat.above for seat in sure if seat.under == _Under.TEXT)
+    apart = sum([seat.above for seat in sure if seat.under == _Under.TEXT])
     chosen = {
         seat.index: seat.mark
         for seat in sure
@@ -312,14 +329,14 @@ def _is_first_under(seat: _Seat, seats: dict[int, _Seat]) -> bool:
     return rubric is not None and rubric.above and rubric.under == _Under.TITLE
 
 
-def _is_marked(block: Block) -> bool:
+def _is_marked(block: Heading) -> bool:
     """Tell whether the source itself marks a block as a heading of a section."""
-    return isinstance(block, Heading) and block.role == "section" and not _is_counted(block)
+    return block.role == "section" and not _is_counted(block)
 
 
-def _is_counted(block: Block) -> bool:
+def _is_counted(block: Heading) -> bool:
     """Tell whether a heading was made of a number: such documents have others without one."""
-    return isinstance(block, Heading) and isinstance(next(iter(block.inlines), None), RunIn)
+    return isinstance(next(iter(block.inlines), None), RunIn)
 
 
 def _is_sure(

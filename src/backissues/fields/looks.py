@@ -91,16 +91,19 @@ def unsigned(text: str) -> str:
 
 def mark_of(block: Paragraph, text: str) -> Mark:
     """Name what marks a line: the plainest answer is “plain”."""
-    if _all(block.inlines, Strong):
-        return "bold"
-    if _all(block.inlines, Emphasis):
-        return "italic"
+    inlines = block.inlines
+    # Nearly every line is one run of text, set in no way.
+    if len(inlines) != 1 or type(inlines[0]) is not Text:
+        if _all(inlines, Strong):
+            return "bold"
+        if _all(inlines, Emphasis):
+            return "italic"
     if unframed(text):
         return "framed"
-    if _KEYCAP.match(text):
+    if "\u20e3" in text and _KEYCAP.match(text):
         return "count"
-    first = text[:1]
-    if first in _SIGNS or (ord(first) > 0x2000 and unicodedata.category(first) == "So"):
+    first = text[0]
+    if first in _SIGNS or (first > "\u2000" and unicodedata.category(first) == "So"):
         return "sign"
     return "capitals" if is_capitals(text) else "plain"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -22,7 +23,7 @@ from backissues.text.tree import item_title, text_of
 
 # A line that a label opens is short: “Fonte: L'Eco dell'Altopiano”, “Criticité : modérée”.
 _LONGEST_LABELLED = 120
-_COLON = re.compile("[:：]")
+_LEAST_RECURRING = 3
 # Names stand in the first lines; a page's menu may stand above them.
 _TOP, _LONGEST_TOP = 8, 300
 _WORD = re.compile(r"[^\W_]+")
@@ -53,23 +54,25 @@ class Roundup(Struct, frozen=True, kw_only=True):
 def read(facts: Facts) -> Roundup:
     """Count titled stories, and look for words and dates by which a round-up is named."""
     blocks = mark_stories(mark_run_ins(mark_labels(facts.marked)), all_stories=True)
-    heads = [b for b in blocks if isinstance(b, Heading) and b.role in {"section", "story"}]
+    heads = [b for b in blocks if type(b) is Heading and b.role in {"section", "story"}]
+    lines = [b for b in blocks if type(b) is Paragraph]
     known = everywhere("brief_words")
     names = fold(_names(facts))
-    entries = sum(map(_entries, blocks))
-    addressed = sum(_is_addressed(block, below) for block, below in pairwise(blocks))
-    titled = sum(getattr(block, "role", "") == "story" for block in blocks)
+    entries = sum([_entries(block) for block in blocks if type(block) is List])
+    roles = [*(head.role for head in heads), *(line.role for line in lines)]
+    told = "story" in roles
+    addressed = sum(_is_addressed(*pair) for pair in pairwise(blocks)) if told else 0
     top = fold(" ".join(text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP))
     words = wording("brief_words")
     letter = wording("issue_words").search(names)
     named, mentioned = words.search(names), words.search(top)
     rubric = next((text for head in heads if (text := fold(bare(text_of(head)))) in known), "")
     return Roundup(
-        stories=titled + entries,
+        stories=roles.count("story") + entries,
         entries=entries + addressed,
-        numbered=sum(isinstance(head.inlines[0], RunIn) for head in heads if head.inlines),
-        run_ins=sum(map(runs_in, blocks)),
-        recurring=_recurring(blocks),
+        numbered=sum([type(head.inlines[0]) is RunIn for head in heads if head.inlines]),
+        run_ins=sum(map(runs_in, lines)),
+        recurring=_recurring(lines),
         named=named[0] if named else "",
         mentioned=mentioned[0] if mentioned else "",
         rubric=rubric,
@@ -96,6 +99,8 @@ def _names(facts: Facts) -> str:
 def _edition(facts: Facts) -> str:
     """Give the word by which a greeting calls the text an edition: “Welcome to another issue …”."""
     for _, text in facts.texts[:_TOP]:
+        if not wording("greeting").may_stand_in(text):
+            continue
         folded = fold(bare(text[:_LONGEST_TOP]))
         if opening("greeting").match(folded) and (word := wording("issue_words").search(folded)):
             return word[0]
@@ -117,18 +122,19 @@ def _is_addressed(block: Block, below: Block) -> bool:
     return isinstance(below, Paragraph) and text_of(below).startswith(("http://", "https://"))
 
 
-def _recurring(blocks: tuple[Block, ...]) -> str:
+def _recurring(lines: Sequence[Paragraph]) -> str:
     """Give the label that opens the most short lines, three or more: the source of each story."""
-    labels = Counter(
+    labels = [
         label[1]
-        for block in blocks
-        if isinstance(block, Paragraph)
-        and len(text := text_of(block)) <= _LONGEST_LABELLED
-        and _COLON.search(text)
+        for line in lines
+        if len(text := text_of(line)) <= _LONGEST_LABELLED
+        and (":" in text or "：" in text)
         and (label := LABEL.match(text))
-    )
-    often = labels.most_common(1)
-    return str(often[0][0]) if often and often[0][1] > 2 else ""
+    ]
+    if len(labels) < _LEAST_RECURRING:
+        return ""
+    often, count = Counter(labels).most_common(1)[0]
+    return str(often) if count >= _LEAST_RECURRING else ""
 
 
 def is_dated(folded: str) -> bool:

@@ -85,16 +85,15 @@ def mark_stories(blocks: Sequence[Block], *, all_stories: bool = False) -> tuple
         listed, _ = _entries(blocks, heads, chosen)
     if all_stories and heads and not chosen and not entries:
         listed = _headlines(listed, heads)
-    found: list[Block] = []
+    found = list(listed)
     under_story = False
     for index, block in enumerate(listed):
-        if isinstance(block, Heading):
+        if type(block) is Heading:
             under_story = index in chosen and not _over_lead(listed, index)
-            found.append(replace(block, role="story") if index in chosen else block)
-        elif all_stories and isinstance(block, Paragraph) and _is_lead(block) and not under_story:
-            found.append(replace(block, role="story"))
-        else:
-            found.append(block)
+            if index in chosen:
+                found[index] = replace(block, role="story")
+        elif all_stories and type(block) is Paragraph and _is_lead(block) and not under_story:
+            found[index] = replace(block, role="story")
     return tuple(found)
 
 
@@ -105,7 +104,7 @@ def _heads(blocks: Sequence[Block]) -> list[_Head]:
     """Gather the headings of sections."""
     found: list[_Head] = []
     for index, block in enumerate(blocks):
-        if not isinstance(block, Heading) or block.role != "section":
+        if type(block) is not Heading or block.role != "section":
             continue
         if getattr(blocks[index + 1] if index + 1 < len(blocks) else None, "role", "") == _READING:
             continue
@@ -190,7 +189,7 @@ def _are_subjects(heads: Sequence[_Head]) -> bool:
 def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Take short numbered lines for titles, where there are several."""
     matches = [_number(block) for block in blocks]
-    if sum(map(bool, matches)) < _LEAST_ITEMS:
+    if len(matches) - matches.count("") < _LEAST_ITEMS:
         return tuple(blocks)
     found: list[Block] = []
     for block, mark in zip(blocks, matches, strict=True):
@@ -207,10 +206,10 @@ def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _number(block: Block) -> str:
     """Give the number that opens a title; a numbered sentence has none, nor a number alone."""
-    if not isinstance(block, (Paragraph, Heading)) or not block.inlines:
+    if not (type(block) is Paragraph or type(block) is Heading) or not block.inlines:
         return ""
     first = block.inlines[0]
-    if not isinstance(first, Text) or not first.text[:1].isdigit():
+    if type(first) is not Text or not first.text[:1].isdigit():
         return ""
     text = text_of(block)
     if len(text) > _LONGEST_TITLE:
@@ -227,8 +226,8 @@ def _addressed(blocks: Sequence[Block]) -> tuple[Block, ...]:
     titles = {
         index
         for index, (block, below) in enumerate(pairwise(blocks))
-        if isinstance(below, Paragraph)
-        and (isinstance(block, Paragraph) or (isinstance(block, List) and len(block.items) == 1))
+        if type(below) is Paragraph
+        and (type(block) is Paragraph or (type(block) is List and len(block.items) == 1))
         and not block.role
         and block.span.last + 1 == below.span.first
         and text_of(below).startswith("http")
@@ -268,18 +267,17 @@ def _entries(
     closed |= chosen
     # A list in a text without headings stands under its first lines.
     is_open = not heads
-    found: list[Block] = []
+    found = list(blocks)
     count = 0
     for index, block in enumerate(blocks):
-        entry = None
-        if isinstance(block, Heading):
+        if type(block) is Heading:
             is_open = block.role == "section" and index not in closed
-        elif isinstance(block, List) and is_open:
-            entry = _titled(block, links_alone=not chosen)
-            count += len(entry.items) if entry else 0
-        elif isinstance(block, Paragraph) and block.role == "story":
+        elif type(block) is List and is_open:
+            if entry := _titled(block, links_alone=not chosen):
+                found[index] = entry
+                count += len(entry.items)
+        elif type(block) is Paragraph and block.role == "story":
             count += 1
-        found.append(entry or block)
     return tuple(found), count
 
 
@@ -341,10 +339,10 @@ def _headlines(blocks: Sequence[Block], heads: Sequence[_Head]) -> tuple[Block, 
 
 def _is_lead(block: Paragraph) -> bool:
     """Tell whether a paragraph opens with a title in bold: a plain label is a subhead."""
-    lead = block.inlines[0] if runs_in(block) else None
-    if not isinstance(lead, RunIn) or not isinstance(lead.children[0], Strong):
+    lead = block.inlines[0] if block.inlines else None
+    if type(lead) is not RunIn or lead.role != "subhead":
         return False
-    return not is_rubric(plain(lead.children))
+    return isinstance(lead.children[0], Strong) and not is_rubric(plain(lead.children))
 
 
 def _over_lead(blocks: Sequence[Block], index: int) -> bool:
