@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from backissues.languages import fold, opening, wording
+from backissues.languages import opening, wording
 
 # Japanese asks by a particle, and needs no mark: “…ですか。”, “…でしょう。”.
 _PARTICLES = tuple(
@@ -39,7 +39,7 @@ def asks(text: str) -> bool:
 
 def prompts(text: str) -> bool:
     """Tell whether a short line asks without the sign, as in “Tell us about the stay”."""
-    return len(text) <= LONGEST_PROMPT and bool(opening("prompts").match(fold(text)))
+    return len(text) <= LONGEST_PROMPT and opening("prompts").opens(text)
 
 
 def has_mark(text: str) -> bool:

@@ -195,7 +195,7 @@ def _take_run(run: Sequence[tuple[int, _Line]], size: int) -> None:
 def _take_menu(lines: Sequence[_Line]) -> None:
     """Take a site's menu in capitals, one word a line, under the word for its first page."""
     for index, line in enumerate(lines):
-        if len(line.text) > _MENU_WORD or not opening("home").match(fold(line.text)):
+        if len(line.text) > _MENU_WORD or not opening("home").opens(line.text):
             continue
         below = lines[index + 1 :]
         size = next((n for n, item in enumerate(below) if not _is_menu_word(item.text)), len(below))
@@ -250,7 +250,7 @@ def _take_foot(lines: Sequence[_Line]) -> None:
         taken.append(len(lines))
     for before, after in pairwise(taken):
         gap = [line for line in lines[before + 1 : after] if not line.taken]
-        listed = opening("site_lists").match(fold(lines[before].text)) is not None
+        listed = opening("site_lists").opens(lines[before].text)
         fits = all(line.weight or _may_be_foot(line.text, top, listed=listed) for line in gap)
         if 0 < len(gap) <= _WIDEST_GAP and fits:
             for line in gap:

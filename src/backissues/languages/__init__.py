@@ -198,12 +198,17 @@ class Opening:
         words = frozenset().union(*map(everywhere, fields))
         self._starts = {word[:1]: tuple(w for w in words if w[:1] == word[:1]) for word in words}
         self._pattern = re.compile(alternatives(*fields))
+        self._longest = 2 * max(map(len, words), default=0) + 2
 
     def match(self, folded: str) -> re.Match[str] | None:
         """Match a folded text that opens with one of the words, and not with a part of another."""
         # `startswith` with a tuple costs a twentieth of the pattern, and says no to nearly all.
         starts = self._starts.get(folded[:1])
         return self._pattern.match(folded) if starts and folded.startswith(starts) else None
+
+    def opens(self, text: str) -> bool:
+        """Tell whether a text opens with one of the words; only its beginning is folded."""
+        return self.match(fold(text[: self._longest])) is not None
 
 
 @cache
@@ -218,19 +223,31 @@ class Wording:
     def __init__(self, *fields: str) -> None:
         words = frozenset().union(*map(everywhere, fields))
         self._pattern = re.compile(_pattern(fields, before=r"(?<!\w)"))
-        self._firsts = frozenset(parted[0] for word in words if (parted := tokens(word)))
+        # The words by their first part; those without letters under nothing.
+        self._by_first: dict[str, list[str]] = {"": []}
+        for word in sorted(words):
+            self._by_first.setdefault(next(iter(tokens(word)), ""), []).append(word)
+        self._firsts = frozenset(filter(None, self._by_first))
         self._unspaced = any(_UNSPACED.search(word) for word in words)
 
     def search(self, folded: str) -> re.Match[str] | None:
         """Find the first of the words in a folded text."""
-        return self._pattern.search(folded) if self.may_stand_in(folded) else None
+        return self.find(folded, folded)
 
-    def find(self, text: str) -> re.Match[str] | None:
+    def find(self, text: str, folded: str = "") -> re.Match[str] | None:
         """Find the first of the words in a text that is not folded yet; the match is in the folded.
 
         The words of a text are read once for all rules; those of its folded copy would be again.
         """
-        return self._pattern.search(fold(text)) if self.may_stand_in(text) else None
+        if not self.may_stand_in(text):
+            return None
+        folded = folded or fold(text)
+        # The pattern tries every place; whether a word stands anywhere is soon told.
+        firsts = ("", *self._firsts.intersection(tokens(text)))
+        stands = any(word in folded for first in firsts for word in self._by_first[first])
+        if stands or (self._unspaced and is_unspaced(text)):
+            return self._pattern.search(folded)
+        return None
 
     def stands_in(self, text: str) -> bool:
         """Tell whether one of the words stands in a text that is not folded yet."""
@@ -239,9 +256,7 @@ class Wording:
     def may_stand_in(self, text: str) -> bool:
         """Tell at little cost whether one of the words could stand in a text, folded or not."""
         # The pattern tries every place of a text; the text's words say at once that it need not.
-        if not self._firsts.isdisjoint(tokens(text)):
-            return True
-        return self._unspaced and not text.isascii() and bool(_UNSPACED.search(text))
+        return not self._firsts.isdisjoint(tokens(text)) or (self._unspaced and is_unspaced(text))
 
 
 @cache
@@ -254,14 +269,18 @@ def holds(words: frozenset[str], text: str) -> bool:
     """Tell whether a text holds one of some words; scripts that part no words need no edges."""
     if not words.isdisjoint(tokens(text)):
         return True
-    if text.isascii() or not _UNSPACED.search(text):
-        return False
-    return any(word in text for word in words)
+    return is_unspaced(text) and any(word in text for word in words)
 
 
 def is_unspaced(text: str) -> bool:
     """Tell whether a text has letters of a script that parts no words."""
-    return not text.isascii() and bool(_UNSPACED.search(text))
+    return not text.isascii() and _holds_unspaced(text)
+
+
+@lru_cache(maxsize=512)
+def _holds_unspaced(text: str) -> bool:
+    # Every list that has words of such scripts asks it of the same passages.
+    return _UNSPACED.search(text) is not None
 
 
 def _longest_first(word: str) -> tuple[int, str]:

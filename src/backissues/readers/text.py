@@ -34,7 +34,7 @@ def is_markdown(lines: Sequence[str]) -> bool:
     weight = 0
     for line in lines:
         # Only a line with one of these characters can bear a sign: most lines cost nothing.
-        if line[:1] in " #`~|*-" or "](" in line:
+        if (line and line[0] in " #`~|*-") or "](" in line:
             weight += sum(points for sign, points in _SIGNS if sign.search(line[:2000]))
             if weight >= _ENOUGH:
                 return True
