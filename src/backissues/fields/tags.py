@@ -219,14 +219,16 @@ def _lead_first(passages: Iterable[_Passage]) -> Iterator[_Passage]:
 def _block_passages(blocks: Iterable[Block]) -> Iterator[_Passage]:
     """Yield the texts of the leaves with their lines; code and silent roles say nothing."""
     for block in blocks:
+        if isinstance(block, Paragraph):
+            # Nearly all blocks are.
+            if block.role not in SILENT:
+                yield _Passage(plain(block.inlines), block.span, _TEXT)
+            continue
         match block:
             case CodeBlock() | Heading(role="further-reading"):
                 pass
             case Heading():
                 yield _Passage(plain(block.inlines), block.span, _HEADING)
-            case Paragraph():
-                if block.role not in SILENT:
-                    yield _Passage(plain(block.inlines), block.span, _TEXT)
             case List(role="further-reading" | "links"):
                 yield _Passage(block_text(block), block.span, _LINKS)
             case Table():

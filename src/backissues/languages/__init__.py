@@ -290,8 +290,12 @@ def _longest_first(word: str) -> tuple[int, str]:
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Give a phrase as word lists write it: lower case, straight apostrophes, single spaces."""
+    folded = text.replace("’", "'").casefold()
+    # No white space but the plain one is printable, and most texts have no other.
+    if folded.isprintable() and "  " not in folded:
+        return folded.strip()
     # `split` parts at no-break spaces too.
-    return " ".join(text.replace("’", "'").casefold().split())
+    return " ".join(folded.split())
 
 
 def bare(text: str) -> str:

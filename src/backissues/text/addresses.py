@@ -99,7 +99,8 @@ def is_address(text: str) -> bool:
 
 def linkify(text: str) -> tuple[Inline, ...]:
     """Split a line into text, links and cut links; the texts joined give the line again."""
-    if "/" not in text and "www." not in text:
+    # Nothing is an address without one of these, and most lines have none.
+    if "://" not in text and "www." not in text and not ("…" in text and "/" in text):
         return (Text(text),) if text else ()
     found: list[Inline] = []
     done = 0

@@ -63,8 +63,11 @@ def one_line_paragraphs(lines: Sequence[str]) -> bool:
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Tell whether lines were broken at a column: the next word would not have fitted."""
-    widths = sorted(len(line) for line in lines if line.strip())
-    if len(widths) < 4 or not _NARROWEST <= widths[-1] <= _WIDEST * 3:
+    if max(map(len, lines), default=0) > _WIDEST * 3:
+        # Nearly every capture has a paragraph on one line: no other line need be looked at.
+        return False
+    widths = sorted([len(line) for line in lines if line.strip()])
+    if len(widths) < 4 or widths[-1] < _NARROWEST:
         return False
     width = widths[int(len(widths) * 0.95)]
     if not _NARROWEST <= width <= _WIDEST:
@@ -101,7 +104,7 @@ def _counted(lines: Sequence[str]) -> frozenset[int]:
     numbers = {
         int(item[2][:-1])
         for line in lines
-        if line.lstrip()[:1].isdigit() and (item := _ITEM.match(line)) and item[2][0].isdigit()
+        if line and not line[0].isalpha() and (item := _ITEM.match(line)) and item[2][0].isdigit()
     }
     return frozenset(n for n in numbers if n - 1 in numbers or n + 1 in numbers)
 
@@ -109,6 +112,9 @@ def _counted(lines: Sequence[str]) -> frozenset[int]:
 def _stanza(
     stanza: list[tuple[int, str]], *, wrapped: bool, single: bool, counted: AbstractSet[int]
 ) -> list[Block]:
+    if len(stanza) == 1:
+        number, line = stanza[0]
+        return [_marked(number, line, counted) or _paragraph(stanza, wrapped=wrapped)]
     found: list[Block] = []
     run: list[tuple[int, str]] = []
     alone = single or (
@@ -140,6 +146,8 @@ def _stanza(
 
 def _marked(number: int, line: str, counted: AbstractSet[int]) -> Block | None:
     """Read a line that its first characters mark: a rule, an item or a quote."""
+    if line[0].isalpha():
+        return None
     span = Span(number, number)
     if _RULE.match(line):
         return Rule(span=span)
@@ -185,8 +193,12 @@ def _paragraphs(run: list[tuple[int, str]], *, alone: bool, wrapped: bool) -> li
             return [_paragraph(run[:1], wrapped=True), below]
         return [_paragraph(run, wrapped=True)]
     return [
-        replace(_paragraph([line], wrapped=False), tight="hard" if index and not alone else "")
-        for index, line in enumerate(run)
+        Paragraph(
+            span=Span(number, number),
+            inlines=linkify(line.strip()),
+            tight="hard" if index and not alone else "",
+        )
+        for index, (number, line) in enumerate(run)
     ]
 
 
@@ -234,7 +246,7 @@ def _join_lists(blocks: Sequence[Block]) -> list[Block]:
     """Join items that follow one another into one list, and quoted lines into one quote."""
     runs: list[list[Block]] = []
     for block in blocks:
-        if runs and _follows(runs[-1], block):
+        if runs and isinstance(block, (List, Quote)) and _follows(runs[-1], block):
             runs[-1].append(block)
         else:
             runs.append([block])

@@ -57,10 +57,11 @@ def read_lines(data: bytes, path: str) -> tuple[tuple[str, ...], tuple[Diagnosti
     if text is None:
         return (), found
     lines = _split(text)
-    clean = tuple(map(_clean, lines)) if _CONTROL.search(text) else tuple(lines)
+    is_unclean = _CONTROL.search(text) is not None
+    clean = tuple(map(_clean, lines)) if is_unclean else tuple(lines)
     if not any(line.strip() for line in clean):
         return clean, (*found, diagnose("S-002", path))
-    found = (*found, *_oddities(text, lines, path))
+    found = (*found, *_oddities(text, lines, path, is_unclean=is_unclean))
     if not text.isascii():
         found = (*found, *_damage(text, clean, path, mended=any(f.code == "S-005" for f in found)))
     return clean, found
@@ -130,7 +131,7 @@ def _mend(data: bytes, path: str) -> tuple[str, Diagnostic]:
 
 
 def _split(text: str) -> list[str]:
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
     if not lines[-1]:
         lines.pop()
     return lines
@@ -160,19 +161,21 @@ def _damage(text: str, lines: Sequence[str], path: str, *, mended: bool) -> Iter
         yield diagnose("S-027", path, line, excerpt=excerpt, word=word, meant=meant, count=count)
 
 
-def _oddities(text: str, lines: list[str], path: str) -> list[Diagnostic]:
+def _oddities(text: str, lines: list[str], path: str, *, is_unclean: bool) -> list[Diagnostic]:
     """Report control characters, lines too long to be lines, and uncommon line ends."""
     found: list[Diagnostic] = []
-    if controls := Counter(_CONTROL.findall(text)):
+    if is_unclean:
+        controls = Counter(_CONTROL.findall(text))
         names = [f"U+{ord(char):04X}" for char in sorted(controls)]
         shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
         first = next(number for number, line in enumerate(lines, 1) if _CONTROL.search(line))
         found.append(diagnose("S-006", path, first, count=controls.total(), names=shown))
-    found += [
-        diagnose("S-015", path, number, count=len(line))
-        for number, line in enumerate(lines, 1)
-        if len(line) > _LONG_LINE
-    ]
+    if max(map(len, lines)) > _LONG_LINE:
+        found += [
+            diagnose("S-015", path, number, count=len(line))
+            for number, line in enumerate(lines, 1)
+            if len(line) > _LONG_LINE
+        ]
     if "\r" in text:
         ends = Counter(_LINE_END.findall(text))
         names = [{"\r\n": "CRLF", "\r": "CR", "\n": "LF"}[end] for end in sorted(ends)]

@@ -21,6 +21,8 @@ from backissues.model import Term
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # One word. Matches “OpenAI”, “C++”, “C#”, “É” of two code points; of “l’IA” first “l”, then “IA”.
 _WORD = re.compile(rf"([^\W{CJK}]+(?:[\u0300-\u036f][^\W{CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{CJK}])")
+# The same for a text without those scripts and accents of their own.
+_PLAIN_WORD = re.compile(r"(\w+(?:(?:\+\+|[+#])(?!\w))?)")
 # Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,
 # accents of their own, ligatures, full-width, circled and mathematical letters, raised and
 # lowered figures (CO₂), ß and ς.
@@ -108,7 +110,8 @@ def mentions(lookup: Lookup, text: str) -> list[Mention]:
     unlike = not text.isascii() and _UNLIKE.search(text)
     if not unlike and lookup.starts.isdisjoint(tokens(text)):
         return []
-    pieces = _WORD.split(text)  # gap, word, gap, …, word, gap
+    # gap, word, gap, …, word, gap
+    pieces = (_WORD if unlike else _PLAIN_WORD).split(text)
     forms = lookup.firsts
     keys = list(map(_key if unlike else str.lower, pieces[1::2]))
     found: list[Mention] = []

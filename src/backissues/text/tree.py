@@ -56,6 +56,9 @@ def readable(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Fold every run of white space to one space, and none at the ends."""
+    # No white space but the plain one is printable, and most texts have no other.
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(text.split())
 
 
@@ -68,24 +71,32 @@ def text_of(block: Block | Item) -> str:
         # A form that keeps nothing beside its own fields: a rule, a table.
         return squeeze(block_text(block))
     except KeyError:
-        known = block.__dict__["text"] = squeeze(block_text(block))
+        words = _items_text(block) if isinstance(block, List) else squeeze(block_text(block))
+        known = block.__dict__["text"] = words
     return known
+
+
+def _items_text(block: List) -> str:
+    """Return the words of a list by those of its items, which rules ask for as well."""
+    return " ".join([text for item in block.items if (text := text_of(item))])
 
 
 def plain(inlines: Iterable[Inline]) -> str:
     """Return the words of inlines; a source line's end is a space."""
-    parts: list[str] = []
-    for inline in inlines:
-        # By type, the commonest first: a rule asks this of every block.
-        if isinstance(inline, (Text, Code, CutLink)):
-            parts.append(inline.text)
-        elif isinstance(inline, Break):
-            parts.append(" ")
-        elif isinstance(inline, Image):
-            parts.append(inline.alt)
-        elif not isinstance(inline, NoteRef):
-            parts.append(plain(inline.children))
+    # A rule asks this of every block, and nearly every inline is a text.
+    parts = [one.text if type(one) is Text else _plain_inline(one) for one in inlines]
     return parts[0] if len(parts) == 1 else "".join(parts)
+
+
+def _plain_inline(inline: Inline) -> str:
+    """Return the words of one inline."""
+    if isinstance(inline, (Text, Code, CutLink)):
+        return inline.text
+    if isinstance(inline, Break):
+        return " "
+    if isinstance(inline, Image):
+        return inline.alt
+    return "" if isinstance(inline, NoteRef) else plain(inline.children)
 
 
 def block_text(block: Block | Item | Note) -> str:  # noqa: PLR0911 - one case a form
@@ -101,11 +112,11 @@ def block_text(block: Block | Item | Note) -> str:  # noqa: PLR0911 - one case a
         case Rule() | Lost():
             return ""
         case List():
-            return "\n".join(block_text(item) for item in block.items)
+            return "\n".join([block_text(item) for item in block.items])
         case Notes():
             return "\n".join(block_text(note) for note in block.notes)
         case Quote() | Part() | Item() | Note():
-            return "\n".join(block_text(child) for child in block.blocks)
+            return "\n".join([block_text(child) for child in block.blocks])
 
 
 def children(block: Block) -> tuple[Block, ...]:
