@@ -18,8 +18,8 @@ from backissues.fields.editions import Edition, editions, goes_on, may_number
 from backissues.fields.facts import Facts
 from backissues.fields.finding import evidence
 from backissues.languages import fold, opening, wording
-from backissues.model import Evidence, Span, Standing
-from backissues.text.tree import readable
+from backissues.model import Evidence, Link, Span, Standing
+from backissues.text.tree import inlines_of, readable
 
 # The head of a letter is its first lines; beside name and number they may hold a date.
 _MASTHEAD = 6
@@ -50,6 +50,8 @@ _FOOT, _HEADS, _SIGN = 4, 40, 48
 # A number in a sentence that does not greet counts where its passage names the series.
 UNSURE = 0.2
 _LEADING = "first-sentences"
+# Fewer links stand in any text.
+_LINKED = 4
 # “NAME #16”, “NAME, No. 5”: the words between name and number are few.
 _BESIDE = 6
 
@@ -272,10 +274,24 @@ class Claims:
             name = series_names.clean(match[1])
             dated = bool(dates(text[match.end() :], self.facts.code))
             again = dated and self._again(name, ()) > 1
-            if name and (fold(name) in known or again or series_names.names_a_letter(name)):
+            own = span == self.title_span and self._counts_up(name)
+            if name and (fold(name) in known or again or own or series_names.names_a_letter(name)):
                 one = Edition(str(int(match[2])), *match.span(2))
                 self.edition("title", span, one, text=text, name=name)
                 self.name("title", span, name, weight=_TITLE)
+
+    def _counts_up(self, name: str) -> bool:
+        """Tell whether the bare number that ends the title is an edition's.
+
+        Other lines name it without the number, or the text is one of many links.
+        """
+        if name.count(" ") >= _TELLING - 1:
+            numbered = re.compile(re.escape(name) + r"(?!\s\d)")
+            if any(name in line and numbered.search(line) for line in self.facts.document.lines):
+                return True
+        links = sum(type(inline) is Link for inline in inlines_of(self.facts.blocks))
+        shape = series_names.counts_up(name) or series_names.names_a_roundup(name)
+        return shape and links >= _LINKED
 
     def _again(self, name: str, longer: Sequence[str]) -> int:
         """Count the other lines in which a name stands, and not as a part of a longer one."""
@@ -355,5 +371,16 @@ def _greets(sentence: str) -> bool:
 
 
 def _shortens(short: str, name: str) -> bool:
-    """Tell whether capitals shorten a name: KWN, Kubuntu Weekly Newsletter."""
-    return short.isupper() and len(short) > 1 and short == "".join(w[0] for w in name.split())
+    """Tell whether capitals shorten a name: KWN, Kubuntu Weekly Newsletter; SWB, Steig Wochenblatt.
+
+    A word put together of several gives a letter for each.
+    """
+    words = [word for word in name.split() if word[0].isupper()]
+    if not (short.isupper() and len(short) > 1 and len(words) > 1 and short.isalpha()):
+        return False
+    letters = iter(name.upper())
+    return (
+        short[0] == name[0]
+        and all(letter in letters for letter in short)
+        and all(word[0] in short for word in words)
+    )

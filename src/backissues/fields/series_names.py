@@ -28,6 +28,8 @@ _ENDS = re.compile(r"[.,:;!?…»”)，。！：]$")
 # Elided words inside a name, beside those that a list holds: “Le Bruit d'Octobre”.
 _ELIDED = re.compile(r"[dlDL]['’]\w{1,20}")
 _MOST_JOINTS = 2
+# A name of fewer words with a number behind it is a product as often: “Windows 11”.
+_MANY_WORDS = 3
 _QUOTED = re.compile(r"[«“„\"「『《‹]\s?([^«»“”„\"「」『』《》‹›]{2,50}?)\s?[»”“\"」』》›]")
 _EMPHASIS = re.compile(r"[*_]{1,2}([^*_]{2,50})[*_]{1,2}")
 _BETWEEN = 4
@@ -88,8 +90,17 @@ def before(text: str, at: int) -> str:
     # “Kolumne „Unterm Vordach“, Folge 12”
     name = _named_kind(parts[-1]) or clean(parts[-1])
     word = fold(bare(parts[-1]))
-    # “Rundbrief Nr. 9”: a letter may have no name but what it is.
-    return name or (bare(parts[-1]) if word in everywhere("letter_words") else "")
+    # “Rundbrief Nr. 9”, “Semanal Edição 1”: a letter may have no name but what it is.
+    kind = word in everywhere("letter_words") or (
+        len(parts) == 1 and word in everywhere("issue_words") and word not in _counted()
+    )
+    return name or (bare(parts[-1]) if kind else "")
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """Give the words that only count editions: “issue”, “numéro”, “本期”."""
+    return everywhere("number_signs") | {word for word in everywhere("issue_words") if "期" in word}
 
 
 def _named_kind(piece: str) -> str:
@@ -205,7 +216,9 @@ def edition_of(sentence: str) -> str:
     """Take the name behind a word for an edition: “another issue of Haskell Weekly!”."""
     words = sentence.split()
     for index, word in enumerate(words[:-2]):
-        if fold(bare(word)) in everywhere("issue_words"):
+        # “another episode of “First Ferry”” counts as well.
+        folded = fold(bare(word))
+        if folded in everywhere("issue_words") or folded in everywhere("number_signs"):
             name = after(" ".join(words[index + 1 :]))
             if name:
                 return name
@@ -239,6 +252,10 @@ def dated(title: str, language: str) -> str:
     if not last or title[last[0].end :].strip(" ).]"):
         return ""
     head = title[: last[0].start]
+    if head[-1:] in {"(", "（", "["}:
+        # “Newsletter semanal (2024-03-14)”, but no series in “Revue de presse (31 mars 2024)”
+        name = clean(pieces(head[:-1].rstrip())[-1])
+        return name if names_a_letter(name) else ""
     if parted := re.match(r"^(.{2,60}?)\s+[-–—|·]\s+(?:[^\W\d_A-ZÀ-Þ]{1,5}\s?)?$", head):
         return clean(pieces(parted[1])[-1])
     if last[0].edtf.count("-") != 1:
@@ -282,6 +299,27 @@ def names_a_letter(name: str) -> bool:
 @cache
 def _unspaced() -> tuple[str, ...]:
     return tuple(word for word in everywhere("letter_words") if _HAN.search(word))
+
+
+def counts_up(name: str) -> bool:
+    """Tell whether a bare number behind a name could count its editions by the name's own shape.
+
+    “Un peu de tout, des sentiers 31” and 河边拾遗 31 could; a capital behind small letters, as in
+    “What is new in Windows 11”, is a thing of that number, and “Life after 60” no name.
+    """
+    if _HAN.search(name):
+        return True
+    words = name.split()
+    return (
+        len(words) >= _MANY_WORDS
+        and words[-1].islower()
+        and fold(words[-1]) not in everywhere("stopwords")
+    )
+
+
+def names_a_roundup(name: str) -> bool:
+    """Tell whether a name says that it gathers news or links: “Linkdump”, “Revue de presse”."""
+    return fold(name) in everywhere("brief_words") | everywhere("issue_words")
 
 
 def whole(text: str) -> str:
