@@ -125,7 +125,7 @@ def _parted(block: Paragraph) -> list[Paragraph]:
 def _setting(inlines: Sequence[Inline]) -> Literal["bold", "italic", ""]:
     """Name how a whole line is set: bold, italic or plain."""
     first = inlines[0] if inlines else None
-    if isinstance(first, Text) and first.text[:1] not in {"*", "_", " ", ""}:
+    if type(first) is Text and first.text[:1] not in {"*", "_", " ", ""}:
         return ""
     said = [inline for inline in inlines if plain((inline,)).strip()]
     if said and all(isinstance(inline, Strong) for inline in said):
@@ -144,7 +144,7 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
     text = text_of(block)
     # A teaser or a sign-off has a role already, and is no speech.
     roled = type(block) is Paragraph and block.role
-    if not isinstance(block, (Paragraph, Heading)) or not block.inlines or roled:
+    if not (type(block) is Paragraph or type(block) is Heading) or not block.inlines or roled:
         return Piece(block=block, text=text, origin=origin)
     inlines = block.inlines[1:] if listed else block.inlines
     raw = _raw(inlines) if listed or not text.isascii() else text
@@ -166,7 +166,7 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
 def _raw(inlines: Sequence[Inline]) -> str:
     """Give the first words of inlines with their wide spaces, which part a name from its words."""
     first = inlines[0] if inlines else None
-    if isinstance(first, Text) and len(first.text) >= READ:
+    if type(first) is Text and len(first.text) >= READ:
         return first.text[:READ]
     return plain(inlines)[:READ]
 

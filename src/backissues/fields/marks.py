@@ -90,10 +90,13 @@ def post_words() -> frozenset[str]:
     return everywhere("post_words")
 
 
+def may_bear(text: str) -> bool:
+    """Tell at little cost whether a line could bear a mark: a digit near its start or its end."""
+    return _DIGIT.search(text[:_NEAR_START] + text[-_NEAR_END:]) is not None
+
+
 def read(line: int, text: str, *, alone: bool, heading: bool) -> Iterator[Mark]:
     """Yield the marks of a line, by place; `alone` says that it is all of its block."""
-    if not _DIGIT.search(text[:_NEAR_START] + text[-_NEAR_END:]):
-        return
     shown = text if text.isascii() else text.translate(_PLAIN)
     if mark := _alone(line, text, shown, alone=alone, heading=heading):
         yield mark

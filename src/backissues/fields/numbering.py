@@ -95,7 +95,9 @@ def find(blocks: Sequence[Block]) -> Numbering:
     """Find the numbering that most marks of one form make; none where no run has three."""
     lines = list(_lines(blocks))
     alike: defaultdict[tuple[Place, Form, str], list[Mark]] = defaultdict(list)
-    for line in lines:
+    bearing = [line for line in lines if marks.may_bear(line.text)]
+    # Fewer lines make no run.
+    for line in bearing if len(bearing) >= _LEAST else ():
         for mark in marks.read(line.number, line.text, alone=line.alone, heading=line.heading):
             alike[mark.place, mark.form, mark.word].append(mark)
     items = _items(blocks)

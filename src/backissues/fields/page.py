@@ -45,7 +45,7 @@ _LONGEST_FIRST, _LONGER = 1500, 5
 
 def find(lines: Sequence[str], first: int) -> Unroll | None:
     """Find whose page it is, and where the posts start; None where no header comes again."""
-    handles = sum("@" in line[:LONGEST_ROW] for line in lines)
+    handles = [line for line in lines if "@" in line[:LONGEST_ROW]]
     if not handles and not comes_again(lines):
         return _post(lines, first)
     rows = [

@@ -58,9 +58,10 @@ class Header(Struct, frozen=True, kw_only=True):
 
 def comes_again(lines: Sequence[str]) -> bool:
     """Tell whether a short line near the top comes again as often as a page's name does."""
-    top = {text for line in lines[: 2 * NEAR] if 1 < len(text := line.strip()) <= _LONGEST_NAME}
-    again = Counter(text for line in lines if (text := line.strip()) in top)
-    return any(count >= _LEAST_NAMED and is_name(text) for text, count in again.items())
+    texts = list(map(str.strip, lines))
+    again = [text for text, count in Counter(texts).items() if count >= _LEAST_NAMED]
+    top = texts[: 2 * NEAR]
+    return any(1 < len(text) <= _LONGEST_NAME and text in top and is_name(text) for text in again)
 
 
 def headers(rows: Sequence[Row]) -> list[Header]:

@@ -161,7 +161,9 @@ def _add_deep(inlines: Iterable[Inline], found: list[Inline]) -> None:
     """Add inlines to those found, and after each those inside it."""
     for inline in inlines:
         found.append(inline)
-        if not isinstance(inline, (Text, Code, CutLink, Image, Break, NoteRef)):
+        if type(inline) is not Text and not isinstance(
+            inline, (Text, Code, CutLink, Image, Break, NoteRef)
+        ):
             _add_deep(inline.children, found)
 
 
