@@ -167,7 +167,7 @@ def _is_title(block: Paragraph | Heading) -> bool:
         return False
     if not words or any(words in everywhere(field) for field in _NO_TITLES):
         return False
-    return not any(opening(field).match(words) for field in ("call", "farewell", "greeting"))
+    return not opening("call", "farewell", "greeting").match(words)
 
 
 def _without_heading(lines: list[Block], *, below: Block) -> list[Block]:

@@ -90,8 +90,7 @@ def _may_speak(label: str) -> bool:
     first = label[0]
     if first.islower() and not _is_known(label):
         return False
-    folded = fold(label)
-    return not any(opening(words).match(folded) for words in ("further_reading", "credit", "also"))
+    return not opening("further_reading", "credit", "also").match(fold(label))
 
 
 def _is_known(label: str) -> bool:

@@ -25,6 +25,7 @@ _PLAIN: dict[int, str | int | None] = {
     **{0x1D7CE + index: str(index % 10) for index in range(50)},
     **str.maketrans("／（）［］｛｝【】．：", "/()[]{}[].:"),
 }
+_FANCY = frozenset(map(chr, _PLAIN))
 # Digits in circles, and what stands for ten: each is one character.
 _CIRCLED = {
     **{chr(0x2460 + index): index + 1 for index in range(20)},
@@ -97,21 +98,28 @@ def may_bear(text: str) -> bool:
 
 def read(line: int, text: str, *, alone: bool, heading: bool) -> Iterator[Mark]:
     """Yield the marks of a line, by place; `alone` says that it is all of its block."""
-    shown = text if text.isascii() else text.translate(_PLAIN)
-    if mark := _alone(line, text, shown, alone=alone, heading=heading):
+    if len(text) <= _LONGEST_LABEL:
+        mark = _alone(line, text, _shown(text), alone=alone, heading=heading)
+        if mark:
+            yield mark
+            return
+    if mark := _before(line, text, _shown(text[:_NEAR_START])):
         yield mark
-        return
-    if mark := _before(line, text, shown[:_NEAR_START]):
-        yield mark
-    if match := _AFTER.search(shown[-_NEAR_END:]):
+    if match := _AFTER.search(_shown(text[-_NEAR_END:])):
         at = max(0, len(text) - _NEAR_END) + match.start()
         if at:
             yield replace(_mark(line, match, text[at:].strip()), place="after")
 
 
+def _shown(text: str) -> str:
+    """Give a text with plain digits and signs, as long as it was."""
+    # To translate costs a look-up a character, and few texts have any of these.
+    return text if text.isascii() or _FANCY.isdisjoint(text) else text.translate(_PLAIN)
+
+
 def _alone(line: int, text: str, shown: str, *, alone: bool, heading: bool) -> Mark | None:
     """Read a line that holds a number, perhaps with a label, and nothing of the post."""
-    match = _ALONE.match(shown) if len(shown) <= _LONGEST_LABEL else None
+    match = _ALONE.match(shown)
     if not match:
         return None
     word, rest = (match["word"] or "").casefold(), match["rest"]

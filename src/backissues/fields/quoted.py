@@ -91,9 +91,11 @@ def portrayed(facts: Facts) -> str:
 def _quoted(text: str) -> Iterator[str]:
     """Yield the names beside verbs of saying: “déclare Alex”, “Selon Alex,”, “Ada Hale said”."""
     said = everywhere("said")
-    words = text.split()
-    for index, word in enumerate(text.lower().split()):
-        if (word in said or word[:-1] in said) and (name := _beside(words, index)):
+    lower = text.lower().split()
+    places = [at for at, word in enumerate(lower) if word in said or word[:-1] in said]
+    words = text.split() if places else ()
+    for at in places:
+        if name := _beside(words, at):
             yield name
 
 

@@ -62,10 +62,10 @@ def read(facts: Facts) -> Roundup:
     roles = [*(head.role for head in heads), *(line.role for line in lines)]
     told = "story" in roles
     addressed = sum(_is_addressed(*pair) for pair in pairwise(blocks)) if told else 0
-    top = fold(" ".join(text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP))
+    top = [text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP]
     words = wording("brief_words")
     letter = wording("issue_words").search(names)
-    named, mentioned = words.search(names), words.search(top)
+    named, mentioned = words.search(names), words.at_the_top(top, _TOP * _LONGEST_TOP)
     rubric = next((text for head in heads if (text := fold(bare(text_of(head)))) in known), "")
     return Roundup(
         stories=roles.count("story") + entries,

@@ -29,6 +29,8 @@ NAME = "interview"
 # Where the turns are less of the text than this, the text holds an interview and is none.
 _MOST_OF_IT, _MUCH_OF_IT = 0.5, 0.3
 # Fewer questions than this are asked in passing, in any text.
+# A narrative interview quotes its one person three times, and in a fifth of its passages.
+_OFTEN_QUOTED, _MUCH_QUOTING = 3, 0.2
 # A word for an interview stands within so many characters, headers and all.
 _TOP = 400
 _LEAST_ASKING, _SOME_ASKING = 2, 0.04
@@ -45,10 +47,12 @@ def _seen(facts: Facts) -> Turns:
 
 def recognise(facts: Facts) -> Verdict:
     """Look for turns, for questions set apart, and for one person quoted again and again."""
-    name, count, _ = spokesman(facts)
-    narrative = name and count >= 3 and quoting(facts)[0] >= 0.2
-    top = fold(" ".join([*_headers(facts), *[text for _, text in facts.texts[:2]]])[:_TOP])[:_TOP]
-    said = wording("interview_words").search(top)
+    # Who is quoted is only asked where a text quotes.
+    much = quoting(facts)[0] >= _MUCH_QUOTING
+    name, count, _ = spokesman(facts) if much else ("", 0, None)
+    narrative = name and count >= _OFTEN_QUOTED
+    tops = [*_headers(facts), *[text for _, text in facts.texts[:2]]]
+    said = wording("interview_words").at_the_top(tops, _TOP)
     return weigh(
         NAME,
         [

@@ -52,7 +52,6 @@ def recognise(facts: Facts) -> Verdict:
     reading = series.find(facts)
     run, number = reading.series, reading.number
     texts = [text for _, text in facts.texts]
-    top = fold(" ".join([named.field.value or "", *texts[:3]])[:_TOP])[:_TOP]
     tail = [_start(text) for text in texts[_tail(len(texts)) :]]
     heads = [block for block in facts.marked if isinstance(block, Heading)]
     headings = len(heads)
@@ -61,7 +60,7 @@ def recognise(facts: Facts) -> Verdict:
     greets = any(map(_greets, texts[:12]))
     signed = reading.signed.field.value
     bids = any(map(opening("farewell").match, tail))
-    lettered = wording("issue_words").search(top)
+    lettered = wording("issue_words").at_the_top([named.field.value or "", *texts[:3]], _TOP)
     titled = bool(run.field.value) and (run.field.value or "") in (named.field.value or "")
     more = greets or bids or lettered or rubrics or linked >= 4 or (titled and headings >= 2)
     found = roundup.read(facts)

@@ -25,7 +25,7 @@ from backissues.fields.losses import mark_foreign, report_cut_links
 from backissues.fields.marks import post_words
 from backissues.fields.posts import WEAK
 from backissues.fields.trim import hull
-from backissues.languages import fold, wording
+from backissues.languages import wording
 from backissues.model import Aside, Block, Diagnostic, Lost, Part, Rule, Span, Verdict
 from backissues.text.tree import text_of
 
@@ -54,8 +54,7 @@ def recognise(facts: Facts) -> Verdict:
     found = _numbering(facts)
     size, form = len(found.marks), found.form
     texts = [text for _, text in facts.texts]
-    top = fold(" ".join(texts[:4])[:_TOP])
-    named = bool(wording("thread_words").search(top))
+    named = bool(wording("thread_words").at_the_top(texts[:4], _TOP))
     starts = facts.unroll.starts
     framed = facts.unroll.form == "unroller"
     long = size and _length(texts, found) > _LONG

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -248,6 +249,15 @@ class Wording:
         if stands or (self._unspaced and is_unspaced(text)):
             return self._pattern.search(folded)
         return None
+
+    def at_the_top(self, texts: Sequence[str], most: int) -> re.Match[str] | None:
+        """Find the first of the words within so many characters of some texts, one after another.
+
+        The words of each text are known to all rules; those of the texts together would be read.
+        """
+        if not any(map(self.may_stand_in, texts)):
+            return None
+        return self._pattern.search(fold(" ".join(texts)[:most]))
 
     def stands_in(self, text: str) -> bool:
         """Tell whether one of the words stands in a text that is not folded yet."""
