@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from backissues.fields import comments
+from backissues.fields import comments, remnants
 from backissues.fields.prompts import LABEL, NOTHING, SURE, Prompt, weigh_line
 from backissues.languages import everywhere, fold, opening
 from backissues.model import Aside, Span
@@ -70,8 +70,12 @@ def find(
     found += [_aside(number, "repeat", "duplicate") for number in below.repeats]
     gone = {aside.span.first for aside in found}
     rest = [_Line(number=n, text=text, prompt=NOTHING, weight=0.0) for n, text in numbered]
+    bare = remnants.left(lines, first)
     for before, line in zip([None, *rest[:-1]], rest, strict=True):
-        if not (before and _goes_on(before, line)):
+        if line.number in bare:
+            line.prompt = Prompt("tags", SURE)
+            line.weight = SURE
+        elif not (before and _goes_on(before, line)):
             line.prompt = weigh_line(line.text)
             line.weight = line.prompt.weight
     _weigh_again(rest)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from backissues.fields.remnants import is_markup
 from backissues.languages import bare, everywhere, fold, is_unspaced, opening
 from backissues.languages.tokens import tokens
 
@@ -37,19 +38,6 @@ _PLATFORM_NAMES = (
 SURE = 3.0
 LABEL = "labels"
 _WORD, _SITE, _TALLY = 2.0, 1.0, 0.5
-# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*,
-# {: .button }, [TOC], <<TableOfContents(2)>>, &nbsp;; not {1/8}, <https://a.org>.
-_TAGS = re.compile(
-    r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|\{:[^{}]{1,120}\}|\[\[?_?TOC_?\]\]?"
-    r"|\{(?:loading|width|height|align)=[^{}]{1,80}\}|<<[A-Za-z]+\([^()]{0,80}\)>>|&nbsp;"
-    r"|\[object Object\]|[*-] TOC|Category[A-Z]\w{2,30}|\.\. (?:role|contents|meta)::.{0,80}"
-    r"|:format: \w{2,10}|<(?P<raw>script|style|iframe|image)\b[^<>]*>[^<]*</(?P=raw)>"
-    r"|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
-)
-# A link that an attribute dresses as a button: “[Map](https://a.org){: .md-button }”.
-_DRESSED = re.compile(
-    r"^\s*\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)\{:[^{}]{0,60}\.[\w-]*(?:button|btn)\b"
-)
 # “Like (12)”, “Share 3”, “Comments · 4”; not “PR 29988”, “Close #640”.
 _COUNT = re.compile(r"(?:\s?[(\[]|\s[·•|]?\s?)\d{1,3}(?:[.,]\d{1,3}){0,2}[km]?[)\]]?$")
 # A number as a counter writes it: “1 806”, “1.2K”.
@@ -77,8 +65,14 @@ _LIKED = re.compile(r"^[♡♥❤️💚💬🔁⭐☆👍👏🙌🔖👀🗨]{
 _PLAYER = re.compile(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?::\d\d)?)?$")
 # A film's clock and source: “01:43 - Source: Harbour TV”.
 _FILM = re.compile(r"^\d{1,2}:\d\d\s+[-–—]\s+\w{4,10}\s?:\s")
-# “Home > News > Today”, “Start » Magazin”
-_CRUMB = re.compile(r"\s+(?:[>»›]|&gt;)\s+")
+# “Home > News > Today”, “首页 >地方 >正文”, “You are here: Start » Magazin”, “Home / News / Today”
+_CRUMB = re.compile(r"\s*(?:[>»›＞]|&gt;)\s*|\s/\s")
+_CRUMB_SIGNS = frozenset(">»›＞/;")
+# “## [Home](https://a.org) > [News](https://a.org/news) > The way”
+_LINKED_CRUMBS = re.compile(
+    r"^#{0,6}\s?\[(?P<home>[^\[\]]{1,60})\]\([^()]{0,300}\)(?P<more>(?:\s*(?:[>»›＞]|&gt;)\s*"
+    r"\[[^\[\]]{1,160}\]\([^()]{0,300}\)){1,8})(?:\s*(?:[>»›＞]|&gt;)\s*[^\[\]]{1,160})?$"
+)
 _DIGIT = re.compile(r"\d")
 _SIGNS = frozenset({"·", "∙", "•", "×", "--"})
 _LONGEST_AGE = 20
@@ -87,6 +81,7 @@ _LONGEST_BUTTON = 45
 _LONGEST_MENU = 170
 _LONGEST_NOTICE = 320
 _LONGEST_PHRASE = 9
+_LONGEST_CRUMBS = 1500
 # A prompt in a script without spaces is as long as this when two words make it.
 _LONG_UNSPACED = 5
 _MARKS = "👉🏻➡→▶•·*_>[( "
@@ -107,9 +102,11 @@ NOTHING = Prompt("", 0.0)
 @lru_cache(maxsize=4096)
 def weigh_line(line: str) -> Prompt:
     """Weigh one stripped, filled line."""
+    if "](" in line[:400] and line[0] in "#[" and _is_linked_crumbs(line):
+        return Prompt("crumbs", SURE)
     if len(line) > _LONGEST_NOTICE:
         return NOTHING
-    if line[0] in "<{*[&-.:C" and (_TAGS.match(line) or _DRESSED.match(line)):
+    if is_markup(line):
         return Prompt("tags", SURE)
     # “## News” or “# Follow” is a heading of the author's, and a picture is one of his pictures.
     return NOTHING if line.startswith(("#", "![", "[![")) else _worded(line)
@@ -162,7 +159,7 @@ def _button(line: str, whole: str, *, linked: bool) -> Prompt:
         # An address, an arrow or a count behind a word speaks for a button.
         dressed = linked or line[-1] in _ARROWS or whole[-1] in ")]"
         # “Comment:” is a label of the author's as well, and “Add a comment.” his sentence.
-        labels = line[-1] in ":：" and words not in everywhere("share")
+        labels = line[-1] in ":：" and " " not in words and words not in everywhere("share")
         doubtful = labels or (line[-1] == "." and whole not in everywhere("furniture"))
         return _alone(words, known + dressed - doubtful)
     if len(line) <= _LONGEST_BUTTON and line[-1].isalnum():
@@ -293,19 +290,35 @@ def _menu(line: str) -> Prompt:
         if line[0] == "←" or line[-1] == "→":
             # “← The dyke in winter”: a title, or an author's way to point at something.
             return Prompt("neighbours", _WORD if line[0] == "←" else _TALLY)
+    if not _CRUMB_SIGNS.isdisjoint(line) and _is_crumbs(line):
+        return Prompt("crumbs", SURE)
     # Nearly every line begins with a word that no menu begins with, and costs no more.
     first = tokens(line)[:1]
     if not first or (first[0] not in _openers() and not GLUE.search(line)):
         return NOTHING
-    crumbs = _CRUMB.split(line)
-    if len(crumbs) > 1 and bare(fold(crumbs[0])) in everywhere("home"):
-        return Prompt("crumbs", SURE)
     if _BAR.search(line):
         pieces = [_uncounted(fold(piece)) for piece in _BARS.split(line)]
         weights = [_known(piece) for piece in pieces if piece]
         if len(weights) > 1 and all(weights):
             return _several(weights)
     return _glued(line)
+
+
+def _is_crumbs(line: str) -> bool:
+    """Tell whether a line is the way from a site's first page, perhaps behind “You are here:”."""
+    crumbs = _CRUMB.split(line)
+    if len(crumbs) < (3 if "/" in line else 2):
+        return False
+    first = fold(crumbs[0])
+    return any(bare(words) in everywhere("home") for words in (first, first.rpartition(":")[2]))
+
+
+def _is_linked_crumbs(line: str) -> bool:
+    """Tell whether a line is such a way, each of its steps a link."""
+    match = _LINKED_CRUMBS.match(line) if len(line) <= _LONGEST_CRUMBS else None
+    if match is None:
+        return False
+    return match["more"].count("](") > 1 or bare(fold(match["home"])) in everywhere("home")
 
 
 def _several(weights: Sequence[float]) -> Prompt:

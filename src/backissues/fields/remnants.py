@@ -1,0 +1,126 @@
+"""Finds what a page's source leaves in a text: tags, anchors, empty links and items, scripts.
+
+Comes in: a line, or a document's lines. Goes out: whether it holds markup alone; which are scripts.
+Must not know: kinds, languages. A tag that stands for something shown (a film, a post of others) is
+the author's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+# Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*,
+# {: .button }, {#top}, [TOC], <<TableOfContents(2)>>, &nbsp;, [](https://a.org), []{#top};
+# not {1/8}, <https://a.org>, [x](https://a.org).
+_TAGS = re.compile(
+    r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|\{:[^{}]{1,120}\}|\[\[?_?TOC_?\]\]?"
+    r"|\{#[\w.:-]{1,80}\}|\[\s?\](?:\([^()]{0,300}\)|\{[^{}]{1,120}\}|\[[^\[\]]{0,80}\])"
+    r"|\{(?:loading|width|height|align)=[^{}]{1,80}\}|<<[A-Za-z]+\([^()]{0,80}\)>>|&nbsp;"
+    r"|\[object Object\]|[*-] TOC|Category[A-Z]\w{2,30}|\.\. (?:role|contents|meta)::.{0,80}"
+    r"|:format: \w{2,10}|<(?P<raw>script|style|iframe|image)\b[^<>]*>[^<]*</(?P=raw)>"
+    r"|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>))+\s*$"
+)
+# A template's tag that shows something: {{< figure src="a.png" >}}, {% tweet url="…" /%},
+# {% youtube xyz %}, {% include image.html src="a.png" %}; not {% include share.html %}, {{ url }}.
+_SHOWS = re.compile(
+    r"^\s*\{[{%][<%]?\s?(?:(?:tweet|youtube|vimeo|gist|figure|instagram|spotify|soundcloud|embed|"
+    r"audio|video|image|img|picture|gallery|x)\s[^{}]|[^{}/]{1,60}\s(?:src|alt|caption)\s?=)",
+    re.IGNORECASE,
+)
+# A link that an attribute dresses as a button: “[Map](https://a.org){: .md-button }”.
+_DRESSED = re.compile(
+    r"^\s*\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)\{:[^{}]{0,60}\.[\w-]*(?:button|btn)\b"
+)
+_OPENERS = frozenset("<{*[&-.:C")
+# What a converter makes of an empty item: a mark that is indented, with a space behind. A mark at
+# the margin, or far from it, parts two scenes.
+_EMPTY_ITEM = re.compile(r"^\s{1,4}[*+-]\s{1,4}$")
+_OPENS = re.compile(r"^\s{0,3}<(script|style)\b[^<>]{0,300}>", re.IGNORECASE)
+# What counts readers or sells their time: “dataLayer.push({”, “(adsbygoogle = …”, “gtag('js', …”.
+_COUNTS_READERS = re.compile(
+    r"\b(?:dataLayer|adsbygoogle|googletag|gtag|fbq|_gaq|_paq|disqus_\w{1,20})\s?(?:[.=(|]|\|\|)"
+)
+_CODE_ENDS = frozenset("{}();,[")
+_DEEP, _LONGEST_SCRIPT, _LONGEST_LINE = 60, 200, 2000
+
+
+def is_markup(line: str) -> bool:
+    """Tell whether a line holds markup and nobody's words."""
+    if line[0] not in _OPENERS:
+        return False
+    if line[0] == "{" and _SHOWS.match(line):
+        return False
+    return bool(_TAGS.match(line) or _DRESSED.match(line))
+
+
+def left(lines: Sequence[str], first: int) -> frozenset[int]:
+    """Give the numbers of lines, from `first` on, that hold scripts and empty items."""
+    return frozenset((*_empty_items(lines, first), *_scripts(lines, first)))
+
+
+def _empty_items(lines: Sequence[str], first: int) -> Iterator[int]:
+    for number in range(first, len(lines) + 1):
+        line = lines[number - 1]
+        if (
+            2 < len(line) < 10
+            and line[0] in " \t"
+            and line[-1] in " \t"
+            and _EMPTY_ITEM.match(line)
+        ):
+            yield number
+
+
+def _scripts(lines: Sequence[str], first: int) -> Iterator[int]:
+    """Yield the lines of scripts that count readers, and of others above or below the text."""
+    number = first
+    while number <= len(lines):
+        line = lines[number - 1]
+        last = 0
+        if len(line) <= _LONGEST_LINE:
+            if "<" in line[:4] and (opened := _OPENS.match(line)):
+                last = _closing(lines, number, f"</{opened[1].lower()}>")
+                if last and not _is_frame(lines, number, last, first):
+                    last = 0
+            elif _COUNTS_READERS.search(line):
+                last = _balance(lines, number)
+        if last:
+            yield from (at for at in range(number, last + 1) if lines[at - 1].strip())
+        number = max(number, last) + 1
+
+
+def _closing(lines: Sequence[str], number: int, tag: str) -> int:
+    """Give the line on which an element ends, or 0."""
+    for at in range(number, min(len(lines), number + _LONGEST_SCRIPT) + 1):
+        if tag in lines[at - 1][-_LONGEST_LINE:].lower():
+            return at if lines[at - 1].rstrip().lower().endswith(tag) else 0
+    return 0
+
+
+def _is_frame(lines: Sequence[str], number: int, last: int, first: int) -> bool:
+    """Tell whether a script is no example of the author's: it counts, or frames the text."""
+    if any(_COUNTS_READERS.search(line[:_LONGEST_LINE]) for line in lines[number - 1 : last]):
+        return True
+    above = any(_is_said(line) for line in lines[max(first, number - _DEEP) - 1 : number - 1])
+    return not above or not any(_is_said(line) for line in lines[last : last + _DEEP])
+
+
+def _is_said(line: str) -> bool:
+    """Tell whether a line holds words; tags and what closes them do not."""
+    text = line.strip()
+    return bool(text) and not is_markup(text)
+
+
+def _balance(lines: Sequence[str], number: int) -> int:
+    """Give the line on which a call's brackets are closed, or 0 where the lines are no code."""
+    depth = 0
+    for at in range(number, min(len(lines), number + _LONGEST_SCRIPT) + 1):
+        text = lines[at - 1].strip()
+        if not text:
+            continue
+        if len(text) > _LONGEST_LINE or (depth <= 0 and at > number):
+            return 0
+        depth += sum(map(text.count, "({[")) - sum(map(text.count, ")}]"))
+        if depth == 0:
+            return at if text[-1] in _CODE_ENDS else 0
+    return 0
