@@ -49,9 +49,9 @@ def _late_bylines(facts: Facts) -> list[Candidate[Names]]:
     texts, found = facts.texts, list[Candidate[Names]]()
     for index in range(max(1, len(texts) - max(_TAIL, len(texts) // 3)), len(texts)):
         span, text = texts[index]
-        if len(text) > _LONGEST_BYLINE or span in facts.headings or span.first != span.last:
+        if len(text) > _LONGEST_BYLINE or span.first != span.last:
             continue
-        if names := byline(text):
+        if (names := byline(text)) and span not in facts.headings:
             dated = read_credits(text, facts.code).dates
             lines = () if dated else (span.first,)
             said = facts.evidence("authors/byline", span, text)
@@ -124,17 +124,29 @@ def _made_by() -> re.Pattern[str]:
 
 
 @cache
-def _makings() -> frozenset[str]:
-    """Return the longest word of each such phrase: a text without any of them holds none."""
-    phrases = [tokens(word) for word in everywhere("by") if " " in word]
-    return frozenset(max(words, key=len) for words in phrases if words)
+def _makings() -> dict[str, list[str]]:
+    """Return such phrases by the longest word of each: a text without any of them holds none."""
+    found: dict[str, list[str]] = {}
+    for phrase in everywhere("by"):
+        if " " in phrase:
+            found.setdefault(max(tokens(phrase), key=len), []).append(phrase)
+    return found
+
+
+def _may_be_made(text: str) -> bool:
+    """Tell at little cost whether one of the phrases stands in a text that has a word of it."""
+    folded, phrases = fold(text), _makings()
+    return any(phrase in folded for word in tokens(text) for phrase in phrases.get(word, ()))
 
 
 def _makers(facts: Facts) -> list[Candidate[Names]]:
     """Take who makes a letter from its own words: “This edition was edited by Ada and Bo.”."""
     found: list[Candidate[Names]] = []
+    making = _makings().keys()
     for span, text in (*facts.texts[:_NEAR], *facts.texts[_NEAR:][-_NEAR:]):
-        if len(text) > _LONGEST_SENTENCE or _makings().isdisjoint(tokens(text)):
+        if len(text) > _LONGEST_SENTENCE or making.isdisjoint(tokens(text)):
+            continue
+        if not _may_be_made(text):
             continue
         match = _made_by().search(text.replace("’", "'"))
         names = leading_names(text[match.end() :]) if match else ()

@@ -216,12 +216,13 @@ class Claims:
     def read_lead(self) -> None:
         """Read greetings and first sentences: “Welcome to NAME #16”, “NAME, the newsletter …”."""
         read = {claim.evidence.span for claim in self.numbers}
+        addressing = wording("greeting", "letter_words")
         for span, text in self.facts.texts[:_LEAD]:
             if span in read or span == self.title_span:
                 continue
             # Most passages neither number, greet, nor speak of letters: their words say so.
             numbers = may_number(text[:_LONGEST_LEAD])
-            letters = wording("greeting", "letter_words").may_stand_in(text)
+            letters = addressing.may_stand_in(text)
             greeting = letters and wording("greeting").may_stand_in(text)
             if not numbers and not letters:
                 continue
