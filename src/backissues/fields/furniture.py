@@ -293,7 +293,8 @@ def _take_list_footer(lines: Sequence[_Line]) -> None:
     foot = range(max(0, len(lines) - _LONGEST_FOOTER), len(lines))
     start = next((i for i in foot if _UNDERLINE.match(lines[i].text)), len(lines) - 1)
     below = lines[start + 1 :]
-    if not below or below[0].taken or not any(_LIST_PAGE.search(line.text) for line in below):
+    if not below or not any(_LIST_PAGE.search(line.text) for line in below):
         return
-    for line in lines[start:]:
+    # Over an archive's own links the rule is the mail's; over a list's name it is the list's.
+    for line in below if below[0].taken else lines[start:]:
         line.taken = line.taken or "list-footer"

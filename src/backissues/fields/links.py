@@ -10,6 +10,7 @@ import re
 
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
+from backissues.fields.names import is_bare_name
 from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import (
     Paragraph,
@@ -19,6 +20,8 @@ from backissues.model import (
 from backissues.text.addresses import is_address
 
 _LONGEST_CREDIT = 160
+# What may stand around a credit: “(Foto di Ada Roe)”, “/ Fot. Ada Roe”.
+_AROUND = " ()[]/*_"
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"“”«»]{4,2000}")
 _SOURCE_HEADERS = frozenset(
     [
@@ -76,19 +79,32 @@ def _sources(facts: Facts) -> list[Candidate[str | None]]:
 
 
 def credit(facts: Facts) -> Finding[str | None]:
-    """Find the credit of the pictures: “Crédit photos: DALL-E”, alone on its line."""
-    words = everywhere("credit")
+    """Find the credit of the pictures, alone on its line."""
     for span, text in facts.texts[:3] + facts.texts[-4:]:
         if span.first != span.last or len(text) > _LONGEST_CREDIT:
             continue
-        if ":" not in text and "：" not in text and "©" not in text:
-            continue
-        label, colon, rest = text.replace("：", ":").replace("©", ":").partition(":")
-        if colon and rest.strip() and fold(bare(label)) in words:
+        if value := _credited(text):
             said = facts.evidence("credit/line", span, text)
-            value = rest.strip()
             return settle([Candidate(value=value, evidence=said, lines=(span.first,))], None)
     return settle([], None)
+
+
+def _credited(text: str) -> str:
+    """Give whom a line credits: “Crédit photos: Ada Roe”, “(Foto di Ada Roe)”, “/ Fot. Ada Roe”.
+
+    Without a colon only a name may follow: “Photo by the sea” is a title.
+    """
+    if ":" in text or "：" in text or "©" in text:
+        label, _, rest = text.replace("：", ":").replace("©", ":").partition(":")
+        return rest.strip() if fold(bare(label)) in everywhere("credit") else ""
+    inner = text.strip(_AROUND)
+    opened = opening("credit").match(fold(inner))
+    if not opened:
+        return ""
+    rest = inner[opened.end() :]
+    parted = rest.startswith(".") or " " in opened[0]
+    name = rest.strip(" .")
+    return name if parted and is_bare_name(name) else ""
 
 
 def is_bare_text(block: Paragraph) -> bool:
