@@ -39,6 +39,8 @@ _SAME, _NEARLY = 0.8, 0.95
 _FOOT = 12
 # Words that are compared in a passage; what is longer is a capture without its line ends.
 _MOST_WORDS, _LONGEST = 5000, 20_000
+# The end of a line that its author made.
+_LINE_END = Break(hard=True)
 
 
 class _Passage(Struct, frozen=True):
@@ -63,7 +65,7 @@ def mark_repeats(
 ) -> tuple[tuple[Block, ...], tuple[Aside, ...], tuple[Diagnostic, ...]]:
     """Mark what repeats an earlier passage; take out whole repeats at the foot or in furniture."""
     passages = list(_passages(body))
-    phrases = [_phrases(passage) for passage in passages]
+    phrases = _phrases(passages)
     roles: dict[Span, str | None] = {}
     taken: list[Aside] = []
     problems: list[Diagnostic] = []
@@ -102,14 +104,17 @@ def _passages(blocks: Iterable[Block], *, is_free: bool = True) -> Iterator[_Pas
 
 def _is_verse(block: Paragraph | Quote) -> bool:
     """Tell whether the lines of a passage are its author's: a refrain is no repeat."""
-    return isinstance(block, Paragraph) and any(
-        isinstance(inline, Break) and inline.hard for inline in block.inlines
-    )
+    return isinstance(block, Paragraph) and _LINE_END in block.inlines
 
 
-def _phrases(passage: _Passage) -> list[Words]:
-    """Give the long words of a passage, each with the words after it."""
-    return [phrase for phrase in _grams(passage.words) if len(phrase[0]) >= _LONG_WORD]
+def _phrases(passages: Sequence[_Passage]) -> list[list[Words]]:
+    """Give the long words of each passage, each with the words after it."""
+    # Measured once each: most words stand in several places.
+    every = set().union(*(passage.words for passage in passages))
+    long = {word for word in every if len(word) >= _LONG_WORD}
+    return [
+        [phrase for phrase in _grams(passage.words) if phrase[0] in long] for passage in passages
+    ]
 
 
 def _repeats(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> Iterator[_Repeat]:
@@ -125,11 +130,13 @@ def _repeats(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> It
             yield _Repeat(later, known, is_whole=True)
             continue
         wholes[passage.words] = later
-        found = Counter(seen[phrase] for phrase in phrases[later] if phrase in seen)
+        shared = [seen[phrase] for phrase in phrases[later] if phrase in seen]
         for phrase in phrases[later]:
-            seen.setdefault(phrase, later)
-        if not found:
+            if phrase not in seen:
+                seen[phrase] = later
+        if len(shared) < 2:
             continue
+        found = Counter(shared)
         earlier, count = min(found.items(), key=lambda item: (-item[1], item[0]))
         if count < 2 or count < _SAME / 2 * len(phrases[later]):
             continue
@@ -186,7 +193,8 @@ def _pull_quotes(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -
     for index, passage in enumerate(passages):
         if len(passage.text) >= _LEAST:
             for phrase in phrases[index]:
-                holders.setdefault(phrase, index)
+                if phrase not in holders:
+                    holders[phrase] = index
     for index, passage in enumerate(passages):
         if (
             not passage.is_free

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 from msgspec import Struct, convert
 
@@ -242,11 +243,14 @@ class Wording:
         """
         if not self.may_stand_in(text):
             return None
-        folded = folded or fold(text)
+        return self._search(folded or fold(text), tokens(text))
+
+    def _search(self, folded: str, words: Iterable[str]) -> re.Match[str] | None:
+        """Find the first of the words in a folded text of some words."""
         # The pattern tries every place; whether a word stands anywhere is soon told.
-        firsts = ("", *self._firsts.intersection(tokens(text)))
+        firsts = ("", *self._firsts.intersection(words))
         stands = any(word in folded for first in firsts for word in self._by_first[first])
-        if stands or (self._unspaced and is_unspaced(text)):
+        if stands or (self._unspaced and is_unspaced(folded)):
             return self._pattern.search(folded)
         return None
 
@@ -257,7 +261,8 @@ class Wording:
         """
         if not any(map(self.may_stand_in, texts)):
             return None
-        return self._pattern.search(fold(" ".join(texts)[:most]))
+        words = chain.from_iterable(map(tokens, texts))
+        return self._search(fold(" ".join(texts)[:most]), words)
 
     def stands_in(self, text: str) -> bool:
         """Tell whether one of the words stands in a text that is not folded yet."""
