@@ -70,11 +70,11 @@ def find(
     found += [_aside(number, "repeat", "duplicate") for number in below.repeats]
     gone = {aside.span.first for aside in found}
     rest = [_Line(number=n, text=text, prompt=NOTHING, weight=0.0) for n, text in numbered]
-    bare = remnants.left(lines, first)
+    bare = dict.fromkeys(remnants.captions(lines, first), "player")
+    bare |= dict.fromkeys(remnants.left(lines, first), "tags")
     for before, line in zip([None, *rest[:-1]], rest, strict=True):
         if line.number in bare:
-            line.prompt = Prompt("tags", SURE)
-            line.weight = SURE
+            line.prompt, line.weight = Prompt(bare[line.number], SURE), SURE
         elif not (before and _goes_on(before, line)):
             line.prompt = weigh_line(line.text)
             line.weight = line.prompt.weight

@@ -1,4 +1,4 @@
-"""Finds what a page's source leaves in a text: tags, anchors, empty links and items, scripts.
+"""Finds what a page leaves in a text: tags, anchors, empty links and items, scripts, captions.
 
 Comes in: a line, or a document's lines. Goes out: whether it holds markup alone; which are scripts.
 Must not know: kinds, languages. A tag that stands for something shown (a film, a post of others) is
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 # Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*,
 # {: .button }, {#top}, [TOC], <<TableOfContents(2)>>, &nbsp;, [](https://a.org), []{#top};
@@ -41,6 +42,11 @@ _OPENS = re.compile(r"^\s{0,3}<(script|style)\b[^<>]{0,300}>", re.IGNORECASE)
 _COUNTS_READERS = re.compile(
     r"\b(?:dataLayer|adsbygoogle|googletag|gtag|fbq|_gaq|_paq|disqus_\w{1,20})\s?(?:[.=(|]|\|\|)"
 )
+# What stands under a film: its title and how long it takes.
+_CAPTION = re.compile(
+    r"^[^\W\d_][^:]{3,110}[^\s:.!?,;]\s+[(\[]?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]\d)[)\]]?$"
+)
+_LONGEST_CAPTION, _LEAST_CAPTIONS, _CLOSE = 120, 2, 2
 _CODE_ENDS = frozenset("{}();,[")
 _DEEP, _LONGEST_SCRIPT, _LONGEST_LINE = 60, 200, 2000
 
@@ -87,6 +93,34 @@ def _scripts(lines: Sequence[str], first: int) -> Iterator[int]:
         if last:
             yield from (at for at in range(number, last + 1) if lines[at - 1].strip())
         number = max(number, last) + 1
+
+
+def captions(lines: Sequence[str], first: int) -> frozenset[int]:
+    """Give the numbers of the lines under films that a page embeds: “The flood on Monday 1:12”.
+
+    Each stands alone between passages of a text; rows of them are the songs of a record, and
+    “Doors 19:30” is an hour.
+    """
+    found = [
+        (number, match)
+        for number in range(first, len(lines) + 1)
+        if len(line := lines[number - 1].strip()) <= _LONGEST_CAPTION
+        and ":" in line[-4:-2]
+        and (match := _CAPTION.match(line))
+        and _stands_alone(lines, number)
+    ]
+    brief = any(int(match["minutes"]) == 0 or int(match["seconds"]) % 5 for _, match in found)
+    apart = all(after - number > _CLOSE for (number, _), (after, _) in pairwise(found))
+    if len(found) < _LEAST_CAPTIONS or not (brief and apart):
+        return frozenset()
+    return frozenset(number for number, _ in found)
+
+
+def _stands_alone(lines: Sequence[str], number: int) -> bool:
+    """Tell whether blank lines, or the text's ends, stand about a line."""
+    above = lines[number - 2].strip() if number > 1 else ""
+    below = lines[number].strip() if number < len(lines) else ""
+    return not above and not below
 
 
 def _closing(lines: Sequence[str], number: int, tag: str) -> int:

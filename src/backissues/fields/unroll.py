@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backissues.languages import everywhere, fold, opening
 
@@ -29,6 +30,7 @@ _DIGIT = re.compile(r"\d")
 _DOTS = re.compile(r"^\s*[•·*]\s?[•·*]\s?[•·*]\s*$")
 # The frame stands in the first lines, below an unroller's own bars.
 _NEAR, _HIGHEST = 60, 12
+_LONGEST_FOOT = 60
 # “Rita Amaral (@ritadoroque) on Thread Reader App”
 _TITLED = re.compile(r"\(@\w{1,40}\)")
 _FEW = 2
@@ -61,12 +63,13 @@ class Unroll(Struct, frozen=True, kw_only=True):
 def _counted() -> re.Pattern[str]:
     """Match a line with the day and the count of posts.
 
-    Matches “May 21, 2024, 25 tweets”, “12 Oct, 20 tweets, 5 min read”, “10 tweets • 8 min read •”.
+    Matches “May 21, 2024, 25 tweets”, “12 Oct, 20 tweets, 5 min read”, “10 tweets • 8 min read •”,
+    “Mar 12, 2024 6 tweets 3 min read”.
     """
     words = "|".join(map(re.escape, sorted(everywhere("post_words"))))
     return re.compile(
         r"^(?:(?P<date>\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?)\W+)?"
-        rf"(?P<count>\d{{1,3}})\s+(?:{words})s?(?:\W{{0,3}}$|\s?[,•·|].{{0,60}}$)",
+        rf"(?P<count>\d{{1,3}})\s+(?:{words})s?(?:\W{{0,3}}$|(?:\s?[,•·|]|\s\d).{{0,60}}$)",
         re.IGNORECASE,
     )
 
@@ -78,7 +81,7 @@ def find(lines: Sequence[str]) -> Unroll:
     lowest = (pictured or 0) + _HIGHEST
     counted = next((at for at, _ in enumerate(rows[:lowest]) if _counts(rows, at)), None)
     if counted is None:
-        return _uncounted(rows, pictured)
+        return _ended(lines, _uncounted(rows, pictured))
     if pictured is not None and pictured > counted:
         pictured = None
     return _framed(lines, rows, pictured, counted)
@@ -95,6 +98,18 @@ def _uncounted(rows: Sequence[tuple[int, str]], pictured: int | None) -> Unroll:
         if named:
             return _titled(named[1], number)
     return Unroll()
+
+
+def _ended(lines: Sequence[str], found: Unroll) -> Unroll:
+    """Add what the page says below its three dots, where the capture has no frame above."""
+    for index in range(len(lines) - 1, max(0, len(lines) - _LONGEST_FOOT), -1):
+        if "•" in lines[index][:4] and _DOTS.match(lines[index]):
+            below = next((line for line in lines[index + 1 :] if line.strip()), "")
+            if not opening("unroll_ends").match(fold(below.strip())):
+                break
+            foot = tuple(at + 1 for at in range(index, len(lines)) if lines[at].strip())
+            return replace(found, form="unroller", frame=foot)
+    return found
 
 
 def _titled(name: str, line: int) -> Unroll:
