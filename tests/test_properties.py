@@ -223,6 +223,11 @@ def body_lines(outcome: Outcome, span: Iterable[int]) -> str:
 @example(data=b"> " * 3000 + b"x")
 @example(data=b"[" * 5000)
 @example(data=b"1/9\n\n2/9\n\n3/9\n")
+@example(data="²\n①\n".encode() * 3 + b"9" * 5000 + b"\n1\n")
+@example(data=b"1/3\n---\nOne.\n\n2/3\n---\nTwo.\n\n3/3\n---\nThree.\n")
+@example(data=b"One.\n\n1.\nTwo.\n\n2.\nThree.\n\n3.\nFour.\n\n4.\n    Five.\n\n5.\n")
+@example(data=b"- One\n  Share\n  and two\n- Three\n\n> - Four\n>   Like\n>   and five\n")
+@example(data=b"**Tweet 1/3**\nA\nAda Ray\n@ada\nOne\nAda Ray\n@ada\n**Tweet 2/3**\n**Tweet 3/3**")
 def test_any_bytes_give_an_outcome(data: bytes, name: str) -> None:
     outcome = read(data, name)
     errors = [one for one in outcome.diagnostics if one.level == "error"]

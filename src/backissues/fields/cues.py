@@ -23,7 +23,7 @@ from backissues.fields.labels import (
     label_in,
     opens_with_dash,
 )
-from backissues.fields.trim import source_lines
+from backissues.fields.trim import blocks_of, source_lines
 from backissues.model import (
     Block,
     Break,
@@ -88,10 +88,12 @@ def _talks(block: List) -> bool:
 def _of_item(item: Item) -> list[tuple[Block, bool]]:
     """Give the blocks of a list's item; its marker opens the first."""
     if not item.blocks or not isinstance(item.blocks[0], Paragraph):
-        return [(part, False) for part in item.blocks]
+        return [(part, False) for part in blocks_of(item)]
     first, *more = _parted(item.blocks[0])
     marker = RunIn("label", (Text(f"{item.marker} "),))
-    opened = replace(first, inlines=(marker, *first.inlines))
+    # The marker may stand alone on the line above.
+    span = Span(item.span.first, first.span.last)
+    opened = replace(first, span=span, inlines=(marker, *first.inlines))
     return [(opened, True), *((part, False) for part in (*more, *item.blocks[1:]))]
 
 

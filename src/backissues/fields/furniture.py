@@ -36,7 +36,7 @@ _LEAST_FOOT, _KNOWN = 4, 0.5
 _SHORTEST_WRAPPED = 45
 _STOPS = frozenset('.!?…。！？:：;,»”"')
 _MARKUP = frozenset("<>{}[]=:/*|@#")
-_LEAST_NUMBERS, _LEAST_PAIRS = 3, 2
+_LEAST_NUMBERS, _LEAST_PAIRS, _LONGEST_NUMBER = 3, 2, 9
 # “____________”, then “tides mailing list”, “http://lists.a.org/mailman/listinfo/tides”
 _UNDERLINE = re.compile(r"^_{20,100}$|^-{40,100}$")
 _LIST_PAGE = re.compile(r"/listinfo/|/mailman/|groups\.google|groups\.io|[Mm]ailing [Ll]ist$")
@@ -129,7 +129,8 @@ def _weigh_again(lines: Sequence[_Line]) -> None:
     alone = [
         line
         for before, line, after in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
-        if line.text.isdigit()
+        if line.text.isdecimal()
+        and len(line.text) <= _LONGEST_NUMBER
         and not (before and before.prompt.rule == "tallies")
         and not (after and after.prompt.rule == "tallies")
     ]

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from backissues.fields import marks
 from backissues.fields.hashtags import is_hashtag_line
 from backissues.fields.marks import Form, Mark, Place
-from backissues.fields.trim import hull, source_lines
+from backissues.fields.trim import blocks_of, hull, source_lines
 from backissues.model import (
     Block,
     Break,
@@ -206,11 +206,14 @@ def _with_slips(group: Sequence[Mark], run: Sequence[int]) -> list[int]:
 
 
 class Post(Struct, frozen=True, kw_only=True):
-    """One post: its mark (none for an opener or in an unnumbered thread), its blocks."""
+    """One post: its mark (none for an opener or in an unnumbered thread), its blocks.
+
+    `own` are the lines of a mark that stands alone; an underlined one takes two.
+    """
 
     blocks: tuple[Block, ...]
     mark: Mark | None = None
-    own_line: bool = False
+    own: Span | None = None
 
 
 def part(
@@ -255,21 +258,24 @@ class _Parting:
         self.posts: list[Post] = []
         self.run: list[Block] = []
         self.mark: Mark | None = None
+        self.alone: Span | None = None
 
     def close(self) -> None:
         """End the post at hand."""
         if self.run or self.mark:
-            own_line = self.own and self.mark is not None
-            self.posts.append(Post(blocks=tuple(self.run), mark=self.mark, own_line=own_line))
-        self.run, self.mark = [], None
+            self.posts.append(Post(blocks=tuple(self.run), mark=self.mark, own=self.alone))
+        self.run, self.mark, self.alone = [], None, None
 
     def number(self, piece: Block, mark: Mark) -> None:
         """Give the post at hand its number, and the text that stands beside it."""
-        if not self.own:
+        own = self.own or text_of(piece) == mark.words
+        if not own:
             self.run.append(_stripped(piece, mark, end=self.closes))
         elif self.mark:
             # A post has one number; a second one is its text.
             self.run.append(piece)
+        else:
+            self.alone = hull([piece])
         self.mark = self.mark or mark
 
     def add(self, piece: Block) -> None:
@@ -322,7 +328,7 @@ def _cut(
 ) -> Sequence[Block]:
     """Cut one block at its marks and at the lines where posts start."""
     if isinstance(block, List) and block.ordered and numbering.form == "item":
-        return [child for item in block.items for child in item.blocks]
+        return [child for item in block.items for child in blocks_of(item)]
     if not isinstance(block, Paragraph) or block.span.first == block.span.last:
         return [block]
     marked = [line for line in block.span if line in lines]

@@ -45,8 +45,11 @@ def find(blocks: Sequence[Block], starts: Sequence[int], stated: int) -> Posts:
         found = Numbering()
     if len(starts) > 1:
         pieces = numbers.part(blocks, found, starts=starts)
-        # What stands above the first post is the page's.
-        are = tuple(_first(piece) >= min(starts) and bool(_words(piece)) for piece in pieces)
+        # What stands above the first post is the page's, unless it is numbered.
+        are = tuple(
+            bool(piece.mark) or (_first(piece) >= min(starts) and bool(_words(piece)))
+            for piece in pieces
+        )
     elif found.marks:
         ruled = is_ruled(blocks, found)
         pieces = numbers.part(blocks, found, ruled=ruled)

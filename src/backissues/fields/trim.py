@@ -25,6 +25,7 @@ from backissues.model import (
     Quote,
     RunIn,
     Span,
+    Text,
 )
 from backissues.text.tree import plain
 
@@ -70,7 +71,7 @@ def _trim(  # noqa: PLR0911 - one case a form
         case Quote():
             return _requoted(block, lines)
         case Notes():
-            notes = tuple(note for note in block.notes if lines.isdisjoint(note.span))
+            notes = tuple(note for note in block.notes if set(note.span) - lines)
             return (Notes(span=hull(notes), notes=notes),) if notes else ()
         case _:
             return (block,)
@@ -78,15 +79,16 @@ def _trim(  # noqa: PLR0911 - one case a form
 
 def _requoted(block: Quote, lines: AbstractSet[int]) -> tuple[Block, ...]:
     """Give a quotation its remaining lines, its bare signs too; a line taken inside parts it."""
+    inner, _ = without(block.blocks, lines)
+    gone = lines - lines_of(inner)
     runs: list[Span] = []
     for line in block.span:
-        if line in lines:
+        if line in gone:
             continue
         if runs and runs[-1].last == line - 1:
             runs[-1] = Span(runs[-1].first, line)
         else:
             runs.append(Span(line, line))
-    inner, _ = without(block.blocks, lines)
     return tuple(
         replace(
             block,
@@ -120,8 +122,27 @@ def _regrown(block: List, items: tuple[Item, ...], lines: AbstractSet[int]) -> t
 def _trim_item(item: Item, lines: AbstractSet[int]) -> Item | None:
     if lines.isdisjoint(item.span):
         return item
+    if not set(item.span) - lines:
+        return None
     inner, _ = without(item.blocks, lines)
-    return replace(item, span=hull(inner), blocks=inner) if inner else None
+    first, last = item.span.first, item.span.last
+    if inner:
+        first = hull(inner).first if first in lines else first
+        last = hull(inner).last if last in lines else last
+    span = Span(first, last)
+    # A line between two that stay cannot be taken: it would be told as the item's, and not shown.
+    if not inner or (lines & set(span)) - lines_of(inner):
+        return item
+    return replace(item, span=span, blocks=inner)
+
+
+def blocks_of(item: Item) -> tuple[Block, ...]:
+    """Give the blocks of an item that is taken apart; a marker alone on its line is one, too."""
+    first = hull(item.blocks).first if item.blocks else item.span.last + 1
+    if first == item.span.first:
+        return item.blocks
+    marker = Paragraph(span=Span(item.span.first, first - 1), inlines=(Text(item.marker),))
+    return (marker, *item.blocks)
 
 
 def hull(blocks: Sequence[Block | Item | Note]) -> Span:

@@ -203,7 +203,7 @@ def _parts(found: posts.Posts) -> tuple[Block, ...]:
             again += 1
             anchor = f"post-{number}-{again}"
         anchors.add(anchor)
-        own = (Span(post.mark.line, post.mark.line),) if post.mark and post.own_line else ()
+        own = (post.own,) if post.own else ()
         # A rule drawn between posts is the frame of a post, not its text.
         blocks = tuple(block for block in post.blocks if not isinstance(block, Rule))
         rules = tuple(block.span for block in post.blocks if isinstance(block, Rule))

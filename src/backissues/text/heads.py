@@ -18,6 +18,9 @@ from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read
 # A header line of Pelican, a mail, or MultiMarkdown. Matches “Title: x”, “Reply-To: y”, “Date:”;
 # not “Note that: x”, “12:30”, “https://x”.
 _NAMED = re.compile(r"^([^\W\d_][^\W\d_-]*(?:-[^\W\d_]+){0,3})[ \t\xa0]*[:：](?:[ \t\xa0]*(.*))?$")
+# A line between `---` that begins so goes on above it: an item, a folded text, a comment.
+_CONTINUES = frozenset(" \t-#[]{}\"'")
+_MOST_STRAYS = 0.34
 # A colon opens many a first line; a block of headers has a name that the tools really write.
 _KNOWN = frozenset(
     """
@@ -77,6 +80,21 @@ def read_head(lines: Sequence[str], path: str) -> Head:
     return _named_lines(lines, start)
 
 
+def _is_prose(lines: Sequence[str]) -> bool:
+    """Tell whether lines between two rules are a text, in which names are few: “Note: …”."""
+    filled = [line for line in lines if line.strip()]
+    other = [line for line in filled if line[0] not in _CONTINUES and not _NAMED.match(line)]
+    return len(other) > _MOST_STRAYS * len(filled)
+
+
+def _span(lines: Sequence[str], first: int, after: int) -> Span:
+    """Give the lines of a key and its value, which may go on below it: a list, a folded text."""
+    last = after - 1
+    while last > first and not lines[last - 1].strip():
+        last -= 1
+    return Span(first, max(first, last))
+
+
 def _front_matter(lines: Sequence[str], start: int, path: str) -> Head:
     """Read YAML between `---` lines; if it is no mapping, it is text and nothing is taken."""
     end = next(
@@ -95,10 +113,13 @@ def _front_matter(lines: Sequence[str], start: int, path: str) -> Head:
         return (), None, ()
     node, diagnostics = read_yaml("\n".join(inner), path, first_line=start + 2)
     if isinstance(node, YamlMap):
+        below = [*(key.line for key, _ in node.entries[1:]), end + 1]
         headers = tuple(
-            Header(name=_name(key.text), values=_texts(value), span=Span(key.line, key.line))
-            for key, value in node.entries
+            Header(name=_name(key.text), values=_texts(value), span=_span(lines, key.line, after))
+            for (key, value), after in zip(node.entries, below, strict=True)
         )
+    elif _is_prose(inner):
+        return (), None, ()
     else:
         # What no YAML reader takes, a person still can: line by line.
         headers = tuple(
