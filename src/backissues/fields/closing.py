@@ -86,7 +86,7 @@ def _signed(facts: Facts, text: str, index: int) -> Names:
         # Any four characters could be a Chinese name: “関連記事” heads other articles.
         return ()
     if is_bare_name(bare, facts.code):
-        common = _common_words(facts)
+        common = small_words(facts)
         return () if any(word in common for word in bare.casefold().split()) else (bare,)
     read = read_credits(text, facts.code)
     return read.names if read.dates and read.names and not read.rest else ()
@@ -229,6 +229,6 @@ def _speaks_of(text: str) -> bool:
 
 
 @once
-def _common_words(facts: Facts) -> frozenset[str]:
+def small_words(facts: Facts) -> frozenset[str]:
     """Return the words that the text writes with small letters."""
     return common_words(tuple(text for _, text in facts.texts))

@@ -36,6 +36,8 @@ def label(name: str, words: Container[str]) -> str:
 
 def _pieces(name: str) -> list[str]:
     """Part a name before a capital that opens a word, before capitals in a row, before a year."""
+    if name.isalpha() and (name[1:].islower() or name.isupper()):
+        return [name]
     starts = [0]
     for place in range(1, len(name)):
         before, char, after = name[place - 1], name[place], name[place + 1 : place + 2]

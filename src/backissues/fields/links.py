@@ -109,4 +109,4 @@ def _credited(text: str) -> str:
 
 def is_bare_text(block: Paragraph) -> bool:
     """Tell whether a paragraph is text and nothing else."""
-    return all(isinstance(inline, Text) for inline in block.inlines)
+    return set(map(type, block.inlines)) <= {Text}

@@ -263,4 +263,7 @@ def _leading_cjk(text: str) -> Names:
 
 def common_words(texts: tuple[str, ...]) -> frozenset[str]:
     """Return the words that a text writes with small letters: “Deep Learning” is no person."""
-    return frozenset(word for text in texts for word in text.split() if word.islower())
+    together = " ".join(texts)
+    # Each word once: those that stay as they are, and of them those that have letters to change.
+    same = set(together.split()).intersection(together.lower().split())
+    return frozenset(word for word in same if word.islower())

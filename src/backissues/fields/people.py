@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from backissues.fields import head
-from backissues.fields.closing import at_the_end
-from backissues.fields.facts import Facts, once
+from backissues.fields.closing import at_the_end, small_words
+from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
-from backissues.fields.names import Names, common_words, is_handle, is_name, split_names
+from backissues.fields.names import Names, is_handle, is_name, split_names
 from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import Field, Span
 
@@ -81,7 +81,7 @@ def _is_sender(facts: Facts, names: Names) -> bool:
     subjects = [h.values[0] for h in facts.document.headers if h.name == "subject" and h.values]
     if any(name in subject for name in names for subject in subjects):
         return False
-    return all(map(is_name, names)) and not words & _common_words(facts)
+    return all(map(is_name, names)) and not words & small_words(facts)
 
 
 def _in_head(facts: Facts, title_line: int) -> list[Candidate[Names]]:
@@ -136,19 +136,13 @@ def _is_bare_byline(facts: Facts, lines: Sequence[head.Line], index: int, *, tit
     line = lines[index]
     if any(text == line.text for _, text in facts.texts[lines[-1].place + 1 :]):
         return False
-    if any(word in _common_words(facts) for word in line.text.casefold().split()):
+    if any(word in small_words(facts) for word in line.text.casefold().split()):
         return False
     below = lines[index + 1] if index + 1 < len(lines) else None
     above = any(other.sort in {"headline", "label"} for other in lines[:index])
     if titled and above:
         return True
     return below is not None and below.sort == "credits" and bool(below.credits.dates)
-
-
-@once
-def _common_words(facts: Facts) -> frozenset[str]:
-    """Return the words that the text writes with small letters."""
-    return common_words(tuple(text for _, text in facts.texts))
 
 
 def _handles(facts: Facts) -> list[Candidate[Names]]:

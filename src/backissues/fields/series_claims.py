@@ -296,10 +296,8 @@ class Claims:
 
     def _again(self, name: str, longer: Sequence[str]) -> int:
         """Count the other lines in which a name stands, and not as a part of a longer one."""
-        return sum(
-            name in line and not any(other in line for other in longer)
-            for line in self.facts.document.lines
-        )
+        lines = [line for line in self.facts.document.lines if name in line]
+        return sum(not any(other in line for other in longer) for line in lines)
 
     def _apart(self, claim: Claim) -> bool:
         """Tell whether a name stands where a series signs: alone at the top, in furniture, last."""
@@ -367,6 +365,8 @@ def _name_before(text: str, one: Edition) -> str:
 
 def _greets(sentence: str) -> bool:
     """Tell whether one of the first clauses of a sentence greets."""
+    if not wording("greeting").may_stand_in(sentence):
+        return False
     clauses = sentence.split(", ", 3)[:3]
     return any(opening("greeting").match(fold(clause[:60])) for clause in clauses)
 
