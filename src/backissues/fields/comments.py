@@ -13,7 +13,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from backissues.fields.prompts import GLUE, weigh_line
+from backissues.fields.prompt_words import GLUE
+from backissues.fields.prompts import weigh_line
 from backissues.languages import bare, everywhere, fold
 from backissues.languages.tokens import tokens
 
@@ -88,24 +89,34 @@ def _start(numbered: Numbered) -> int | None:
     glued, alone = _age(), _age_alone()
     # An age begins with a digit, and a platform's line over comments is short: most lines are
     # neither, and cost nothing.
-    ages = sum(line[0].isdigit() and bool(alone.match(line)) for _, line in numbered)
+    digits = [line[0].isdigit() for _, line in numbered]
+    ages = sum(
+        [
+            bool(digit and alone.match(line))
+            for digit, (_, line) in zip(digits, numbered, strict=True)
+        ]
+    )
     letters = 0
     for index, (_, line) in enumerate(numbered):
         room = index >= _LEAST_TEXT and letters >= _LEAST_LETTERS
-        letters += len(line)
-        if not room or not (line[0].isdigit() or len(line) <= _LONGEST_LABEL):
+        size = len(line)
+        letters += size
+        if not room or (size > _LONGEST_LABEL and not digits[index]):
             continue
-        if line[0].isdigit() and glued.match(line):
+        if digits[index] and glued.match(line):
             return index - 1
         # Weaker signs: they need a platform's own line before or after them.
-        if alone.match(line) and weigh_line(numbered[index - 1][1]).weight >= 1:
+        is_age = digits[index] and bool(alone.match(line))
+        if is_age and weigh_line(numbered[index - 1][1]).weight >= 1:
             return index
-        if ages > 1 and alone.match(line):
+        if is_age and ages > 1:
             # A name and a headline stand over each age.
             above = [len(other) <= _LONGEST_HEADLINE for _, other in numbered[index - 2 : index]]
             return index - 2 if all(above) else index - 1
+        if not _is_head(line):
+            continue
         near = numbered[index + 1 : index + 1 + _NEAR]
-        if _is_head(line) and _is_commented(near, counted=not line.isalpha()):
+        if _is_commented(near, counted=not line.isalpha()):
             return index
     return None
 

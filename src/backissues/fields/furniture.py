@@ -16,7 +16,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from backissues.fields import comments, remnants
-from backissues.fields.prompts import LABEL, NOTHING, SURE, Prompt, weigh_line
+from backissues.fields.prompt_words import LABEL, NOTHING, SURE, Prompt
+from backissues.fields.prompts import weigh_line
 from backissues.languages import everywhere, fold, opening
 from backissues.model import Aside, Span
 
@@ -59,9 +60,9 @@ def find(
 ) -> tuple[Aside, ...]:
     """Find the lines to set aside, from line number `first` on, some of them framed by others."""
     numbered = [
-        (number, line.strip())
-        for number, line in enumerate(lines, 1)
-        if number >= first and line.strip()
+        (number, text)
+        for number, line in enumerate(lines[first - 1 :], first)
+        if (text := line.strip())
     ]
     if not numbered:
         return ()
@@ -115,13 +116,16 @@ def _goes_on(before: _Line, line: _Line) -> bool:
 def _weigh_again(lines: Sequence[_Line]) -> None:
     """Let position and recurrence add to what the words say; numbers in order are no counts."""
     weighed = [line for line in lines if line.weight >= 1 or line.prompt.rule == LABEL]
-    often = Counter(fold(line.text) for line in weighed)
+    often = Counter([fold(line.text) for line in weighed]) if len(weighed) > 1 else Counter()
     for line in weighed:
         if often[fold(line.text)] > 1:
             line.weight += SURE if line.prompt.rule == LABEL else _RECURRENCE
     if lines[-1].weight >= 1:
         lines[-1].weight += _EDGE
-    dashes = [line for line in lines if line.text == "--"]
+    tallies = [line for line in lines if line.prompt.rule == "tallies"]
+    if not tallies:
+        return
+    dashes = [line for line in tallies if line.text == "--"]
     if len(dashes) == 1:
         # Alone it is what mail programs put above a signature.
         dashes[0].weight = 0.0
@@ -244,11 +248,11 @@ def _take_foot(lines: Sequence[_Line]) -> None:
     They stand between known lines, or anywhere in a foot of which the better part is known.
     A list of further reading there is the author's, or a field: the gap that it stands in stays.
     """
-    last = max((i for i, line in enumerate(lines) if _is_text(line)), default=-1)
-    top = {fold(line.text) for line in lines[: min(_HEAD, last + 1)]}
+    last = next((i for i in range(len(lines) - 1, -1, -1) if _is_text(lines[i])), -1)
     taken = [i for i in range(last + 1, len(lines)) if lines[i].taken and lines[i].weight >= 1]
     if not taken:
         return
+    top = {fold(line.text) for line in lines[: min(_HEAD, last + 1)]}
     foot = lines[taken[0] :]
     known = sum(bool(line.weight) for line in foot)
     if len(foot) >= _LEAST_FOOT and known >= _KNOWN * len(foot):

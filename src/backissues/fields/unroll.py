@@ -34,7 +34,7 @@ _LONGEST_FOOT = 60
 # “Rita Amaral (@ritadoroque) on Thread Reader App”
 _TITLED = re.compile(r"\(@\w{1,40}\)")
 _FEW = 2
-_LONGEST_BUTTON, _LONGEST_TITLE = 30, 120
+_LONGEST_BUTTON, _LONGEST_TITLE, _LONGEST_COUNT = 30, 120, 160
 _TOP = 3
 # What follows “Thread by”: “ @ada on Thread Reader App”; not “ the sea”.
 _BY_HANDLE = re.compile(r"^\s@(\w{1,40})\b")
@@ -76,8 +76,12 @@ def _counted() -> re.Pattern[str]:
 
 def find(lines: Sequence[str]) -> Unroll:
     """Find the unroller's frame among the first lines; an empty one where there is none."""
-    rows = [(n, _plain(line)) for n, line in enumerate(lines[:_NEAR], 1) if line.strip()]
-    pictured = next((at for at, row in enumerate(rows) if _is_picture(row[1])), None)
+    rows = [
+        (n, _plain(line) if "](" in line else text)
+        for n, line in enumerate(lines[:_NEAR], 1)
+        if (text := line.strip())
+    ]
+    pictured = next((at for at, (_, text) in enumerate(rows) if _is_picture(text)), None)
     lowest = (pictured or 0) + _HIGHEST
     counted = next((at for at, _ in enumerate(rows[:lowest]) if _counts(rows, at)), None)
     if counted is None:
@@ -118,8 +122,8 @@ def _titled(name: str, line: int) -> Unroll:
 
 def _plain(line: str) -> str:
     """Give a line without the marks of links and of pictures in them."""
-    for _ in range(2 if "](" in line else 0):
-        line = _LINK.sub(r"\1", line)
+    if "](" in line:
+        line = _LINK.sub(r"\1", _LINK.sub(r"\1", line))
     return line.strip()
 
 
@@ -130,7 +134,7 @@ def _is_picture(text: str) -> bool:
 def _counts(rows: Sequence[tuple[int, str]], at: int) -> bool:
     """Tell whether a row gives the count, with the day beside it or on the row above."""
     text = rows[at][1]
-    match = _counted().match(text) if _DIGIT.search(text) else None
+    match = _counted().match(text) if len(text) <= _LONGEST_COUNT and _DIGIT.search(text) else None
     return bool(match and (match["date"] or (at and _DAY.match(rows[at - 1][1]))))
 
 
