@@ -169,15 +169,18 @@ def add_up(
     """Say of each line what became of it; every filled line has one fate, or the sum is wrong."""
     fates: dict[int, Fate] = {}
     wrong: list[str] = []
-    filled = {number for number, line in enumerate(document.lines, 1) if line.strip()}
+    filled = {number for number, line in enumerate(document.lines, 1) if line and line.strip()}
     for span, kept in _claims(document, made, asides):
-        for line in filled.intersection(span):
+        for line in range(span.first, span.last + 1):
+            if line not in filled:
+                continue
             if line in fates:
                 wrong.append(f"line {line} is {fates[line].fate} and {kept.fate}")
             fates[line] = Fate(line, kept.fate, kept.detail)
     wrong += [f"line {line} is nowhere" for line in sorted(filled - fates.keys())]
     every = range(1, len(document.lines) + 1)
-    return tuple(fates.get(line, Fate(line, "blank")) for line in every), "; ".join(wrong[:3])
+    told = tuple([fates[n] if n in fates else Fate(n, "blank") for n in every])
+    return told, "; ".join(wrong[:3])
 
 
 def _claims(

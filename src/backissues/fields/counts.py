@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from backissues.codes import diagnose
 from backissues.fields.facts import Facts
@@ -89,11 +90,17 @@ def _value(facts: Facts, word: str) -> int:
         return int(word) if len(word) <= 2 and int(word) <= _MOST else 0
     if not word.isalpha():
         return 0
-    for value, names in enumerate(facts.lexicon.numerals[:_MOST], 1):
-        # The first form is the plain number, those after it may be ordinals.
-        if value > _LEAST and word == names.partition(" ")[0]:
-            return value
-    return 0
+    return _plain_numbers(facts.lexicon.numerals).get(word, 0)
+
+
+@cache
+def _plain_numbers(numerals: tuple[str, ...]) -> dict[str, int]:
+    """Map number words to their values; the first form is the plain number, others may be ordinals."""
+    numbers: dict[str, int] = {}
+    for value, names in enumerate(numerals[:_MOST], 1):
+        if value > _LEAST:
+            numbers.setdefault(names.partition(" ")[0], value)
+    return numbers
 
 
 def _numbered(body: Sequence[Block]) -> int:

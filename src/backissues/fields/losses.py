@@ -52,8 +52,10 @@ def mark_lost_lists(
     problems: list[Diagnostic] = []
     for index, block in enumerate(blocks):
         found.append(block)
+        if not isinstance(block, Paragraph) or not text_of(block).endswith(_COLONS):
+            continue
         after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if isinstance(block, Paragraph) and block.role != "repeat" and _lacks_list(block, after):
+        if block.role != "repeat" and _lacks_list(block, after):
             line = block.span.last
             found.append(Lost(after=line, what="list"))
             problems.append(diagnose("K-001", facts.document.path, line, excerpt=facts.line(line)))
@@ -62,7 +64,7 @@ def mark_lost_lists(
 
 def _lacks_list(block: Paragraph, after: Block | None) -> bool:
     text = text_of(block)
-    if not text.endswith(_COLONS) or len(text) > _LONGEST_INTRODUCTION:
+    if len(text) > _LONGEST_INTRODUCTION:
         return False
     match after:
         case List() | Quote() | CodeBlock() | Table() | Part():
@@ -84,15 +86,17 @@ def mark_foreign(
     facts: Facts, blocks: Sequence[Block]
 ) -> tuple[tuple[Block, ...], list[Diagnostic]]:
     """Give passages in another language their `lang`, and mark those that repeat what is above."""
-    if not facts.code:
+    code = facts.code
+    if not code:
         return tuple(blocks), []
     found: list[Block] = []
     problems: list[Diagnostic] = []
     for block in blocks:
-        other = _language_of(block, facts.code)
-        is_foreign = other is not None and isinstance(block, Paragraph)
-        found.append(replace(block, lang=other) if is_foreign else block)
-    _widen(found, facts.code)
+        other = _language_of(block, code) if isinstance(block, Paragraph) else None
+        found.append(replace(block, lang=other) if other is not None else block)
+    if not any([block.lang for block in found if isinstance(block, Paragraph)]):
+        return tuple(found), []
+    _widen(found, code)
     for start, end in _foreign_runs(found):
         size = end - start
         if start < size or not all(
@@ -117,9 +121,7 @@ def mark_foreign(
     return tuple(found), problems
 
 
-def _language_of(block: Block, language: str) -> str | None:
-    if not isinstance(block, Paragraph):
-        return None
+def _language_of(block: Paragraph, language: str) -> str | None:
     text = text_of(block)
     return foreign(text, language) if len(text) >= _LEAST_PASSAGE else None
 

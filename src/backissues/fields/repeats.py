@@ -35,6 +35,7 @@ _LONG_WORD = 7
 # The share of a passage's phrases that an earlier one holds, and of the words that agree in both,
 # one after the other, where it may be taken out.
 _SAME, _NEARLY = 0.8, 0.95
+_LEAST_AGAIN = 2
 # Bios and teasers that follow one another at a page's foot.
 _FOOT = 12
 # Words that are compared in a passage; what is longer is a capture without its line ends.
@@ -130,15 +131,13 @@ def _repeats(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> It
             yield _Repeat(later, known, is_whole=True)
             continue
         wholes[passage.words] = later
-        shared = [seen[phrase] for phrase in phrases[later] if phrase in seen]
-        for phrase in phrases[later]:
-            if phrase not in seen:
-                seen[phrase] = later
-        if len(shared) < 2:
+        again = [seen[phrase] for phrase in phrases[later] if phrase in seen]
+        seen.update(dict.fromkeys([p for p in phrases[later] if p not in seen], later))
+        if len(again) < _LEAST_AGAIN:
             continue
-        found = Counter(shared)
+        found = Counter(again)
         earlier, count = min(found.items(), key=lambda item: (-item[1], item[0]))
-        if count < 2 or count < _SAME / 2 * len(phrases[later]):
+        if count < _LEAST_AGAIN or count < _SAME / 2 * len(phrases[later]):
             continue
         if _share(passages, later, earlier, grams) >= _SAME:
             is_whole = _agree(passage.words, passages[earlier].words)
@@ -190,11 +189,10 @@ def _is_safe(
 def _pull_quotes(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> Iterator[int]:
     """Yield the passages that are one sentence of a longer one, word for word."""
     holders: dict[Words, int] = {}
-    for index, passage in enumerate(passages):
-        if len(passage.text) >= _LEAST:
-            for phrase in phrases[index]:
-                if phrase not in holders:
-                    holders[phrase] = index
+    # From the end on: the first passage that holds a phrase has the last word.
+    for index in range(len(passages) - 1, -1, -1):
+        if len(passages[index].text) >= _LEAST:
+            holders.update(dict.fromkeys(phrases[index], index))
     for index, passage in enumerate(passages):
         if (
             not passage.is_free

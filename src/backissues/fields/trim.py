@@ -50,8 +50,19 @@ def without(
     """Take lines out of blocks; one that cannot be parted from its block stays, and is not told."""
     if not lines:
         return tuple(blocks), frozenset()
-    kept = tuple(piece for block in blocks for piece in _trim(block, lines))
-    return kept, frozenset(lines & lines_of(blocks)) - lines_of(kept)
+    kept: list[Block] = []
+    touched: list[Block] = []
+    left: list[Block] = []
+    for block in blocks:
+        span: Span | None = getattr(block, "span", None)
+        if span is None or lines.isdisjoint(range(span.first, span.last + 1)):
+            kept.append(block)
+            continue
+        pieces = _trim(block, lines)
+        kept += pieces
+        touched.append(block)
+        left += pieces
+    return tuple(kept), frozenset(lines & lines_of(touched)) - lines_of(left)
 
 
 def _trim(  # noqa: PLR0911 - one case a form
@@ -189,10 +200,12 @@ def part_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     for block in blocks:
-        lines = source_lines(block) if isinstance(block, Paragraph) else None
+        if not isinstance(block, Paragraph) or block.span.first == block.span.last:
+            found.append(block)
+            continue
+        lines = source_lines(block)
         if (
             lines is None
-            or not isinstance(block, Paragraph)
             or not 1 < len(lines) <= _MOST_LINES
             or any(len(plain(line)) > _LONGEST_LINE for _, line in lines)
         ):
@@ -212,13 +225,15 @@ def join_tight(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Join the lines of a stanza that no rule gave a meaning of their own into one paragraph."""
     found: list[Block] = []
     for block in blocks:
-        last = found[-1] if found else None
         if isinstance(block, Part):
             found.append(replace(block, blocks=join_tight(block.blocks)))
-        elif (
-            isinstance(block, Paragraph)
-            and isinstance(last, Paragraph)
-            and block.tight
+            continue
+        if not isinstance(block, Paragraph) or not block.tight:
+            found.append(block)
+            continue
+        last = found[-1] if found else None
+        if (
+            isinstance(last, Paragraph)
             and block.span.first == last.span.last + 1
             and (block.role, block.lang) == (last.role, last.lang)
             and not any(isinstance(inline, RunIn) for inline in block.inlines[:1])
