@@ -95,7 +95,7 @@ def _value(facts: Facts, word: str) -> int:
 
 @cache
 def _plain_numbers(numerals: tuple[str, ...]) -> dict[str, int]:
-    """Map number words to their values; the first form is the plain number, others may be ordinals."""
+    """Map words to numbers; the first form is the plain number, those after may be ordinals."""
     numbers: dict[str, int] = {}
     for value, names in enumerate(numerals[:_MOST], 1):
         if value > _LEAST:

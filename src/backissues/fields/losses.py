@@ -94,7 +94,7 @@ def mark_foreign(
     for block in blocks:
         other = _language_of(block, code) if isinstance(block, Paragraph) else None
         found.append(replace(block, lang=other) if other is not None else block)
-    if not any([block.lang for block in found if isinstance(block, Paragraph)]):
+    if not any(block.lang for block in found if isinstance(block, Paragraph)):
         return tuple(found), []
     _widen(found, code)
     for start, end in _foreign_runs(found):
