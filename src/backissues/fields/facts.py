@@ -106,18 +106,14 @@ def texts_of(blocks: tuple[Block, ...]) -> tuple[tuple[Span, str], ...]:
     """Flatten blocks into the words of their paragraphs, headings and items."""
     found: list[tuple[Span, str]] = []
     for block in blocks:
-        if is_picture(block):
-            continue
-        match block:
-            case Paragraph() | Heading():
+        if isinstance(block, (Paragraph, Heading)):
+            if not is_picture(block):
                 found.append((block.span, text_of(block)))
-            case Quote() | Part():
-                found += texts_of(block.blocks)
-            case List():
-                found += [(item.span, text_of(item)) for item in block.items]
-            case _:
-                pass
-    return tuple((span, text) for span, text in found if text)
+        elif isinstance(block, List):
+            found += [(item.span, text_of(item)) for item in block.items]
+        elif isinstance(block, (Quote, Part)):
+            found += texts_of(block.blocks)
+    return tuple([pair for pair in found if pair[1]])
 
 
 def _framed(frame: Unroll) -> Iterator[Aside]:

@@ -81,10 +81,10 @@ def _worths(owned: Mapping[str, Iterable[str]], worth: int) -> Worths:
     return {one: (worth // len(codes), codes) for one, codes in owners.items()}
 
 
-def _shares(found: Iterable[str], worths: Worths) -> Counter[str]:
+def _shares(known: Mapping[str, int], worths: Worths) -> Counter[str]:
     """Give each language its part of what it has; what many have counts little for each."""
     score: dict[str, int] = {}
-    for one, times in Counter([one for one in found if one in worths]).items():
+    for one, times in known.items():
         worth, codes = worths[one]
         for code in codes:
             score[code] = score.get(code, 0) + times * worth
@@ -93,7 +93,8 @@ def _shares(found: Iterable[str], worths: Worths) -> Counter[str]:
 
 def tally(words: Iterable[str]) -> Counter[str]:
     """Count each language's common words among words; a shared word counts a part for each."""
-    return _shares(words, _words())
+    worths = _words()
+    return _shares(Counter([word for word in words if word in worths]), worths)
 
 
 def _weigh(words: Sequence[str]) -> Counter[str]:
@@ -102,8 +103,11 @@ def _weigh(words: Sequence[str]) -> Counter[str]:
     Letters stand in names too, “Łódź”, so they only strengthen what words say, at most twofold.
     """
     score = tally(words)
-    letters = "".join([word for word in words if not word.isascii()])
-    for code, points in _shares(letters, _letters()).items():
+    letters = "".join(words)
+    if letters.isascii():
+        return score
+    known = {letter: letters.count(letter) for letter in _letters().keys() & set(letters)}
+    for code, points in _shares(known, _letters()).items():
         if code in score:
             score[code] += min(points, score[code])
     return score

@@ -47,6 +47,7 @@ _CAPTION = re.compile(
     r"^[^\W\d_][^:]{3,110}[^\s:.!?,;]\s+[(\[]?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]\d)[)\]]?$"
 )
 _LONGEST_CAPTION, _LEAST_CAPTIONS, _CLOSE = 120, 2, 2
+_COUNTERS = ("dataLayer", "adsbygoogle", "googletag", "gtag", "fbq", "_gaq", "_paq", "disqus_")
 _CODE_ENDS = frozenset("{}();,[")
 _DEEP, _LONGEST_SCRIPT, _LONGEST_LINE = 60, 200, 2000
 
@@ -62,7 +63,12 @@ def is_markup(line: str) -> bool:
 
 def left(lines: Sequence[str], first: int) -> frozenset[int]:
     """Give the numbers of lines, from `first` on, that hold scripts and empty items."""
-    return frozenset((*_empty_items(lines, first), *_scripts(lines, first)))
+    # Most texts have neither an indented line nor a tag nor one of these names.
+    whole = "\n".join(("", *lines))
+    items = _empty_items(lines, first) if "\n " in whole or "\n\t" in whole else ()
+    counts = any(name in whole for name in _COUNTERS)
+    scripts = _scripts(lines, first, counts=counts) if counts or "<" in whole else ()
+    return frozenset((*items, *scripts))
 
 
 def _empty_items(lines: Sequence[str], first: int) -> Iterator[int]:
@@ -77,7 +83,7 @@ def _empty_items(lines: Sequence[str], first: int) -> Iterator[int]:
             yield number
 
 
-def _scripts(lines: Sequence[str], first: int) -> Iterator[int]:
+def _scripts(lines: Sequence[str], first: int, *, counts: bool) -> Iterator[int]:
     """Yield the lines of scripts that count readers, and of others above or below the text."""
     number = first
     while number <= len(lines):
@@ -88,7 +94,7 @@ def _scripts(lines: Sequence[str], first: int) -> Iterator[int]:
                 last = _closing(lines, number, f"</{opened[1].lower()}>")
                 if last and not _is_frame(lines, number, last, first):
                     last = 0
-            elif _COUNTS_READERS.search(line):
+            elif counts and _COUNTS_READERS.search(line):
                 last = _balance(lines, number)
         if last:
             yield from (at for at in range(number, last + 1) if lines[at - 1].strip())

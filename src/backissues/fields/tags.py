@@ -211,9 +211,11 @@ def _lead_first(passages: Iterable[_Passage]) -> Iterator[_Passage]:
     """Mark the first passage of running text as the lead."""
     waiting = True
     for passage in passages:
-        lead = waiting and passage.worth == _TEXT
-        yield passage._replace(lead=True) if lead else passage
-        waiting = waiting and not lead
+        if waiting and passage.worth == _TEXT:
+            waiting = False
+            yield passage._replace(lead=True)
+        else:
+            yield passage
 
 
 def _block_passages(blocks: Iterable[Block]) -> Iterator[_Passage]:
