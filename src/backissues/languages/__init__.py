@@ -264,6 +264,15 @@ class Wording:
         words = chain.from_iterable(map(tokens, texts))
         return self._search(fold(" ".join(texts)[:most]), words)
 
+    def at_the_top(self, texts: Sequence[str], most: int) -> re.Match[str] | None:
+        """Find the first of the words within so many characters of some texts, one after another.
+
+        The words of each text are known to all rules; those of the texts together would be read.
+        """
+        if not any(map(self.may_stand_in, texts)):
+            return None
+        return self._pattern.search(fold(" ".join(texts)[:most]))
+
     def stands_in(self, text: str) -> bool:
         """Tell whether one of the words stands in a text that is not folded yet."""
         return self.find(text) is not None
