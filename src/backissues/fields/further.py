@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
 from backissues.fields.looks import mark_of
 from backissues.languages import bare, everywhere, fold, opening
-from backissues.languages.tokens import tokens
 from backissues.model import (
     Block,
     Emphasis,
@@ -80,19 +78,9 @@ def _announces(text: str) -> bool:
     """Tell whether a line opens with words that announce further reading."""
     if len(text) > _LONGEST_LINE:
         return False
-    # Nearly every line begins with another word, and costs no more. A word that is not ASCII may
-    # be a phrase of a script that parts no words.
-    first = tokens(text)[:1]
-    if not first or (first[0] not in _firsts() and first[0].isascii()):
-        return False
-    return opening("further_reading").match(fold(bare(text[:_LONGEST_HEAD]))) is not None
-
-
-@cache
-def _firsts() -> frozenset[str]:
-    """Give the words that an announcement begins with."""
-    words = map(tokens, everywhere("further_reading"))
-    return frozenset(parted[0] for parted in words if parted)
+    words = opening("further_reading")
+    # Nearly every line begins with another word, and costs no more.
+    return words.may_open(text) and bool(words.match(fold(bare(text[:_LONGEST_HEAD]))))
 
 
 def _heading(block: Paragraph | Heading) -> Heading:

@@ -52,7 +52,8 @@ def recognise(facts: Facts) -> Verdict:
     reading = series.find(facts)
     run, number = reading.series, reading.number
     texts = [text for _, text in facts.texts]
-    tail = [_start(text) for text in texts[_tail(len(texts)) :]]
+    ends = opening("farewell", "call")
+    tail = [_start(text) for text in texts[_tail(len(texts)) :] if ends.may_open(text)]
     heads = [block for block in facts.marked if isinstance(block, Heading)]
     headings = len(heads)
     rubrics = sum([is_rubric(heading_text(block)) for block in heads])

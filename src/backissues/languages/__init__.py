@@ -201,6 +201,19 @@ class Opening:
         self._starts = {word[:1]: tuple(w for w in words if w[:1] == word[:1]) for word in words}
         self._pattern = re.compile(alternatives(*fields))
         self._longest = 2 * max(map(len, words), default=0) + 2
+        parted = [tokens(word) for word in words]
+        self._firsts = frozenset(first[0] for first in parted if first) if all(parted) else None
+
+    def may_open(self, text: str) -> bool:
+        """Tell at little cost whether a text, folded or not, could open with one of the words.
+
+        Marks and emoji before the first word are passed over.
+        """
+        if self._firsts is None:
+            return True
+        first = tokens(text)[:1]
+        # A run of a script that parts no words may open with one of these and go on.
+        return bool(first) and (first[0] in self._firsts or is_unspaced(first[0]))
 
     def match(self, folded: str) -> re.Match[str] | None:
         """Match a folded text that opens with one of the words, and not with a part of another."""
@@ -269,9 +282,13 @@ class Wording:
 
         The words of each text are known to all rules; those of the texts together would be read.
         """
-        if not any(map(self.may_stand_in, texts)):
-            return None
-        return self._pattern.search(fold(" ".join(texts)[:most]))
+        for text in texts:
+            if most <= 0:
+                return None
+            if self.may_stand_in(text) and (found := self._pattern.search(fold(text[:most]))):
+                return found
+            most -= len(text) + 1
+        return None
 
     def stands_in(self, text: str) -> bool:
         """Tell whether one of the words stands in a text that is not folded yet."""
