@@ -105,7 +105,8 @@ def read(line: int, text: str, *, alone: bool, heading: bool) -> Iterator[Mark]:
             return
     if mark := _before(line, text, _shown(text[:_NEAR_START])):
         yield mark
-    if match := _AFTER.search(_shown(text[-_NEAR_END:])):
+    tail = _shown(text[-_NEAR_END:])
+    if "/" in tail and (match := _AFTER.search(tail)):
         at = max(0, len(text) - _NEAR_END) + match.start()
         if at:
             yield replace(_mark(line, match, text[at:].strip()), place="after")
@@ -141,14 +142,15 @@ def _alone(line: int, text: str, shown: str, *, alone: bool, heading: bool) -> M
 
 def _before(line: int, text: str, head: str) -> Mark | None:
     """Read a number that opens a post's first line."""
-    if match := _SLASH.match(head):
+    if "/" in head and (match := _SLASH.match(head)):
         return _mark(line, match, text[: match.end()].strip())
-    if match := _SIGN.match(head):
+    if not head.isascii() and (match := _SIGN.match(head)):
         words = text[: match.end()].strip()
         # Chinese numbers stand before the parts of an essay as well.
         form: Form = "bracket" if match["chinese"] else "sign"
         return Mark(line=line, number=_value(match), total=None, words=words, form=form)
-    for pattern, weak in _WEAK:
+    # These begin with their figure, or with its bracket: nearly all other lines with a letter.
+    for pattern, weak in () if head[:1].isalpha() else _WEAK:
         if match := pattern.match(head):
             return replace(_mark(line, match, text[: match.end()].strip()), form=weak)
     return None
