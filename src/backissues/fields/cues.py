@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from backissues.fields.asking import has_mark
 from backissues.fields.labels import (
     DASHES,
-    LONGEST_ALONE,
     READ,
     alone_in,
     label_in,
@@ -130,9 +129,10 @@ def _setting(inlines: Sequence[Inline]) -> Literal["bold", "italic", ""]:
     if type(first) is Text and first.text[:1] not in {"*", "_", " ", ""}:
         return ""
     said = [inline for inline in inlines if plain((inline,)).strip()]
-    if said and all(isinstance(inline, Strong) for inline in said):
+    forms = {type(inline) for inline in said}
+    if forms == {Strong}:
         return "bold"
-    if said and all(isinstance(inline, Emphasis) for inline in said):
+    if forms == {Emphasis}:
         return "italic"
     text = plain(inlines).strip() if len(said) == 1 else ""
     # A capture of Markdown that was read as plain text keeps its stars.
@@ -155,8 +155,7 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
         how = "number"
     label, _ = label_in(raw)
     form: CueForm = "label" if label else ""
-    one_line = block.span.first == block.span.last and len(raw) <= LONGEST_ALONE
-    if one_line and (alone := alone_in(raw)):
+    if block.span.first == block.span.last and (alone := alone_in(raw)):
         label, form = alone, "alone"
     elif not label and (text[:1] in DASHES if listed else opens_with_dash(raw)):
         form = "dash"
@@ -168,7 +167,7 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
 def _raw(inlines: Sequence[Inline]) -> str:
     """Give the first words of inlines with their wide spaces, which part a name from its words."""
     first = inlines[0] if inlines else None
-    if type(first) is Text and len(first.text) >= READ:
+    if type(first) is Text and (len(inlines) == 1 or len(first.text) >= READ):
         return first.text[:READ]
     return plain(inlines)[:READ]
 

@@ -171,9 +171,22 @@ def _seats(
 
 
 def _mark(block: Paragraph, text: str, labels: AbstractSet[str]) -> Mark | None:
-    """Say what marks a line as a heading; nothing where it has not the look of one."""
+    """Say what marks a line as a heading; nothing where it has not the look or is a label."""
+    # Headings are looked for before the fields are read and after: a line keeps its look.
+    known = block.__dict__
+    if "look" not in known:
+        known["look"] = _look(block, text)
+    mark: Mark | None = known["look"]
+    label = LABEL.match(text) if mark and (":" in text or "：" in text) else None
+    if not label:
+        return mark
+    return None if _name(label[1]) in (labels if mark == "plain" else _no_heading()) else mark
+
+
+def _look(block: Paragraph, text: str) -> Mark | None:
+    """Say what marks a line as a heading by its look and its words alone."""
     words = unframed(text) or text
-    if isinstance(block.inlines[0], Strong):
+    if type(block.inlines[0]) is Strong:
         words = words.rstrip(" .:：")
     if not looks_like_heading(words) or is_pieced(text) or is_picture(block):
         return None
@@ -186,9 +199,7 @@ def _mark(block: Paragraph, text: str, labels: AbstractSet[str]) -> Mark | None:
             return None
         if mark == "plain" and (text[0] in "([" or opening("farewell").match(words)):
             return None
-    label = LABEL.match(text) if ":" in text or "：" in text else None
-    known = labels if mark == "plain" else _no_heading()
-    return None if label and _name(label[1]) in known else mark
+    return mark
 
 
 def _name(label: str) -> str:

@@ -39,6 +39,7 @@ _DASH = re.compile(r"^(?:[—–―─]{1,2}|-)\s?(?=[^\s\d–—―─-])")
 _DIGITS = "0123456789０１２３４５６７８９"
 READ = 120
 LONGEST_ALONE = 48
+_NO_NAME_ENDS = frozenset("?!,;")
 _PARTING = frozenset(":：.．)/-–—]\u3000")
 # What parts a known letter or word from its speech, and within how many characters it does.
 _STOPS, _LONGEST_KNOWN = frozenset(".．)/-–—"), 14
@@ -106,7 +107,8 @@ def name_of(label: str) -> str:
 
 def alone_in(raw: str) -> str:
     """Read a short line that could be a speaker's name alone."""
-    if len(raw) > LONGEST_ALONE:
+    # Nearly all lines are longer, or end as no name does.
+    if len(raw) > LONGEST_ALONE or raw[-1:] in _NO_NAME_ENDS:
         return ""
     bare = raw.strip(" *_\u3000")
     match = _ALONE.match(bare)

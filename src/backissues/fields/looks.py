@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from backissues.model import Break, Emphasis, Inline, Paragraph, Strong, Text
@@ -46,7 +47,12 @@ def looks_like_heading(text: str) -> bool:
     """Tell whether a line alone could be a heading: short, capital first, no stop at its end."""
     if len(text) > 2 * LONGEST:
         return False
-    text = text.strip()
+    return _looks_like_heading(text.strip())
+
+
+@lru_cache(maxsize=256)
+def _looks_like_heading(text: str) -> bool:
+    # Headings, stories and questions ask it of the same lines.
     if not 2 <= len(text) <= LONGEST or text.count(" ") >= _LONGEST_WORDS:
         return False
     if unsigned(text).endswith(_STOPS) or text[0].islower() or _NOT_FIRST.match(text):

@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain
 
 from msgspec import Struct, convert
 
@@ -272,20 +271,10 @@ class Wording:
 
         The words of each text are known to all rules; those of the texts together would be read.
         """
-        if not any(map(self.may_stand_in, texts)):
-            return None
-        words = chain.from_iterable(map(tokens, texts))
-        return self._search(fold(" ".join(texts)[:most]), words)
-
-    def at_the_top(self, texts: Sequence[str], most: int) -> re.Match[str] | None:
-        """Find the first of the words within so many characters of some texts, one after another.
-
-        The words of each text are known to all rules; those of the texts together would be read.
-        """
         for text in texts:
             if most <= 0:
                 return None
-            if self.may_stand_in(text) and (found := self._pattern.search(fold(text[:most]))):
+            if self.may_stand_in(text) and (found := self._search(fold(text[:most]), tokens(text))):
                 return found
             most -= len(text) + 1
         return None
