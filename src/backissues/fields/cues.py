@@ -40,6 +40,7 @@ from backissues.model import (
 from backissues.text.tree import plain, squeeze, text_of
 
 CueForm: TypeAlias = Literal["label", "alone", "dash", ""]
+Setting: TypeAlias = Literal["bold", "italic", "number", ""]
 
 _MOST_LINES = 40
 
@@ -55,7 +56,7 @@ class Piece(Struct, frozen=True, kw_only=True):
     origin: int
     form: CueForm = ""
     label: str = ""
-    set: Literal["bold", "italic", "number", ""] = ""
+    set: Setting = ""
     listed: bool = False
 
 
@@ -148,9 +149,24 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
     roled = type(block) is Paragraph and block.role
     if not (type(block) is Paragraph or type(block) is Heading) or not block.inlines or roled:
         return Piece(block=block, text=text, origin=origin)
+    if listed:
+        how, form, label = _cue(block, text, listed=True)
+    else:
+        # Turns are looked for before the fields are read and after: a line keeps its cue.
+        known = block.__dict__
+        if "cue" not in known:
+            known["cue"] = _cue(block, text, listed=False)
+        how, form, label = known["cue"]
+    return Piece(
+        block=block, text=text, origin=origin, form=form, label=label, set=how, listed=listed
+    )
+
+
+def _cue(block: Paragraph | Heading, text: str, *, listed: bool) -> tuple[Setting, CueForm, str]:
+    """Read how a line is set, and the form and the label of its cue."""
     inlines = block.inlines[1:] if listed else block.inlines
     raw = _raw(inlines) if listed or not text.isascii() else text
-    how: Literal["bold", "italic", "number", ""] = _setting(inlines)
+    how: Setting = _setting(inlines)
     if text[:1].isdigit() if listed else not how and raw[:1] in _FIGURES and _is_numbered(raw):
         how = "number"
     label, _ = label_in(raw)
@@ -159,9 +175,7 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
         label, form = alone, "alone"
     elif not label and (text[:1] in DASHES if listed else opens_with_dash(raw)):
         form = "dash"
-    return Piece(
-        block=block, text=text, origin=origin, form=form, label=label, set=how, listed=listed
-    )
+    return how, form, label
 
 
 def _raw(inlines: Sequence[Inline]) -> str:

@@ -59,7 +59,7 @@ def read(facts: Facts) -> Roundup:
     known = everywhere("brief_words")
     names = fold(_names(facts))
     entries = sum([_entries(block) for block in blocks if type(block) is List])
-    roles = [*(head.role for head in heads), *(line.role for line in lines)]
+    roles = [head.role for head in heads] + [line.role for line in lines]
     told = "story" in roles
     addressed = sum(_is_addressed(*pair) for pair in pairwise(blocks)) if told else 0
     top = [text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP]

@@ -59,13 +59,12 @@ def only_image(inlines: Iterable[Inline]) -> Image | None:
 
 def is_picture(block: Block) -> bool:
     """Tell whether a block is an image alone: its words stand for it, and are no prose."""
-    if not isinstance(block, Paragraph) or (block.inlines and _speaks(block.inlines[0])):
+    if type(block) is not Paragraph or not block.inlines:
+        return False
+    first = block.inlines[0]
+    if type(first) is Text and not first.text.isspace():
         return False
     return only_image(block.inlines) is not None
-
-
-def _speaks(inline: Inline) -> bool:
-    return isinstance(inline, Text) and not inline.text.isspace()
 
 
 def untitled(inline: Inline) -> Inline:

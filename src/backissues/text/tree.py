@@ -84,7 +84,10 @@ def _items_text(block: List) -> str:
 def plain(inlines: Iterable[Inline]) -> str:
     """Return the words of inlines; a source line's end is a space."""
     # A rule asks this of every block, and nearly every inline is a text.
-    parts = [one.text if type(one) is Text else _plain_inline(one) for one in inlines]
+    parts = [
+        one.text if type(one) is Text else " " if type(one) is Break else _plain_inline(one)
+        for one in inlines
+    ]
     return parts[0] if len(parts) == 1 else "".join(parts)
 
 
