@@ -9,28 +9,25 @@ the sure ones look is taken over less, and only that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import IntEnum
-from functools import cache
 
 from msgspec import Struct
 
 from backissues.fields.counted_headings import join_numbers, label_numbers, mark_numbered
+from backissues.fields.heading_marks import heading_mark, recurring_labels
 from backissues.fields.looks import (
     SENTENCE_ENDS,
     Mark,
     ends_sentence,
-    is_pieced,
     looks_like_heading,
-    mark_of,
-    unframed,
     unmarked,
     unsigned,
     width,
 )
 from backissues.fields.run_ins import LABEL
-from backissues.languages import bare, everywhere, fold, opening
+from backissues.languages import fold
 from backissues.model import (
     Block,
     CodeBlock,
@@ -40,12 +37,10 @@ from backissues.model import (
     Quote,
     RunIn,
     Span,
-    Strong,
     Table,
     Text,
 )
 from backissues.text.addresses import is_address
-from backissues.text.figures import is_picture
 from backissues.text.tree import text_of
 
 # What a heading stands over is a sentence at least.
@@ -142,7 +137,7 @@ def _seats(
     first: int,
 ) -> list[_Seat]:
     """Find every `short` line that could be a heading, with what tells whether it is one."""
-    labels = _labels(short.values())
+    labels = recurring_labels(short.values())
     last = len(blocks) - 1
     seats: list[_Seat] = []
     for index, text in short.items():
@@ -151,7 +146,7 @@ def _seats(
         block, after = blocks[index], blocks[index + 1]
         if not isinstance(block, Paragraph) or block.role or block.tight == "soft":
             continue
-        mark = _mark(block, text, labels)
+        mark = heading_mark(block, text, labels)
         before = blocks[index - 1] if index else None
         if mark is None or (mark == "plain" and _goes_on(text, before, closed)):
             continue
@@ -168,61 +163,6 @@ def _seats(
             )
         )
     return seats
-
-
-def _mark(block: Paragraph, text: str, labels: AbstractSet[str]) -> Mark | None:
-    """Say what marks a line as a heading; nothing where it has not the look or is a label."""
-    # Headings are looked for before the fields are read and after: a line keeps its look.
-    known = block.__dict__
-    if "look" not in known:
-        known["look"] = _look(block, text)
-    mark: Mark | None = known["look"]
-    label = LABEL.match(text) if mark and (":" in text or "：" in text) else None
-    if not label:
-        return mark
-    return None if _name(label[1]) in (labels if mark == "plain" else _no_heading()) else mark
-
-
-def _look(block: Paragraph, text: str) -> Mark | None:
-    """Say what marks a line as a heading by its look and its words alone."""
-    words = unframed(text) or text
-    if type(block.inlines[0]) is Strong:
-        words = words.rstrip(" .:：")
-    if not looks_like_heading(words) or is_pieced(text) or is_picture(block):
-        return None
-    mark = mark_of(block, text)
-    if mark == "italic" or (block.span.first != block.span.last and mark != "bold"):
-        return None
-    if mark in {"plain", "capitals"}:
-        words = fold(bare(text))
-        if words in everywhere("further_reading"):
-            return None
-        if mark == "plain" and (text[0] in "([" or opening("farewell").match(words)):
-            return None
-    return mark
-
-
-def _name(label: str) -> str:
-    """Give a label without its number: “Quelle 2” is “quelle”."""
-    return fold(bare(label)).rstrip("0123456789 ")
-
-
-@cache
-def _no_heading() -> frozenset[str]:
-    """Give the labels that never open a heading: “Lire aussi : …”, “Photo: …”."""
-    return everywhere("further_reading") | everywhere("credit")
-
-
-def _labels(texts: Iterable[str]) -> AbstractSet[str]:
-    """Give the labels that open several lines (“Fonte: …”), and those that never open a heading."""
-    found = [
-        _name(label[1])
-        for text in texts
-        if (":" in text or "：" in text) and (label := LABEL.match(text))
-    ]
-    if len(found) < 2:
-        return _no_heading()
-    return _no_heading() | {label for label, count in Counter(found).items() if count > 1}
 
 
 def _parted(before: Block, after: Block, lines: Sequence[str]) -> bool:
