@@ -18,7 +18,7 @@ from backissues.fields.facts import Facts, once
 from backissues.fields.run_ins import LABEL, mark_labels, mark_run_ins, runs_in
 from backissues.fields.stories import mark_stories
 from backissues.languages import bare, everywhere, fold, opening, wording
-from backissues.model import Block, Heading, List, Paragraph, RunIn
+from backissues.model import Block, Heading, Link, List, Paragraph, RunIn
 from backissues.text.tree import item_title, text_of
 
 # A line that a label opens is short: “Fonte: L'Eco dell'Altopiano”, “Criticité : modérée”.
@@ -26,6 +26,7 @@ _LONGEST_LABELLED = 120
 _LEAST_RECURRING = 3
 # Names stand in the first lines; a page's menu may stand above them.
 _TOP, _LONGEST_TOP = 8, 300
+_NEAR, _SHORT = 12, 80
 _WORD = re.compile(r"[^\W_]+")
 # “3月18日”, “2024-03-18”, “27/05/2023”; months in words are looked up.
 _DATE = re.compile(
@@ -62,19 +63,18 @@ def read(facts: Facts) -> Roundup:
     roles = [head.role for head in heads] + [line.role for line in lines]
     told = "story" in roles
     addressed = sum(_is_addressed(*pair) for pair in pairwise(blocks)) if told else 0
-    top = [text for _, text in facts.texts[:_TOP] if len(text) <= _LONGEST_TOP]
     words = wording("brief_words")
     letter = wording("issue_words").search(names)
-    named, mentioned = words.search(names), words.at_the_top(top, _TOP * _LONGEST_TOP)
+    named, mentioned = words.search(names), _mentioned(facts)
     rubric = next((text for head in heads if (text := fold(bare(text_of(head)))) in known), "")
     return Roundup(
         stories=roles.count("story") + entries,
-        entries=entries + addressed,
+        entries=entries + addressed + sum(map(_is_linked, heads)),
         numbered=sum([type(head.inlines[0]) is RunIn for head in heads if head.inlines]),
         run_ins=sum(map(runs_in, lines)),
         recurring=_recurring(lines),
         named=named[0] if named else "",
-        mentioned=mentioned[0] if mentioned else "",
+        mentioned=mentioned,
         rubric=rubric,
         dated=is_dated(names),
         # “This week” is no letter, nor is a column: a word that is in both lists names one.
@@ -82,6 +82,23 @@ def read(facts: Facts) -> Roundup:
         parts=len(heads),
         edition=_edition(facts),
     )
+
+
+def _mentioned(facts: Facts) -> str:
+    """Give the word for a round-up in the first passages.
+
+    One plain word says it at the start of a passage or in a short one: “riprese, brevi, …”
+    tells how long they are.
+    """
+    words = wording("brief_words")
+    for _, text in facts.texts[:_TOP]:
+        found = words.find(text) if len(text) <= _LONGEST_TOP else None
+        if not found:
+            continue
+        sure = " " in found[0] or not found[0].isascii()
+        if sure or found.start() < _NEAR or len(text) <= _SHORT:
+            return found[0]
+    return ""
 
 
 def _names(facts: Facts) -> str:
@@ -120,6 +137,12 @@ def _is_addressed(block: Block, below: Block) -> bool:
     if not isinstance(block, Paragraph) or block.role != "story":
         return False
     return isinstance(below, Paragraph) and text_of(below).startswith(("http://", "https://"))
+
+
+def _is_linked(head: Heading) -> bool:
+    """Tell whether a heading is a link and nothing else: a story's title leads to its source."""
+    inlines = [inline for inline in head.inlines if not isinstance(inline, RunIn)]
+    return len(inlines) == 1 and isinstance(inlines[0], Link)
 
 
 def _recurring(lines: Sequence[Paragraph]) -> str:

@@ -17,6 +17,8 @@ from backissues.fields.dates import dates
 from backissues.fields.editions import Edition, editions, goes_on, may_number
 from backissues.fields.facts import Facts
 from backissues.fields.finding import evidence
+from backissues.fields.looks import SENTENCE_ENDS
+from backissues.fields.series_names import LONGEST
 from backissues.languages import fold, opening, wording
 from backissues.model import Evidence, Link, Span, Standing
 from backissues.text.tree import inlines_of, readable
@@ -156,6 +158,8 @@ class Claims:
         for index, (span, text) in enumerate(self.facts.texts[:_MASTHEAD]):
             if len(text) > _LONGEST_HEAD or span == self.title_span or _greets(text):
                 continue
+            if index and self._goes_on_from(self.facts.texts[index - 1], span):
+                continue
             for one in editions(text)[:1]:
                 # “Ep. 47: Topic” right under the name of the series
                 opens = index < _TOP and not one.start and text[one.end : one.end + 1] in ":："
@@ -167,6 +171,13 @@ class Claims:
                 if not name:
                     self._line_above(span)
         self._first_line()
+
+    def _goes_on_from(self, above: tuple[Span, str], span: Span) -> bool:
+        """Tell whether a line goes on from the one above, as wrapped text does."""
+        place, text = above
+        return (
+            span.first - place.last == 1 and len(text) > LONGEST and text[-1] not in SENTENCE_ENDS
+        )
 
     def _is_head(self, text: str, name: str, one: Edition) -> bool:
         """Tell whether a line is name, number and date, and little besides."""

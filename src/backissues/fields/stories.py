@@ -63,6 +63,7 @@ class _Head(Struct, frozen=True, kw_only=True):
     counted: bool
     rubric: bool
     prose: bool
+    told: bool
     under: bool
 
 
@@ -119,6 +120,7 @@ def _heads(blocks: Sequence[Block]) -> list[_Head]:
                 mark=mark,
                 counted=mark == "count" or isinstance(block.inlines[0], RunIn),
                 rubric=is_rubric(text),
+                told=_is_told(blocks[index + 1 : index + 1 + _FIRST_BLOCKS]),
                 prose=_is_prose(blocks[index + 1 : index + 1 + _FIRST_BLOCKS]),
                 under=isinstance(before, Heading),
             )
@@ -128,21 +130,30 @@ def _heads(blocks: Sequence[Block]) -> list[_Head]:
 
 def _is_prose(after: Sequence[Block]) -> bool:
     """Tell whether running text stands here: no list, no calendar, no lesser heading."""
-    for block in after:
+    wide = 0
+    for block, below in pairwise([*after, None]):
         if isinstance(block, Quote):
             return True
         if not isinstance(block, Paragraph):
             return False
         text = text_of(block)
+        # The lines of a wrapped paragraph are blocks that hold on to the one above them.
+        wide = width(text) + (wide if block.tight == "soft" else 0)
         if is_picture(block) or text.startswith("!["):
             continue
         if _LISTED.match(text) or len(_FIGURES.findall(text[:_LONGEST_START])) > 1:
             return False
-        if width(text) >= _LEAST_PROSE or text.endswith((*SENTENCE_ENDS, ":", "：")):
+        if wide >= _LEAST_PROSE or text.endswith((*SENTENCE_ENDS, ":", "：")):
             return True
-        if not LABEL.match(text) and "{:" not in text:
+        if getattr(below, "tight", "") != "soft" and not LABEL.match(text) and "{:" not in text:
             return False
     return False
+
+
+def _is_told(after: Sequence[Block]) -> bool:
+    """Tell whether as much as a line stands here: “*8 March, 31 readers*”, an address."""
+    below = next((block for block in after if not is_picture(block)), None)
+    return isinstance(below, Paragraph) and not _LISTED.match(text_of(below))
 
 
 def _choose(heads: Sequence[_Head], *, all_stories: bool) -> frozenset[int]:
@@ -151,7 +162,16 @@ def _choose(heads: Sequence[_Head], *, all_stories: bool) -> frozenset[int]:
         return frozenset()
     top = min(head.level for head in heads)
     if any(head.level > top for head in heads):
-        return frozenset(h.index for h in heads if h.level > top and h.prose and not h.rubric)
+        # A heading that stands twice, over the texts and over their links, names a section.
+        words = Counter(head.text.casefold() for head in heads)
+        return frozenset(
+            h.index
+            for h in heads
+            if h.level > top
+            and (h.prose or (h.told and tells(h.text)))
+            and not h.rubric
+            and words[h.text.casefold()] == 1
+        )
     fit = [head for head in heads if head.prose and not head.rubric]
     if sum(head.counted for head in fit) >= _LEAST_ITEMS:
         # Numbers count the stories; a heading that another sign opens is another thing.
@@ -265,6 +285,11 @@ def _entries(
     brief = everywhere("brief_words")
     closed = {head.index for head in heads if head.rubric and fold(bare(head.text)) not in brief}
     closed |= chosen
+    first: dict[str, int] = {}
+    for head in heads:
+        # Under the same words once more stand the links of what was told above.
+        if first.setdefault(head.text.casefold(), head.index) != head.index:
+            closed.add(head.index)
     # A list in a text without headings stands under its first lines.
     is_open = not heads
     found = list(blocks)
@@ -292,7 +317,9 @@ def _titled(block: List, *, links_alone: bool) -> List | None:
     named = [title for title in titles if title and not _FIGURES.match(title)]
     if len(named) * 3 < len(titles) * 2:
         return None
-    if not links_alone and all(_is_bare(item) for item in block.items):
+    pairs = zip(block.items, titles, strict=True)
+    bare_links = sum(bool(title) and _is_bare(item) for item, title in pairs)
+    if not links_alone and bare_links * 2 > len(named):
         return None
     return replace(block, role="stories", items=tuple(map(_nested, block.items)))
 
@@ -309,13 +336,11 @@ def _nested(item: Item) -> Item:
 
 
 def _is_bare(item: Item) -> bool:
-    """Tell whether an item is a link and nothing else."""
+    """Tell whether an item is a link and nothing else but a stop."""
     first = item.blocks[0] if len(item.blocks) == 1 else None
-    return (
-        isinstance(first, Paragraph)
-        and len(first.inlines) == 1
-        and isinstance(first.inlines[0], Link)
-    )
+    if not isinstance(first, Paragraph) or not isinstance(first.inlines[0], Link):
+        return False
+    return not any(char.isalnum() for char in plain(first.inlines[1:]))
 
 
 def _headlines(blocks: Sequence[Block], heads: Sequence[_Head]) -> tuple[Block, ...]:
