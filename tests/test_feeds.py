@@ -252,6 +252,14 @@ def test_an_article_that_never_fits_is_told_in_short() -> None:
     assert "Some words." in text(short, ENCODED)
 
 
+def test_a_supplied_title_is_marked_in_words() -> None:
+    data = rss([card(1), card(2, title_standing="supplied"), card(3, language="en")])
+    marked = [text(item, ENCODED).startswith('<p class="supplied">[titre') for item in items(data)]
+    assert marked == [False, True, False]
+    [foreign] = items(rss([card(1, title_standing="supplied", language="en")]))
+    assert text(foreign, ENCODED).startswith('<p class="supplied" lang="fr">[titre')
+
+
 # --- hostile texts -------------------------------------------------------------------------------
 
 HOSTILE = [

@@ -143,6 +143,24 @@ def test_rights_stand_once_at_the_foot_and_the_articles_own_win() -> None:
         assert page.text_content().count("Tous droits") == (said != "CC BY")
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"), [("title/heading", "la source porte"), ("title/first-words", "n’en a pas")]
+)
+def test_what_the_archive_had_supplied_is_no_word_of_the_source(rule: str, said: str) -> None:
+    title = Field[str | None](
+        value="x",
+        standing="supplied",
+        evidence=(Evidence(rule="editor", where="sidecar"),),
+        rivals=(Rival(value="Perdue", evidence=Evidence(rule=rule)),),
+    )
+    made = article("essay")
+    made = replace(made, fields=replace(made.fields, title=title))
+    supplied = replace(card("essay", 1), title_standing="supplied")
+    place = Place(terms={}, newer=None, older=None)
+    context = article_page(supplied, made, (), place=place, settings=SETTINGS)
+    assert said in context.title_note
+
+
 def test_tags_that_lost_are_left_to_the_data() -> None:
     lost = Rival(value="Perdue", evidence=Evidence(rule="tags/vocabulary"))
     tags = Field[tuple[str, ...]](value=("IA",), standing="derived", rivals=(lost,))

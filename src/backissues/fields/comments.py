@@ -13,6 +13,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from backissues.fields.dates import dates, may_date
 from backissues.fields.prompt_words import GLUE
 from backissues.fields.prompts import weigh_line
 from backissues.languages import bare, everywhere, fold
@@ -20,7 +21,7 @@ from backissues.languages.tokens import tokens
 
 Numbered = Sequence[tuple[int, str]]
 _LONGEST_LABEL = 80
-_LONGEST_HEADLINE, _LONGEST_MOMENT = 160, 60
+_LONGEST_HEADLINE, _LONGEST_MOMENT, _LONGEST_DAY = 160, 60, 30
 # A comment needs room above it: the text that it comments.
 _LEAST_TEXT, _LEAST_LETTERS = 5, 250
 # A name, a headline and a date may stand between the line over comments and the first sign of one.
@@ -32,6 +33,8 @@ _MOMENT = re.compile(
     r"|\d{1,2}\D{1,16}\d{4}\D{1,12}\d{1,2}[:.h]\d{2}\b.{0,12}$"
     r"|^\d{1,2}[-/.]\d{1,2}\s\d{1,2}:\d{2}\b"
 )
+# What counts what a button did: “Like (2)”.
+_TALLY = re.compile(r"\s?\(\d{1,4}\)$")
 _DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
 # What a head quotes of the text's title: “2 thoughts on “The moon””.
 _QUOTED = re.compile(r"[“„«\"‘].{0,200}$")
@@ -153,7 +156,7 @@ def _is_commented(below: Numbered, *, counted: bool) -> bool:
             continue
         if line[-1].isdigit() or line[0].isdigit() or line[-1] in "Mm.時分Uhr":
             dated = (len(line) <= _LONGEST_MOMENT and _MOMENT.search(line)) or (
-                counted and _DATE.match(line)
+                counted and (_DATE.match(line) or _is_day(line))
             )
             if dated or _age_alone().match(line):
                 return True
@@ -162,9 +165,15 @@ def _is_commented(below: Numbered, *, counted: bool) -> bool:
     return False
 
 
+def _is_day(line: str) -> bool:
+    """Tell whether a line is a date in words and nothing else: “Sep 15, 2023”."""
+    found = dates(line, None) if len(line) <= _LONGEST_DAY and may_date(line) else ()
+    return any(day.words == line for day in found)
+
+
 def _is_button(line: str) -> bool:
     """Tell whether a line is the buttons under a comment: “Reply”, “ReplyDelete”."""
-    words = fold(bare(GLUE.sub(" ", line)))
+    words = fold(bare(GLUE.sub(" ", _TALLY.sub("", line))))
     return words in everywhere("comment_buttons")
 
 

@@ -63,6 +63,9 @@ from backissues.text.lines import read_lines
 # Silent reading of prose: 238 words a minute in English, 195 to 220 in other languages.
 _WORDS_A_MINUTE = 220
 
+# The rules by which the archive supplies a title that no source states.
+_OWN_TITLES = frozenset({"title/first-words", "title/named"})
+
 Terms = Mapping[str, tuple[AxisTerm, ...]]
 
 
@@ -200,8 +203,10 @@ def _title_note(card: Card, title: Field[str | None], voice: Interface) -> str:
         return ""
     if not any(said.where == "sidecar" for said in title.evidence):
         return voice.say("Title supplied by the archive: the source has none.")
-    if title.rivals:
-        stated = legible(title.rivals[0].value)
+    # What the archive itself would have supplied is no word of the source's.
+    rivals = [rival for rival in title.rivals if rival.evidence.rule not in _OWN_TITLES]
+    if rivals:
+        stated = legible(rivals[0].value)
         return voice.say("Title given by an editor; the source has “{title}”.").format(title=stated)
     return voice.say("Title given by an editor; the source has none.")
 

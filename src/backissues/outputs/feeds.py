@@ -22,7 +22,7 @@ from feedgen.feed import FeedGenerator
 from backissues import __version__, urls
 from backissues.model import Archive, Card, Output, Settings, Store
 from backissues.outputs.frames import media
-from backissues.outputs.interface import interface
+from backissues.outputs.interface import Interface, interface
 from backissues.text import typeset
 from backissues.text.edtf import bounds
 from backissues.text.legible import allowed, legible
@@ -92,7 +92,16 @@ def _entry(card: Card, settings: Settings, store: Store) -> Entry:
         language=card.language,
         voice=typeset.Voice(speaker.say, speaker.language),
     )
-    return Entry(card, address, str(content))
+    return Entry(card, address, _mark(card, speaker) + str(content))
+
+
+def _mark(card: Card, speaker: Interface) -> str:
+    """Say over an article that its title is not the source's."""
+    if card.title_standing != "supplied":
+        return ""
+    words = html.escape(speaker.say("title supplied by the archive"), quote=False)
+    lang = f' lang="{speaker.language}"' if speaker.language != card.language else ""
+    return f'<p class="supplied"{lang}>[{words}]</p>\n'
 
 
 def _whole(address: str, link: str) -> str:
