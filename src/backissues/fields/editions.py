@@ -106,7 +106,7 @@ def plain_figures(text: str) -> str:
 
 def may_number(text: str) -> bool:
     """Tell at little cost whether a text could number an edition."""
-    if _SIGN.search(text):
+    if "#" in text or (not text.isascii() and _SIGN.search(text)):
         return True
     words = tokens(text)
     if _words().isdisjoint(words):

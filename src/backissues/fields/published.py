@@ -139,9 +139,9 @@ def _stamps(facts: Facts) -> list[Candidate[str | None]]:
     """Take the moment that a platform prints under a post: “12:04 PM · Mar 3, 2023”."""
     found: list[Candidate[str | None]] = []
     for span, text in facts.texts[-_NEAR:]:
-        if ":" not in text or span.first != span.last or not _CLOCK.search(text[:_LONGEST_LINE]):
+        if ":" not in text or span.first != span.last or not may_date(text):
             continue
-        if not may_date(text):
+        if not _CLOCK.search(text[:_LONGEST_LINE]):
             continue
         read = read_credits(text, facts.code)
         if read.whole and read.dates and read.timed and not read.rest:

@@ -39,6 +39,7 @@ _OPENERS = frozenset("<{*[&-.:C")
 _EMPTY_ITEM = re.compile(r"^\s{1,4}[*+-]\s{1,4}$")
 _OPENS = re.compile(r"^\s{0,3}<(script|style)\b[^<>]{0,300}>", re.IGNORECASE)
 # What counts readers or sells their time: “dataLayer.push({”, “(adsbygoogle = …”, “gtag('js', …”.
+_COUNTERS = ("dataLayer", "adsbygoogle", "googletag", "gtag", "fbq", "_gaq", "_paq", "disqus_")
 _COUNTS_READERS = re.compile(
     r"\b(?:dataLayer|adsbygoogle|googletag|gtag|fbq|_gaq|_paq|disqus_\w{1,20})\s?(?:[.=(|]|\|\|)"
 )
@@ -85,7 +86,10 @@ def _empty_items(lines: Sequence[str], first: int) -> Iterator[int]:
 
 def _scripts(lines: Sequence[str], first: int, *, counts: bool) -> Iterator[int]:
     """Yield the lines of scripts that count readers, and of others above or below the text."""
-    number = first
+    source = "\n".join(lines)
+    # A document without a tag and any of these names is not looked at line by line.
+    counts = any(name in source for name in _COUNTERS)
+    number = first if counts or "<" in source else len(lines) + 1
     while number <= len(lines):
         line = lines[number - 1]
         last = 0
