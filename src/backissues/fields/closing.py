@@ -51,12 +51,18 @@ def _late_bylines(facts: Facts) -> list[Candidate[Names]]:
         span, text = texts[index]
         if len(text) > _LONGEST_BYLINE or span.first != span.last:
             continue
-        if (names := byline(text)) and span not in facts.headings:
+        if (names := byline(text)) and span not in facts.headings and not _of_a_part(facts, span):
             dated = read_credits(text, facts.code).dates
             lines = () if dated else (span.first,)
             said = facts.evidence("authors/byline", span, text)
             found.append(Candidate(value=names, evidence=said, lines=lines))
     return found
+
+
+def _of_a_part(facts: Facts, span: Span) -> bool:
+    """Tell whether a byline is that of one part of several: headings stand above it and below."""
+    above = sum(heading < span for heading in facts.headings)
+    return above > 1 and above < len(facts.headings)
 
 
 def _signatures(facts: Facts) -> list[Candidate[Names]]:
@@ -196,7 +202,7 @@ def _imprint(facts: Facts) -> list[Candidate[Names]]:
             continue
         match = _role().search(text)
         names = leading_names(text[match.end() :]) if match else ()
-        if names:
+        if names and not _of_a_part(facts, span):
             said = facts.evidence("authors/imprint", span, names[0])
             found.append(Candidate(value=names, evidence=said, standing="derived"))
     return found

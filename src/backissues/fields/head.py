@@ -58,6 +58,8 @@ NO_TITLE = re.compile(
 _LABELLED = re.compile(r"^[^\s:：](?:[^:：\n]{0,30}[^\s:：])?\s?[:：]")
 # “Redaktion: …”, “AT: …”, “Marit Solheim : …”
 _SPEAKER = re.compile(r"\S{1,24}(?:\s\S{1,24}){0,2}?\s?[:：]")
+# “Idade: 13 anos”, “Lives in: Leith”; not “Bahn: der letzte Zug nach Oberwiesa fährt nicht mehr”
+_CARD = re.compile(r"^[^\W\d_]\S{1,13}(?:\s\S{1,9})?\s?[:：]\s?\S.{0,28}$")
 # What follows an issue's number as its topic: “#77: Zeit haben”, “Nº 9. Pan”, “No. 3 – Mills”.
 _TOPIC = re.compile(r"\d\s?[:：.–—-]\s+(\S.{2,})")
 # “Comentar · 4”, “∙ De pago”
@@ -169,7 +171,7 @@ def _line(facts: Facts, place: int, block: Block | None) -> Line:
     inlines = block.inlines if isinstance(block, Paragraph) else ()
     styled = bool(inlines) and all(isinstance(inline, (Emphasis, Strong)) for inline in inlines)
     styled = styled or bool(marked and marked[3])
-    if place and _is_speech(facts, text):
+    if place and (_is_speech(facts, text) or _is_card(facts, place)):
         return Line(place=place, span=span, text=text, sort="body")
     read = read_credits(text if marked else _spaced(facts, span, text), facts.code)
     sort = _sort(text, read, level=level, first=place == 0)
@@ -184,6 +186,18 @@ def _is_speech(facts: Facts, text: str) -> bool:
     """Tell whether a line opens with a label that opens others too: “Q: Where …”."""
     label = _SPEAKER.match(text)
     return label is not None and sum(other.startswith(label[0]) for _, other in facts.texts) > 1
+
+
+def _is_card(facts: Facts, place: int) -> bool:
+    """Tell whether a line and one beside it are of a card: “Age: 13”, “Lives in: Juazeiro”."""
+    span, text = facts.texts[place]
+    if not _CARD.match(text):
+        return False
+    beside = (*facts.texts[max(0, place - 1) : place], *facts.texts[place + 1 : place + 2])
+    return (
+        any(abs(other.first - span.first) == 1 and _CARD.match(words) for other, words in beside)
+        and not read_credits(text, facts.code).whole
+    )
 
 
 def _spaced(facts: Facts, span: Span, text: str) -> str:

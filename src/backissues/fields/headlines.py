@@ -34,6 +34,8 @@ _MOST_MENTIONS = 3
 _EPISODE = re.compile(r"^\W{0,3}[^\W\d_]{0,10}[.°º]?\s?#?\d{1,4}\s?[:：.–—|]\s\S")
 # “TG: Was it lonely?”, “Why a café?”
 _ASKS = re.compile(r"[?？]$|^\S{1,20}\s?[:：]")
+# “1-Where were you?”, “2) The mill”; not “1.5 million”, “12:30”
+_ITEM = re.compile(r"^(\d{1,2})\s?([-–.)、．])\s?\D")
 # The end of a sentence inside a text.
 _SENTENCES = re.compile(r"[.!?…]\s\S|[。！？].")
 
@@ -71,6 +73,7 @@ def _score(facts: Facts, lines: Lines, index: int) -> float:
     score += 1.0 * bool(head.QUOTED.match(line.text)) + 1.5 * _is_numbered(line.text)
     score -= 3.0 * (index > 0 and _is_edition(line.text))
     score += 0.5 * (line.text.isupper() and line.sort == "headline")
+    score += 1.0 * (index == 1 and _is_day(lines[0]))
     score += _by_neighbours(facts, lines, index)
     return max(score, 0.1)
 
@@ -79,13 +82,22 @@ def _may_be(facts: Facts, line: Line) -> bool:
     """Tell whether a line may be a title at all: a short line, or a heading alone."""
     if line.sort not in {"headline", "label", "name"} or len(line.text) > head.LONGEST_TITLE:
         return False
-    if is_handle(line.text) or head.NO_TITLE.match(line.text):
+    if is_handle(line.text) or head.NO_TITLE.match(line.text) or _is_item(facts, line):
         return False
     if ":" in line.text[:40] and fold(line.text.split(":")[0]) in everywhere("also"):
         return False
     if line.level:
         return head.headings_to(facts, line.level) <= 1
     return line.span.first == line.span.last
+
+
+def _is_item(facts: Facts, line: Line) -> bool:
+    """Tell whether a line's number is followed by the next one below: “1-Where …”, “2 - When …”."""
+    mark = _ITEM.match(line.text)
+    if mark is None:
+        return False
+    following = re.compile(rf"^{int(mark[1]) + 1}\s?{re.escape(mark[2])}\s?\D")
+    return any(following.match(text) for _, text in facts.texts[line.place + 1 :])
 
 
 def _speaks(facts: Facts, line: Line) -> bool:
@@ -139,6 +151,11 @@ def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
     if any(other.sort == "trail" and fold(other.text).endswith(fold(line.text)) for other in lines):
         score += 2.0
     return score - _masthead(facts, lines, index)
+
+
+def _is_day(line: Line) -> bool:
+    """Tell whether a line is a date alone, as blogs set it right above a title."""
+    return line.sort == "credits" and bool(line.credits.dates) and not line.credits.rest
 
 
 def _parts(line: Line) -> bool:

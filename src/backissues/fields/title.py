@@ -32,6 +32,8 @@ _REPLY = re.compile(
 _LIST_TAG = re.compile(r"^\[[^\[\]]{2,40}\]\s+(?=\S)")
 # “ - Site name”, “ | Site”
 _SITE = re.compile(r"\s+[-–—|·»]\s+\S")
+_PREFIX = re.compile(r"\S\s+[-–—|·»]\s+$")
+_TOP = 8
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
 _CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")
 
@@ -43,7 +45,7 @@ def find(facts: Facts) -> Finding[str | None]:
     for header in facts.document.headers:
         if header.name in {"title", "subject"} and header.values and header.values[0].strip():
             value = squeeze(readable(header.values[0]))
-            value = _without_tags(value) if header.name == "subject" else value
+            value = _without_tags(value) if header.name == "subject" else _shown(facts, value)
             said = evidence("title/header", header.span, header.values[0], header=True)
             candidates.append(Candidate(value=value, evidence=said))
     stated = candidates[0].value if candidates else None
@@ -76,6 +78,21 @@ def _candidate(facts: Facts, line: Line, stated: str | None) -> Candidate[str | 
 def _without_tags(text: str) -> str:
     """Take “Re:” and the tag of a mailing list from a subject."""
     return _LIST_TAG.sub("", _REPLY.sub("", text), count=1).strip() or text
+
+
+def _shown(facts: Facts, value: str) -> str:
+    """Take a site's name from a title that a page's reader gives, where a heading has the rest.
+
+    “Ideas - The dyke” over a heading “The dyke”. What a writer put into front matter stays.
+    """
+    if facts.document.lines[0].startswith(("---", "+++")):
+        return value
+    for span, text in facts.texts[:_TOP]:
+        if span in facts.headings and len(text) < len(value) and text in value:
+            before, _, after = value.partition(text)
+            if (not before or _PREFIX.search(before)) and (not after or _SITE.match(after)):
+                return text
+    return value
 
 
 def _says(text: str, stated: str) -> bool:

@@ -57,6 +57,9 @@ _IN_ENGLISH = {
     "日期": "date",
     "titre": "title",
     "titel": "title",
+    "título": "title",
+    "titolo": "title",
+    "标题": "title",
     "auteur": "author",
     "autor": "author",
 }
@@ -171,13 +174,18 @@ def _named_lines(lines: Sequence[str], start: int) -> Head:
             headers[-1] = Header(
                 name=last.name, values=values, span=Span(last.span.first, index + 1)
             )
-        elif match := _NAMED.match(line.rstrip()):
+        elif match := _NAMED.match(line.rstrip().removeprefix("# " if index == start else "")):
             name, value = _name(match[1]), (match[2] or "").strip()
+            if line[0] == "#" and name != "title":
+                return (), None, ()
             headers.append(Header(name=name, values=(value,), span=Span(index + 1, index + 1)))
         else:
             return (), None, ()
         end = index
     known = sum(header.name in _KNOWN for header in headers)
+    if len(headers) == 1 and headers[0].name == "title" and headers[0].values[0]:
+        # Converters set a page's title alone above it: “Title: The ferry”.
+        return tuple(headers), Span(start + 1, end + 1), ()
     if known < 2 or known < len(headers) / 2:
         return (), None, ()
     return tuple(headers), Span(start + 1, end + 1), ()
