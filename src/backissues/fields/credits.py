@@ -238,7 +238,7 @@ def _dated(text: str, found: tuple[Found, ...], language: str) -> Credits:
     rest = text
     for item in found:
         rest = rest.replace(item.words, " ", 1)
-    if names := byline(text) or inner_byline(rest, language, dated=True):
+    if names := byline(text) or inner_byline(rest, language, dated=True) or _labelled(rest):
         return Credits(names=names, stated=True, dates=found)
     rest, times = _CLOCK.subn(" ", rest)
     words = " ".join(_LETTERS.sub(" ", rest).split())
@@ -254,6 +254,20 @@ def _dated(text: str, found: tuple[Found, ...], language: str) -> Credits:
         return Credits(names=split_names(glued), dates=found, timed=bool(times))
     rest = " ".join(rest.split())
     return Credits(dates=found, timed=bool(times), rest=(rest,), attached=_attached(text, found))
+
+
+@cache
+def _label_inside() -> re.Pattern[str]:
+    """Match a word of authorship with its colon inside a line: “… Text: Ada Roe”."""
+    return re.compile(rf"(?<!\w)(?:{alternatives('by')})\s?[:：]\s?", re.IGNORECASE)
+
+
+def _labelled(text: str) -> Names:
+    """Read the names behind such a word."""
+    if ":" not in text and "：" not in text:
+        return ()
+    match = _label_inside().search(text)
+    return leading_names(text[match.end() :]) if match else ()
 
 
 def _attached(text: str, found: tuple[Found, ...]) -> bool:

@@ -42,6 +42,8 @@ _LEAST_NUMBERS, _LEAST_PAIRS, _LONGEST_NUMBER = 3, 2, 9
 _UNDERLINE = re.compile(r"^_{20,100}$|^-{40,100}$")
 _LIST_PAGE = re.compile(r"/listinfo/|/mailman/|groups\.google|groups\.io|[Mm]ailing [Ll]ist$")
 _LONGEST_FOOTER = 6
+# “* [Home](https://a.org)”, an item of a menu of links
+_MENU_LINK = re.compile(r"^(?:[*+-]\s{1,4})?\[([^\[\]]{1,24})\]\([^()]{0,300}\)$")
 _ADDRESS = re.compile(r"^<?https?://\S{4,300}>?$")
 
 
@@ -202,8 +204,15 @@ def _take_run(run: Sequence[tuple[int, _Line]], size: int) -> None:
 
 
 def _take_menu(lines: Sequence[_Line]) -> None:
-    """Take a site's menu in capitals, one word a line, under the word for its first page."""
+    """Take a site's menu, one link or word in capitals a line, under that for its first page."""
     for index, line in enumerate(lines):
+        if "](" in line.text and (home := _MENU_LINK.match(line.text)):
+            if opening("home").match(fold(home[1])):
+                for item in lines[index:]:
+                    if not _MENU_LINK.match(item.text):
+                        return
+                    item.taken = item.taken or "menu"
+            continue
         if len(line.text) > _MENU_WORD or not opening("home").opens(line.text):
             continue
         below = lines[index + 1 :]

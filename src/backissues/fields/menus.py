@@ -77,7 +77,8 @@ def _is_crumbs(line: str) -> bool:
     if len(crumbs) < (3 if "/" in line else 2):
         return False
     first = fold(crumbs[0])
-    return any(bare(words) in everywhere("home") for words in (first, first.rpartition(":")[2]))
+    behind = first.replace("：", ":").rpartition(":")[2]
+    return any(bare(words) in everywhere("home") for words in (first, behind))
 
 
 def is_linked_crumbs(line: str) -> bool:
