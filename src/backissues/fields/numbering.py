@@ -14,7 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields import marks
+from backissues.fields import marks, restarts
 from backissues.fields.hashtags import is_hashtag_line
 from backissues.fields.marks import Form, Mark, Place
 from backissues.fields.trim import blocks_of, hull, source_lines
@@ -108,7 +108,7 @@ def find(blocks: Sequence[Block]) -> Numbering:
         run = _rising(group) if len(group) >= _LEAST else []
         points = len(run) * _WEIGHTS[run[0].form] if len(run) >= _LEAST else 0.0
         if points > weight:
-            best, weight = _placed(run, lines), points
+            best, weight = _placed([*run, *restarts.below(group, run)], lines), points
     return best
 
 
@@ -144,7 +144,7 @@ def _closing(run: Sequence[Mark], lines: Sequence[_Line]) -> bool:
     closing = closing and run[0].number == 1 and run[0].form == "slash" and not _follow_on(run)
     if closing and below and run[-1].total and run[-1].number + 1 < run[-1].total:
         closing = False
-    # A mark with a label (“Hook 1/7”, “1/7 (amorce)”) opens what it labels.
+    # A mark with a label (“Hook 1/7”, “1/7 (accroche)”) opens what it labels.
     return closing and not any(mark.word or "(" in mark.words.strip("()") for mark in run)
 
 

@@ -17,6 +17,7 @@ from backissues.fields.hashtags import is_hashtag_line
 from backissues.fields.numbering import Numbering, Post
 from backissues.fields.trim import hull, join_tight
 from backissues.model import Block, Heading, Rule, Span
+from backissues.text.figures import is_picture
 from backissues.text.tree import block_text, text_of
 
 # Forms that a list inside a text has as well: they number posts where they number all of it.
@@ -61,7 +62,11 @@ def find(blocks: Sequence[Block], starts: Sequence[int], stated: int) -> Posts:
             pieces, are = (*pieces[:-1], *_parted(pieces[-1])), (*are, True)
     else:
         pieces = _unnumbered(blocks)
-        are = tuple(bool(_words(piece)) for piece in pieces)
+        ruled = any(isinstance(block, Rule) for piece in pieces for block in piece.blocks)
+        are = tuple(
+            bool(_words(piece)) or (ruled and any(map(is_picture, piece.blocks)))
+            for piece in pieces
+        )
     return Posts(pieces=pieces, are=are, numbering=found)
 
 

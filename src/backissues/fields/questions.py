@@ -6,6 +6,7 @@ Must not know: kinds, labels of speakers. The words of the languages only help w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -34,6 +35,10 @@ _FEWEST_MARKS = 2
 _LONGEST_QUESTION = 400
 # A question in a numbered paragraph that its answer shares ends within this many characters.
 _NEAR = 200
+# “1-Who …”, “(2) …”, “3. …”; not “1984”.
+_NUMBER = re.compile(r"^\(?(\d{1,2})(?!\d)")
+# How many of the numbers must stand over a question or over its answer.
+_MOST_PAIRED = 0.8
 
 Shape = Literal["bold", "italic", "number", "plain", "dash", "heading", ""]
 
@@ -58,12 +63,36 @@ def find(pieces: Sequence[Piece], lexicon: Lexicon) -> Questions:
     holding = [index for index, piece in enumerate(pieces) if may_ask(piece.text)]
     if len(holding) < _FEWEST_MARKS:
         return Questions()
-    dialogue = dashes.find(pieces)
+    dialogue = _paired(pieces) or dashes.find(pieces)
     if dialogue is not None:
-        found: Questions | None = Questions(shape="dash", asking=dialogue[0], answering=dialogue[1])
+        shape: Shape = "number" if pieces[dialogue[0][0]].set == "number" else "dash"
+        found: Questions | None = Questions(shape=shape, asking=dialogue[0], answering=dialogue[1])
     else:
         found = _apart(pieces, lexicon, holding) if len(holding) >= _LEAST else None
     return _weighed(pieces, found, lexicon) if found else Questions()
+
+
+def _paired(pieces: Sequence[Piece]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Find numbers that all stand twice: over a question, and over its answer.
+
+    The first of most pairs asks, and few of the second do; the pairs follow each other.
+    """
+    numbered = [
+        (int(match[1]), index)
+        for index, piece in enumerate(pieces)
+        if piece.set == "number" and (match := _NUMBER.match(piece.text))
+    ]
+    pairs = [
+        (index, below)
+        for (number, index), (again, below) in pairwise(numbered)
+        if number == again and below > index
+    ]
+    asking, answering = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
+    if len(pairs) < _LEAST or 2 * len(pairs) < _MOST_PAIRED * len(numbered):
+        return None
+    asked = sum(has_mark(pieces[index].text) for index in asking)
+    answered = sum(asks(pieces[index].text) for index in answering)
+    return (asking, answering) if asked > 2 * answered and 2 * asked > len(pairs) else None
 
 
 def _apart(pieces: Sequence[Piece], lexicon: Lexicon, holding: Sequence[int]) -> Questions | None:

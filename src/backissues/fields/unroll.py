@@ -7,8 +7,9 @@ Must not know: kinds, posts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 
 from backissues.languages import everywhere, fold, opening
 
-# Matches “Ada ROE Profile picture”; not “Profile picture”.
+# Matches “Tariq KRIM Profile picture”; not “Profile picture”.
 _PICTURE = re.compile(r"^(.{2,60}?)\s+Profile picture$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,120})\]\([^)\s]{0,300}\)")
 # “Jun 22 •” on the line above the count, “12 oct. 2023”: day and month, perhaps a year.
@@ -24,6 +25,8 @@ _DAY = re.compile(r"^\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?\W{0,3}$")
 _HANDLE = re.compile(r"^@\w{1,40}$")
 # “Rita Amaral @ritadoroque”, “Rita Amaral (@ritadoroque)”
 _WITH_HANDLE = re.compile(r"^([^@|]{2,40}?)\s+\(?@\w{1,40}\)?$")
+# What a page's text shows of a picture, at the end of the post's last line: “… the pier. Image”.
+_SHOWN = (" Image", " GIF", " Video")
 _YEAR = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
 # The three dots between a thread and what the page adds to it.
@@ -63,7 +66,7 @@ class Unroll(Struct, frozen=True, kw_only=True):
 def _counted() -> re.Pattern[str]:
     """Match a line with the day and the count of posts.
 
-    Matches “May 4, 2022, 31 tweets”, “12 Oct, 20 tweets, 5 min read”, “10 tweets • 8 min read •”,
+    Matches “May 21, 2024, 25 tweets”, “12 Oct, 20 tweets, 5 min read”, “10 tweets • 8 min read •”,
     “Mar 12, 2024 6 tweets 3 min read”.
     """
     words = "|".join(map(re.escape, sorted(everywhere("post_words"))))
@@ -166,7 +169,10 @@ def _framed(
     fields = {rows[date_at][0]} if _YEAR.search(date) else set()
     handles = [number for number, text in rows[first:counted] if _HANDLE.match(text)]
     names = {*handles[:1], *(() if named is None else (rows[named][0],))} if name else set()
-    frame = {number for number, _ in rows[first : last + 1]} | set(_below(lines, rows[last][0]))
+    below = _below(lines, rows[last][0])
+    frame = {number for number, _ in rows[first : last + 1]} | set(below)
+    count = int(match["count"]) if match else 0
+    end = below[0] - 1 if below else len(lines)
     return Unroll(
         form="unroller",
         name=name.removeprefix("@"),
@@ -175,8 +181,27 @@ def _framed(
         frame=tuple(sorted(frame - fields - names)),
         date=date.strip(" ,•·"),
         date_line=rows[date_at][0],
-        count=int(match["count"]) if match else 0,
+        count=count,
+        starts=_starts(lines, rows[last][0], end, count),
     )
+
+
+def _starts(lines: Sequence[str], last: int, end: int, count: int) -> tuple[int, ...]:
+    """Give the lines where as many posts start as the page counts; none where no sign gives them.
+
+    A page's text sets blank lines inside posts, and none between them; or the word that stands
+    for a picture ends each post.
+    """
+    filled = [at for at in range(last, end) if lines[at].strip()]
+    if count < _FEW or len(filled) < count:
+        return ()
+    tight = [at for at in filled if at == filled[0] or lines[at - 1].strip()]
+    pictured = filled[:1]
+    pictured += [at for above, at in pairwise(filled) if lines[above].rstrip().endswith(_SHOWN)]
+    for found in (tight, pictured):
+        if len(found) == count and len(found) < len(filled):
+            return tuple(at + 1 for at in found)
+    return ()
 
 
 def _is_bar(text: str) -> bool:
@@ -203,6 +228,22 @@ def _named(rows: Sequence[tuple[int, str]]) -> int | None:
     return handle
 
 
+def foot(lines: Sequence[str], asides: Iterable[int]) -> Unroll:
+    """Find the end of an unroller's page whose frame on top is lost, at one of the lines set aside.
+
+    Its prompts stand below three dots, or several of them stand there.
+    """
+    ends = opening("unroll_ends")
+    known = [line for line in asides if ends.match(fold(lines[line - 1].strip()))]
+    if not known:
+        return Unroll()
+    below = _below(lines, known[0] - 1)
+    dotted = any(_DOTS.match(lines[line]) for line in range(max(0, known[0] - 3), known[0] - 1))
+    if len(known) < _FEW and not dotted:
+        return Unroll()
+    return Unroll(form="unroller", frame=tuple(below))
+
+
 def _below(lines: Sequence[str], last: int) -> Sequence[int]:
     """Give the lines from where the page goes on after the thread: nothing there is the text's."""
     ends = opening("unroll_ends")
@@ -210,7 +251,7 @@ def _below(lines: Sequence[str], last: int) -> Sequence[int]:
         line = lines[index].strip()
         if line and ends.match(fold(line)):
             first = index
-            while first > last and (not lines[first - 1].strip() or _DOTS.match(lines[first - 1])):
+            while first and (not lines[first - 1].strip() or _DOTS.match(lines[first - 1])):
                 first -= 1
             return [at + 1 for at in range(first, len(lines)) if lines[at].strip()]
     return ()
