@@ -245,11 +245,19 @@ def foot(lines: Sequence[str], asides: Iterable[int]) -> Unroll:
 
 
 def _below(lines: Sequence[str], last: int) -> Sequence[int]:
-    """Give the lines from where the page goes on after the thread: nothing there is the text's."""
+    """Give the lines from where the page goes on after the thread: nothing there is the text's.
+
+    There is a thread above, or all of it would be taken for the page's.
+    """
     ends = opening("unroll_ends")
+    said = False
     for index in range(last, len(lines)):
         line = lines[index].strip()
-        if line and ends.match(fold(line)):
+        if not line or _DOTS.match(line):
+            continue
+        if not ends.match(fold(line)):
+            said = True
+        elif said:
             first = index
             while first and (not lines[first - 1].strip() or _DOTS.match(lines[first - 1])):
                 first -= 1
