@@ -45,7 +45,7 @@ _COUNTS_READERS = re.compile(
 )
 # What stands under a film: its title and how long it takes.
 _CAPTION = re.compile(
-    r"^[^\W\d_][^:]{3,110}[^\s:.!?,;]\s+[(\[]?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]\d)[)\]]?$"
+    r"^[^\W\d_](?:[^:]{1,16}:\s)?[^:]{3,110}[^\s:.!?,;]\s+[(\[]?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]\d)[)\]]?$"
 )
 _LONGEST_CAPTION, _LEAST_CAPTIONS, _CLOSE = 120, 2, 2
 _COUNTERS = ("dataLayer", "adsbygoogle", "googletag", "gtag", "fbq", "_gaq", "_paq", "disqus_")
@@ -86,10 +86,7 @@ def _empty_items(lines: Sequence[str], first: int) -> Iterator[int]:
 
 def _scripts(lines: Sequence[str], first: int, *, counts: bool) -> Iterator[int]:
     """Yield the lines of scripts that count readers, and of others above or below the text."""
-    source = "\n".join(lines)
-    # A document without a tag and any of these names is not looked at line by line.
-    counts = any(name in source for name in _COUNTERS)
-    number = first if counts or "<" in source else len(lines) + 1
+    number = first
     while number <= len(lines):
         line = lines[number - 1]
         last = 0
@@ -114,8 +111,8 @@ def captions(lines: Sequence[str], first: int) -> frozenset[int]:
     found = [
         (number, match)
         for number in range(first, len(lines) + 1)
-        if len(line := lines[number - 1].strip()) <= _LONGEST_CAPTION
-        and ":" in line[-4:-2]
+        if ":" in lines[number - 1][-8:]
+        and len(line := lines[number - 1].strip()) <= _LONGEST_CAPTION
         and (match := _CAPTION.match(line))
         and _stands_alone(lines, number)
     ]
