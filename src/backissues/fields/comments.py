@@ -16,7 +16,7 @@ from msgspec import Struct
 from backissues.fields.dates import dates, may_date
 from backissues.fields.prompt_words import GLUE
 from backissues.fields.prompts import weigh_line
-from backissues.languages import bare, everywhere, fold
+from backissues.languages import alternatives, bare, everywhere, fold
 from backissues.languages.tokens import tokens
 
 Numbered = Sequence[tuple[int, str]]
@@ -36,6 +36,8 @@ _MOMENT = re.compile(
 # What counts what a button did: “Like (2)”.
 _TALLY = re.compile(r"\s?\(\d{1,4}\)$")
 _DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
+# A moment ends with a figure or with one of these: “7:02 AM”, “8.15 Uhr”, “8h15m.”, “7時02分”.
+_MOMENT_ENDS = frozenset("Mm.時分r")
 # What a head quotes of the text's title: “2 thoughts on “The moon””.
 _QUOTED = re.compile(r"[“„«\"‘].{0,200}$")
 
@@ -58,21 +60,21 @@ def _units() -> str:
 
 @cache
 def _age() -> re.Pattern[str]:
-    """Match a comment's age with the text glued to it: “1 moisTrès vrai”, “2wGreat”; not “3 h”."""
-    edited = r"(?:\s?\((?:edited|modifié)\)\s?)?"
+    """Match a comment's age with the text glued to it: “1 moisBien dit”, “2wGreat”; not “3 h”."""
+    edited = rf"(?:\s?\((?:{alternatives('ago')})\)\s?)?"
     return re.compile(rf"^\d{{1,2}}\s?(?:{_units()}){edited}(?=[A-ZÀ-ÖØ-Þ@])")
 
 
 @cache
 def _age_alone() -> re.Pattern[str]:
     """Match an age on its own line: “2w”, “3 j”, “1 mois”; not “2”, “3 jours de mer”."""
-    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()})(?:\s?ago)?$")
+    return re.compile(rf"^\d{{1,2}}\s?(?:{_units()})(?:\s?(?:{alternatives('ago')}))?$")
 
 
 def find(numbered: Numbered) -> Comments:
     """Find comments below a text; they reach to the document's end.
 
-    They show by ages glued to them (“1 moisTrès vrai”; the line before is the writer's name or
+    They show by ages glued to them (“1 moisBien dit”; the line before is the writer's name or
     headline), by ages on lines of their own, or by a platform's line over them. Lines above that
     only repeat the text, as a platform's preview does, are duplicates.
     """
@@ -154,7 +156,7 @@ def _is_commented(below: Numbered, *, counted: bool) -> bool:
     for _, line in below:
         if len(line) > _LONGEST_LABEL:
             continue
-        if line[-1].isdigit() or line[0].isdigit() or line[-1] in "Mm.時分Uhr":
+        if line[-1].isdigit() or line[0].isdigit() or line[-1] in _MOMENT_ENDS:
             dated = (len(line) <= _LONGEST_MOMENT and _MOMENT.search(line)) or (
                 counted and (_DATE.match(line) or _is_day(line))
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from backissues.codes import diagnose
 from backissues.fields.facts import Facts
@@ -24,6 +25,7 @@ _MOST_AFTER = 3
 _MOST_MISSING = 2
 # Of two things, one is no list.
 _LEAST, _MOST = 2, 20
+_LEAST_NUMBERED = 3
 _WORD = re.compile(r"\w+")
 # “1. Choose a boat”, “2) …”, “#3: …”; not “1998 was a good year”, “3 boats”.
 _NUMBERED = re.compile(r"^#?(\d{1,2})\s?[.):–—-]\s?\S")
@@ -39,8 +41,11 @@ def find_miscounts(
             stated = _announced(facts, text_of(above))
             yield from _compared(facts, above.span.last, stated, len(below.items))
     title = next((one.span.first for one in used if one.field == "title"), 0)
+    numbers = _numbered(body)
     if title and (stated := _opens_with(facts, facts.line(title))):
-        yield from _compared(facts, title, stated, _numbered(body))
+        rising = [number for number, _ in numbers] == list(range(1, len(numbers) + 1))
+        yield from _compared(facts, title, stated, len(numbers) if rising else 0)
+    yield from _gaps(facts, numbers)
 
 
 def _neighbours(
@@ -103,11 +108,24 @@ def _plain_numbers(numerals: tuple[str, ...]) -> dict[str, int]:
     return numbers
 
 
-def _numbered(body: Sequence[Block]) -> int:
-    """Give how many headings are numbered, where they run from one without a gap; else 0."""
-    numbers = [
-        int(match[1])
+def _numbered(body: Sequence[Block]) -> list[tuple[int, int]]:
+    """Give the numbers of the headings that have one, with their lines."""
+    return [
+        (int(match[1]), block.span.first)
         for block in walk(body)
         if isinstance(block, Heading) and (match := _NUMBERED.match(text_of(block)))
     ]
-    return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
+
+
+def _gaps(facts: Facts, numbers: Sequence[tuple[int, int]]) -> Iterator[Diagnostic]:
+    """Report where headings that are numbered from one on leave out a number or two."""
+    steps = [after - before for (before, _), (after, _) in pairwise(numbers)]
+    # “3.”, “10.”, “25.” number something else: years of age, pages.
+    if len(numbers) < _LEAST_NUMBERED or numbers[0][0] != 1 or min(steps) < 1:
+        return
+    if sum(steps) - len(steps) > _MOST_MISSING:
+        return
+    for (before, _), (after, line) in pairwise(numbers):
+        if after > before + 1:
+            path, excerpt = facts.document.path, facts.line(line)
+            yield diagnose("K-002", path, line, excerpt=excerpt, before=before, after=after)

@@ -271,7 +271,7 @@ def _labelled(text: str) -> Names:
 
 
 def _attached(text: str, found: tuple[Found, ...]) -> bool:
-    """Tell whether words are one phrase with a date: “Revue de presse du 31 mars 2023” is a title.
+    """Tell whether words are one phrase with a date: “Revue de presse du 4 avril 2021” is a title.
 
     “Porz-Melen, le samedi 6 juin 2015” and “Lisbon 3 May 2016” are places with a date.
     """

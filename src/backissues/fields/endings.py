@@ -113,10 +113,11 @@ def _paywall(
     Over a text the same words are a label: who captured it was a subscriber.
     """
     bulk = _bulk(passages)
+    # What a page says of accounts and prices may follow on the notice, line on line.
     lines = [
-        (block.span.first, text)
-        for block, text in passages
-        if block.span.first == block.span.last > bulk
+        (span.first, text if span.first == span.last else facts.line(span.first))
+        for span, text in ((block.span, text) for block, text in passages)
+        if span.first > bulk
     ]
     lines += [
         (number, facts.line(number))

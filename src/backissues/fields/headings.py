@@ -45,7 +45,7 @@ from backissues.text.tree import text_of
 
 # What a heading stands over is a sentence at least.
 _LEAST_BELOW = 80
-# A rubric over the title of its first story is shorter than a title: “LoCo News”.
+# A rubric over the title of its first story is shorter than a title: “Club News”.
 _LONGEST_RUBRIC = 40
 # The head of a page, with its menu and buttons, is not longer than so many lines.
 _HEAD = 30

@@ -13,7 +13,7 @@ from backissues.languages import everywhere, fold, opening
 # “00:12”, “[00:01:12]”, “(12:30)”, “0:21.3”.
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
 _NAME = r"[^\W\d_][\w.'’&-]{0,24}(?:\s[\w.'’&-]{1,24}){0,3}"
-# A label before speech: “LH : Vous …”, “Q1：…”, “[00:12] Ada Lovelace: …”, “Ada (laughs): …”,
+# A label before speech: “AV : Vous …”, “Q1：…”, “[00:12] Ada Lovelace: …”, “Ada (laughs): …”,
 # “- Arnaud : …”; not “12:30”, “https://…”.
 _LABEL = re.compile(
     rf"^(?:[-–—•*]\s?)?(?:{_TIME}\s(?:[-–—]\s)?)?({_NAME})(?:\s?\([^()]{{1,40}}\))?(?:\s{_TIME})?"

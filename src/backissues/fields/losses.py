@@ -46,7 +46,7 @@ def mark_lost_lists(
     """Put a mark after each paragraph that introduces a list which the capture does not hold.
 
     A colon at a paragraph's end may also lead on to the next one, so it counts only where the
-    paragraph speaks of several things (“plusieurs facteurs :”), or nothing but a heading follows.
+    paragraph speaks of several things (“plusieurs raisons :”), or nothing but a heading follows.
     """
     found: list[Block] = []
     problems: list[Diagnostic] = []
@@ -75,7 +75,7 @@ def _lacks_list(block: Paragraph, after: Block | None) -> bool:
             below = text_of(after)
             if _FOLLOWS.match(below):
                 return False
-            # The last words name what is to come: “par plusieurs facteurs :”.
+            # The last words name what is to come: “par plusieurs raisons :”.
             last = {word.casefold() for word in _WORD.findall(text)[-6:]}
             return not last.isdisjoint(everywhere("several")) and len(below) > len(text)
         case _:

@@ -39,7 +39,7 @@ _CHINESE = {sign: value for value, sign in enumerate("一二三四五六七八�
 _OPENS, _CLOSES = r"[(\[{]?", r"[)\]}]?"
 _TOTAL = r"(?P<total>\d{1,3}|[nNxX?∞](?!\w))"
 _WORD = r"(?:(?P<word>[^\W\d_]{1,14})\s{0,2}[#№]?\s{0,2})?"
-# “1/24 J’étais”, “(3/7) And”, “2/ Then”, “Tweet 4/9: So”, “1/n”; not “1/2-inch”, “24/7/365”.
+# “1/24 J’avais”, “(3/7) And”, “2/ Then”, “Tweet 4/9: So”, “1/n”; not “1/2-inch”, “24/7/365”.
 _SLASH = re.compile(
     rf"^[^\w(\[{{]{{0,4}}{_WORD}{_OPENS}(?P<number>\d{{1,3}})\s?/\s?{_TOTAL}?\s?{_CLOSES}[.:]?"
     r"(?![\d/,.-])(?:\s*(?=\S)|\s+)"
@@ -57,7 +57,7 @@ _AFTER = re.compile(
     rf"(?:(?<=[^\x00-\x7f])|(?<=\s)|(?=[(\[{{])){_OPENS}(?<!\d)(?P<number>\d{{1,3}})\s?/\s?{_TOTAL}?{_CLOSES}"
     r"[^\w#]{0,3}(?:\s#\w{1,40}){0,6}$"
 )
-# “{1/8}”, “1/8”, “Tweet 1/7 (accroche)”, “🧵 2/9”, “3.”, “(Tweet 8/8)”, “推文 1/7 — 开场”.
+# “{1/8}”, “1/8”, “Tweet 1/9 (amorce)”, “🧵 2/9”, “3.”, “(Tweet 8/8)”, “推文 1/7 — 开场”.
 _ALONE = re.compile(
     rf"^\W{{0,4}}{_WORD}(?P<number>\d{{1,3}})"
     rf"(?:\s?(?:/|\b(?:of|sur|de|von|di|van|av|из|z)\b)\s?{_TOTAL}?)?(?P<rest>.*)$",

@@ -41,7 +41,7 @@ _WIKI_LINK = re.compile(r"\[\[([^\[\]|]{1,80})(?:\|[^\[\]]{0,80})?\]\]")
 _LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]{1,400}\)")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _BRACKETS = re.compile(r"\s?[(（][^()（）]{0,200}[)）]")
-# What opens words beside a name that are left out of it: “ - OK Lab”, “ (editor)”, “ <ada@…>”.
+# What opens words beside a name that are left out of it: “ - Der Hof”, “ (editor)”, “ <ada@…>”.
 _HIDING = re.compile(r"[\[<(（]|\s[-–—|]\s")
 _EDGES = " .,;:*_~\"“”„«»'‘’[]\u202a\u202c"
 # Words of an office between a name and the next: “Coline Vasseur, documentaliste, et Rémi …”.

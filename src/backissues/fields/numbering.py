@@ -144,7 +144,7 @@ def _closing(run: Sequence[Mark], lines: Sequence[_Line]) -> bool:
     closing = closing and run[0].number == 1 and run[0].form == "slash" and not _follow_on(run)
     if closing and below and run[-1].total and run[-1].number + 1 < run[-1].total:
         closing = False
-    # A mark with a label (“Hook 1/7”, “1/7 (accroche)”) opens what it labels.
+    # A mark with a label (“Hook 1/7”, “1/7 (amorce)”) opens what it labels.
     return closing and not any(mark.word or "(" in mark.words.strip("()") for mark in run)
 
 

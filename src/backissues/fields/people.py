@@ -30,7 +30,7 @@ _LAST_FIRST = re.compile(
 )
 # “orla@mill.example (Orla Pemberton)”, “orla at mill.example (Orla Pemberton)”
 _IN_BRACKETS = re.compile(r"^[^\s()]{2,60}(?:\sat\s[^\s()]{2,60})?\s\(([^()]{2,60})\)$")
-# “Emmanuelle”, “Rosa Lind”, “Jo !”
+# “Rosalie”, “Rosa Lind”, “Jo !”
 _SIGNATURE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
 # An account's name is no sentence: “新闻早餐：青山镇老桥今起限行，三月茶市提前开秤” is a headline.
 _SENTENCE = re.compile(r"[，。？！]|[,.?!]\s.*[,.?!]")
@@ -163,7 +163,7 @@ def fuller(facts: Facts, first_name: str) -> tuple[str, Span] | None:
     for number, line in enumerate(facts.document.lines, 1):
         if first_name in line and (match := pattern.search(line)):
             words = match[0].split()
-            # “Emmanuelle Leneuf il va”: names end where capitals end; three words are rare.
+            # “Rosa Lind il va”: names end where capitals end; three words are rare.
             return " ".join(words[:2]), Span(number, number)
     return None
 

@@ -89,7 +89,7 @@ def portrayed(facts: Facts) -> str:
 
 
 def _quoted(text: str) -> Iterator[str]:
-    """Yield the names beside verbs of saying: “déclare Alex”, “Selon Alex,”, “Ada Hale said”."""
+    """Yield the names beside verbs of saying: “déclare Irène”, “Selon Irène,”, “Ada Hale said”."""
     said = everywhere("said")
     lower = text.lower().split()
     places = [at for at, word in enumerate(lower) if word in said or word[:-1] in said]

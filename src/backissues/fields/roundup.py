@@ -134,7 +134,7 @@ def _entries(block: Block) -> int:
 
 def _is_addressed(block: Block, below: Block) -> bool:
     """Tell whether a story's title stands right over its address."""
-    if not isinstance(block, Paragraph) or block.role != "story":
+    if not isinstance(block, (Paragraph, Heading)) or block.role != "story":
         return False
     return isinstance(below, Paragraph) and text_of(below).startswith(("http://", "https://"))
 

@@ -18,13 +18,13 @@ from backissues.text.tree import plain, squeeze, text_of
 
 # A subhead runs into a paragraph, not into an item of a list.
 _LEAST_RUN_IN = 60
-# A label and the dash that parts it from its text: “Gros contrat – Kick …”, “Mieux que Meta ? – …”;
+# A label and the dash that parts it from its text: “Gros chantier – Le …”, “Mieux que neuf ? – …”;
 # not “2020 – 2024”, “Paris – Lyon – Nice” (checked by what follows), or a dash past 60 characters.
 _RUN_IN = re.compile(r"^([^\s–—-][^–—:\n]{1,60}?)(\s[–—-]\s)(?=[A-ZÀ-ÖØ-Þ«“„])")
 # What parts a label from its text stands near the start.
 _PARTED = re.compile("[:：–—-]")
 _LONGEST_LABEL = 66
-# A label and its colon inside a list item: “Le modèle économique : « L’activité …”.
+# A label and its colon inside a list item: “Le toit : « L’ardoise …”.
 LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
 # “La facture. Elle s'élève à …”: four words at most, no figure before the stop, as dates have one.
 _SHORT_SENTENCE = re.compile(

@@ -130,7 +130,7 @@ def pieces(line: str) -> list[str]:
 
 
 def after(text: str) -> str:
-    """Take the name that follows an edition: “… 34 des Kubuntu Weekly Newsletter für die Woche”."""
+    """Take the name that follows an edition: “… 12 des Deich Weekly Newsletter für die Woche”."""
     words = text.split()
     if not words or fold(words[0]) not in everywhere("into"):
         return ""
@@ -213,7 +213,7 @@ def leading_to(text: str) -> str:
 
 
 def edition_of(sentence: str) -> str:
-    """Take the name behind a word for an edition: “another issue of Haskell Weekly!”."""
+    """Take the name behind a word for an edition: “another issue of Mortar Weekly!”."""
     words = sentence.split()
     for index, word in enumerate(words[:-2]):
         # “another episode of “First Ferry”” counts as well.
@@ -243,7 +243,7 @@ def called(sentence: str) -> str:
 
 
 def dated(title: str, language: str) -> str:
-    """Take the name before a date that ends a title: “Out in the Open - Juli 2021”.
+    """Take the name before a date that ends a title: “Draußen am Deich - Juli 2019”.
 
     A dash or a bar parts a name from its date, as does nothing at all where it is a month and a
     dash stands before the name; “Revue de presse du 31 mars” names no series.

@@ -47,6 +47,8 @@ _LEAST_PROSE = 60
 # A picture, or a line of label and value, may stand between a title and its text.
 _FIRST_BLOCKS = 4
 _LEAST_ITEMS = 2
+# A line in bold over its address is a heading below those of sections.
+_BELOW = 3
 _READING = "further-reading"
 # As many titles inside sections are what a text is made of: its headings name sections.
 _LEAST_ENTRIES = 3
@@ -260,8 +262,10 @@ def _addressed(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _entry(block: Block) -> Block:
-    """Make a story's title of a line; the number of a list's one item is its label."""
+    """Make a story's title of a line, a heading of one in bold; a list's number is its label."""
     if isinstance(block, Paragraph):
+        if len(block.inlines) == 1 and isinstance(block.inlines[0], Strong):
+            return Heading(span=block.span, level=_BELOW, inlines=block.inlines, role="story")
         return replace(block, role="story")
     first = block.items[0].blocks[0] if isinstance(block, List) else None
     if not isinstance(block, List) or not isinstance(first, Paragraph):

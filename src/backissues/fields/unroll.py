@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from backissues.languages import everywhere, fold, opening
 
-# Matches “Tariq KRIM Profile picture”; not “Profile picture”.
+# Matches “Ada ROE Profile picture”; not “Profile picture”.
 _PICTURE = re.compile(r"^(.{2,60}?)\s+Profile picture$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,120})\]\([^)\s]{0,300}\)")
 # “Jun 22 •” on the line above the count, “12 oct. 2023”: day and month, perhaps a year.
@@ -66,7 +66,7 @@ class Unroll(Struct, frozen=True, kw_only=True):
 def _counted() -> re.Pattern[str]:
     """Match a line with the day and the count of posts.
 
-    Matches “May 21, 2024, 25 tweets”, “12 Oct, 20 tweets, 5 min read”, “10 tweets • 8 min read •”,
+    Matches “May 4, 2022, 31 tweets”, “12 Oct, 20 tweets, 5 min read”, “10 tweets • 8 min read •”,
     “Mar 12, 2024 6 tweets 3 min read”.
     """
     words = "|".join(map(re.escape, sorted(everywhere("post_words"))))

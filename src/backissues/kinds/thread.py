@@ -30,7 +30,7 @@ from backissues.model import Aside, Block, Diagnostic, Lost, Part, Rule, Span, V
 from backissues.text.tree import text_of
 
 NAME = "thread"
-# The form in which an old interface cut each post: “… https://t.co/TCzPxtun1a” at its end.
+# The form in which an old interface cut each post: “… https://t.co/aB3dE5gH7j” at its end.
 _SHORTENED = re.compile(r"https://t\.co/\w+\s*$")
 _STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+")
 # A word for a thread stands within so many characters.
