@@ -155,8 +155,6 @@ def gather(document: Document) -> Facts:
         # A page with ages over each post is no column of comments: it says itself who replied.
         and not (frame.starts and aside.reason == "comment")
     ]
-    if not frame.form:
-        frame = unroll.foot(lines, [aside.span.first for aside in asides])
     asides += _framed(frame)
     aside_lines = {line for aside in asides for line in aside.span}
     blocks, taken = without(document.blocks, aside_lines)

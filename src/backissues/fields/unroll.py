@@ -7,7 +7,7 @@ Must not know: kinds, posts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -228,22 +228,6 @@ def _named(rows: Sequence[tuple[int, str]]) -> int | None:
     return handle
 
 
-def foot(lines: Sequence[str], asides: Iterable[int]) -> Unroll:
-    """Find the end of an unroller's page whose frame on top is lost, at one of the lines set aside.
-
-    Its prompts stand below three dots, or several of them stand there.
-    """
-    ends = opening("unroll_ends")
-    known = [line for line in asides if ends.match(fold(lines[line - 1].strip()))]
-    if not known:
-        return Unroll()
-    below = _below(lines, known[0] - 1)
-    dotted = any(_DOTS.match(lines[line]) for line in range(max(0, known[0] - 3), known[0] - 1))
-    if len(known) < _FEW and not dotted:
-        return Unroll()
-    return Unroll(form="unroller", frame=tuple(below))
-
-
 def _below(lines: Sequence[str], last: int) -> Sequence[int]:
     """Give the lines from where the page goes on after the thread: nothing there is the text's.
 
@@ -259,7 +243,7 @@ def _below(lines: Sequence[str], last: int) -> Sequence[int]:
             said = True
         elif said:
             first = index
-            while first and (not lines[first - 1].strip() or _DOTS.match(lines[first - 1])):
+            while first > last and (not lines[first - 1].strip() or _DOTS.match(lines[first - 1])):
                 first -= 1
             return [at + 1 for at in range(first, len(lines)) if lines[at].strip()]
     return ()
