@@ -1,7 +1,8 @@
 """How well documents are read, against labels that a person wrote; no score may fall.
 
-`labelled/` and `captures/` hold documents of our own making: the first are plain, the second have
-the mess of real captures in fifteen languages. A collection of labelled captures beside the
+`labelled/`, `captures/` and `mirrors/` hold documents of our own making: the first are plain, the
+second have the mess of real captures in fifteen languages, the third have each the shape of one
+real document, line by line, in other words. A collection of labelled captures beside the
 checkout (`../shared/devset`) is used where there is one. `floors.json` pins the least of each set:
 a floor may only rise, and a test says so when a score has left its floor behind.
 """
@@ -29,10 +30,11 @@ DEVSET = CHECKOUT.parent / "shared" / "devset"
 SETS = {
     "labelled": (HERE / "labelled", HERE / "labelled"),
     "captures": (HERE / "captures", HERE / "captures"),
+    "mirrors": (HERE / "mirrors", HERE / "mirrors"),
     "seeds": (DEVSET / "seeds-gold", CHECKOUT / "seeds"),
     "devset": (DEVSET / "gold", DEVSET / "docs"),
 }
-OWN = ("labelled", "captures")
+OWN = ("labelled", "captures", "mirrors")
 FLOORS = HERE / "floors.json"
 # A score this far above its floor asks for a higher floor.
 _LEFT_BEHIND = 0.02
