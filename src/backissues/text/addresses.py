@@ -15,13 +15,14 @@ from backissues.model import CutLink, Inline, Link, Text
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 # An address, or a token with a slash that a platform shortened with “…”.
-# Matches https://a.org/b, www.a.org, crn.com.au/news/snow…; not a.org, and/or…, 3/24.
+# Matches https://a.org/b, www.a.org, crn.com.au/news/snow…; not a.org, and/or…, 3/24. A bar ends
+# it, as in a wiki's [[https://a.org|A place]]: no address holds one as it is (RFC 3986).
 _ADDRESS = re.compile(
-    r"""(?P<cut>(?:https?://|www\.)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/[^\s<>"“”«»…]{0,2000}…)
-      | (?P<url>(?:https?://|www\.)[^\s<>"“”«»]{2,2000})""",
+    r"""(?P<cut>(?:https?://|www\.)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/[^\s<>"“”«»…|\\^`]{0,2000}…)
+      | (?P<url>(?:https?://|www\.)[^\s<>"“”«»|\\^`]{2,2000})""",
     re.VERBOSE,
 )
-_WHOLE = re.compile(r"""(?P<url>(?:https?://|www\.)[^\s<>"“”«»]{2,2000})""")
+_WHOLE = re.compile(r"""(?P<url>(?:https?://|www\.)[^\s<>"“”«»|\\^`]{2,2000})""")
 # Punctuation at an address's end belongs to the sentence: “see https://a.org.”, “(https://a.org)”.
 _TRAILING = ".,;:!?'’*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
