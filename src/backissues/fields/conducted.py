@@ -12,7 +12,7 @@ from functools import cache
 from backissues.fields.facts import Facts
 from backissues.fields.names import is_name
 from backissues.fields.turns import Turns
-from backissues.languages import Lexicon, alternatives, everywhere, fold, wording
+from backissues.languages import CJK, Lexicon, alternatives, everywhere, fold, wording
 from backissues.model import Evidence, Field, Rival
 
 Names = tuple[str, ...]
@@ -29,7 +29,6 @@ _NEXT_ROLE = re.compile(r"[\s,，、·•|/／]\s?[^\s:：=＝]{1,14}\s?[:：=�
 _ROLES = re.compile(r"^\s?[・/／、,&+]\s?[^\s:：=＝]{1,14}\s?(?=[:：=＝])")
 _SENTENCE = re.compile(r"(?<=\w{3})[.。!](?:\s|$)")
 _HEADERS = frozenset({"interviewer", "interviewers", "interviewed_by", "interviewed-by"})
-_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _CREDITING = frozenset(":：=＝/／|｜ \u3000")
 _EDGES = " .*_\"“”'’()[]{}<>@"
 
@@ -133,7 +132,7 @@ def credited(text: str, *, top: bool) -> Names:
     for match in _credit().finditer(straight):
         rest = _ROLES.sub("", text[match.end() :])
         # A script that parts no words needs a sign: “採訪後記” is a heading.
-        if not match[0].isascii() and _CJK.search(match[0]) and rest[:1] not in _CREDITING:
+        if not match[0].isascii() and CJK.search(match[0]) and rest[:1] not in _CREDITING:
             continue
         alone = " " not in match[0] and match[0].isascii()
         if top and alone:

@@ -20,7 +20,7 @@ from backissues.fields.dates import dates
 from backissues.fields.editions import editions
 from backissues.fields.facts import Facts, once
 from backissues.fields.looks import looks_like_heading
-from backissues.languages import everywhere, fold, opening
+from backissues.languages import CJK, everywhere, fold, opening
 from backissues.model import Block, Emphasis, Heading, List, Paragraph, Span, Strong
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
@@ -65,7 +65,6 @@ _TOPIC = re.compile(r"\d\s?[:：.–—-]\s+(\S.{2,})")
 # “Comentar · 4”, “∙ De pago”
 _BAR = re.compile(r"(?:^|\s)[·•∙|]\s")
 _LONGEST_TALLY = 48
-_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -277,7 +276,7 @@ def _worded(text: str) -> Sort:
 
 def is_label(text: str) -> bool:
     """Tell whether a line is one word, as kickers and menus are: “Tribune”, “l’editoriale”."""
-    if _CJK.search(text):
+    if CJK.search(text):
         return len(text) <= 4
     return len(text) <= _LONGEST_LABEL and text.count(" ") == 0
 

@@ -338,8 +338,3 @@ def _levels(taken: dict[int, Mark]) -> dict[int, int]:
     }
     lower = {below for above, below in over if (below, above) not in over}
     return {index: 3 if mark in lower else 2 for index, mark in taken.items()}
-
-
-def heading_text(block: Heading) -> str:
-    """Return a heading's words on one line."""
-    return text_of(block)

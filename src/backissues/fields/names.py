@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from backissues.languages import alternatives, everywhere, fold, lexicon_of, lexicons, wording
+from backissues.languages import CJK, alternatives, everywhere, fold, lexicon_of, lexicons, wording
 
 Names = tuple[str, ...]
 
@@ -29,7 +29,6 @@ _CJK_NAME = re.compile(
     "|(?=[\u4e00-\u9fff]{0,7}[\u3040-\u30ff])[\u3040-\u30ff\u4e00-\u9fff]{2,8}"
     "|[\u4e00-\u9fff]{1,6}(?:[·・][\u4e00-\u9fff]{1,6}){1,3}"
 )
-_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _HANDLE = re.compile(r"@[\w.-]{2,40}(?:@[\w.-]{3,60})?")
 # A word of a name: “Tariq”, “O’Brien”, “J.R.”, “Jean-Marc”, “Lu:” is none.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.‐-])*")
@@ -54,7 +53,7 @@ def is_name(text: str) -> bool:
     """Tell whether a text could be one person's name, by its form: capitals, and few words."""
     if not 2 <= len(text) <= _LONGEST_NAME:
         return False
-    if not text.isascii() and _CJK.search(text):
+    if not text.isascii() and CJK.search(text):
         return _CJK_NAME.fullmatch(text) is not None
     words = text.split()
     if not 2 <= len(words) <= _MOST_WORDS or not (_is_part(words[0]) and _is_part(words[-1])):
@@ -90,7 +89,7 @@ def is_bare_name(text: str, language: str = "") -> bool:
         known = _little(language)
         little = [word for word in words if word in known and word not in _PARTICLES]
         return words[0] not in known and not (text.isupper() and (little or len(words) > 4))
-    if not text.isascii() and _CJK.search(text):
+    if not text.isascii() and CJK.search(text):
         return False
     parts = split_names(text)
     return 1 < len(parts) <= _MOST_NAMES and all(is_bare_name(part, language) for part in parts)
@@ -104,7 +103,7 @@ def _may_be_names(text: str) -> bool:
     small = set(text.split()).intersection(text.lower().split())
     if not small or small <= _inside_names() or _HIDING.search(text):
         return True
-    if not text.isascii() and _CJK.search(text):
+    if not text.isascii() and CJK.search(text):
         return True
     known = _inside_names()
     return {word.strip(_EDGES) for word in small - known} <= known
@@ -164,7 +163,7 @@ def split_names(text: str) -> Names:
 
 def _groups(text: str) -> list[str]:
     """Part a text at the signs between names; a dot inside a Chinese name parts nothing."""
-    if "·" in text and _CJK.search(text) and is_name(text.strip(_EDGES)):
+    if "·" in text and CJK.search(text) and is_name(text.strip(_EDGES)):
         return [text]
     return _SIGNS.split(_without_brackets(text))
 
@@ -180,7 +179,7 @@ def leading_names(text: str) -> Names:
     A name ends where its capitals end. Another may follow a joining word or sign, or an office.
     """
     text = _without_brackets(without_links(text[:400])).replace("&", " & ")
-    if not text.isascii() and _CJK.search(text[:12]):
+    if not text.isascii() and CJK.search(text[:12]):
         return _leading_cjk(text)
     words = text.split()
     names: list[str] = []

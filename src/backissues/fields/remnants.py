@@ -48,7 +48,6 @@ _CAPTION = re.compile(
     r"^[^\W\d_](?:[^:]{1,16}:\s)?[^:]{3,110}[^\s:.!?,;]\s+[(\[]?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]\d)[)\]]?$"
 )
 _LONGEST_CAPTION, _LEAST_CAPTIONS, _CLOSE = 120, 2, 2
-_COUNTERS = ("dataLayer", "adsbygoogle", "googletag", "gtag", "fbq", "_gaq", "_paq", "disqus_")
 _CODE_ENDS = frozenset("{}();,[")
 _DEEP, _LONGEST_SCRIPT, _LONGEST_LINE = 60, 200, 2000
 

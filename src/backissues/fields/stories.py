@@ -26,7 +26,7 @@ from backissues.fields.looks import (
 )
 from backissues.fields.rubrics import is_rubric
 from backissues.fields.run_ins import LABEL, runs_in
-from backissues.languages import bare, everywhere, fold
+from backissues.languages import CJK, bare, everywhere, fold
 from backissues.model import Block, Heading, Item, Link, List, Paragraph, Quote, RunIn, Strong, Text
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
@@ -35,7 +35,6 @@ from backissues.text.tree import item_title, plain, text_of, title_of
 # A name of a section says what kind of things follow; a story's title says what happened. Where
 # nothing else parts the two, four words do. A Chinese word is about two characters.
 _WORDS_OF_A_STORY = 4
-_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # “1、Travis-CI 的 …”, “2）…”: numbers that Markdown takes for no list.
 _NUMBERED = re.compile(r"^(\d{1,2}[、．）]\s*)(?=\S)|^(\d{1,2}[、．）]\s*)$")
 _LISTED = re.compile(r"^\d{1,2}[、．）)]")
@@ -71,8 +70,7 @@ class _Head(Struct, frozen=True, kw_only=True):
 
 def tells(text: str) -> bool:
     """Tell whether a heading says enough to be a story's title."""
-    cjk = len(_CJK.findall(text))
-    return cjk // 2 + len(_CJK.sub(" ", text).split()) >= _WORDS_OF_A_STORY
+    return _words(text) >= _WORDS_OF_A_STORY
 
 
 def mark_stories(blocks: Sequence[Block], *, all_stories: bool = False) -> tuple[Block, ...]:
@@ -191,8 +189,8 @@ def _choose(heads: Sequence[_Head], *, all_stories: bool) -> frozenset[int]:
 
 
 def _words(text: str) -> int:
-    cjk = len(_CJK.findall(text))
-    return cjk // 2 + len(_CJK.sub(" ", text).split())
+    cjk = len(CJK.findall(text))
+    return cjk // 2 + len(CJK.sub(" ", text).split())
 
 
 def _are_subjects(heads: Sequence[_Head]) -> bool:

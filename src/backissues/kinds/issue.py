@@ -17,7 +17,6 @@ from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate
 from backissues.fields.frame import read_frame
 from backissues.fields.hashtags import is_hashtag_line
-from backissues.fields.headings import heading_text
 from backissues.fields.links import is_bare_text
 from backissues.fields.losses import mark_losses
 from backissues.fields.rubrics import is_rubric
@@ -56,7 +55,7 @@ def recognise(facts: Facts) -> Verdict:
     tail = [_start(text) for text in texts[_tail(len(texts)) :] if ends.may_open(text)]
     heads = [block for block in facts.marked if isinstance(block, Heading)]
     headings = len(heads)
-    rubrics = sum([is_rubric(heading_text(block)) for block in heads])
+    rubrics = sum([is_rubric(text_of(block)) for block in heads])
     linked = sum([type(inline) is Link for inline in inlines_of(facts.blocks)])
     greets = any(map(_greets, texts[:12]))
     signed = reading.signed.field.value
@@ -199,7 +198,7 @@ def _columns(
             column.clear()
 
     for block in blocks:
-        guest = people.guest(heading_text(block)) if isinstance(block, Heading) else None
+        guest = people.guest(text_of(block)) if isinstance(block, Heading) else None
         if guest and isinstance(block, Heading):
             close()
             name = guest[0]

@@ -16,6 +16,8 @@ from msgspec import Struct, convert
 
 from backissues.languages.tokens import tokens
 
+# Kana, Chinese characters and Hangul.
+CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # Scripts that part no words: kana, Chinese characters, Thai.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]")
 
