@@ -178,7 +178,7 @@ def _may_know(module: str, target: str, *, own: str | None) -> bool:
         return order.index(room_of(target) or order[-1]) < order.index(own)
     package, other = module.partition(".")[0], target.partition(".")[0]
     if package == other:
-        return package in FAMILIES or target in {package, module} or target in FURNITURE
+        return package in FAMILIES or target in {package, module} or _is_in(target, FURNITURE)
     return room_of(target) in ROOMS[own] or other in ROOMS[own]
 
 

@@ -14,22 +14,23 @@ from hypothesis import strategies as st
 from lxml import html
 from msgspec.structs import replace
 
+from backissues import assets
 from backissues.codes import diagnose
 from backissues.model import Archive, AxisTerm, Evidence, Field, Output, Rival, Settings
-from backissues.outputs import articles, pages, sources
+from backissues.outputs import articles, ways
+from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.frames import links_from_anywhere
 from backissues.outputs.interface import interface
 from backissues.outputs.render import render
 from demo_archive import BODIES, SETTINGS, DemoStore, archive, article, card
 
-# Files of other rooms that the pages link to.
-OTHERS = {"rss.xml", "manifest-sha256.txt"}
+# What the pages link to and no output makes.
+OTHERS = {"manifest-sha256.txt"}
 
 
 def outputs(made: Archive, settings: Settings) -> list[Output]:
-    store = DemoStore(made)
-    return [o for room in (pages, articles, sources) for o in room.outputs(made, settings, store)]
+    return list(all_outputs(made, settings, DemoStore(made)))
 
 
 @cache
@@ -268,13 +269,13 @@ def test_an_empty_archive_has_all_its_pages() -> None:
 @given(st.integers(0, 400), st.integers(1, 60))
 def test_pages_behind_the_first_are_full_and_never_change(count: int, size: int) -> None:
     newest_first = [str(number) for number in range(count, 0, -1)]
-    shelf = pages.paged(newest_first, size=size)
+    shelf = ways.paged(newest_first, size=size)
     assert [ident for _, part in shelf for ident in part] == newest_first
     assert [number for number, _ in shelf] == [0, *range(len(shelf) - 1, 0, -1)]
     assert all(len(part) == size for _, part in shelf[1:])
     assert len(shelf[0][1]) <= 2 * size - 1
     assert len(shelf) == 1 or len(shelf[0][1]) >= size
-    grown = pages.paged([str(count + 1), *newest_first], size=size)
+    grown = ways.paged([str(count + 1), *newest_first], size=size)
     assert [page for page in grown if page[0] in range(1, len(shelf))] == shelf[1:]
 
 
@@ -283,9 +284,9 @@ def test_a_long_term_is_parted_into_pages_that_lead_to_each_other() -> None:
     term = AxisTerm(label="IA", slug="ia", ids=tuple(c.id for c in made.cards))
     long = replace(made, axes={"tags": (term,)})
     small = replace(SETTINGS, page_size=2)
-    paths = [o.path for o in pages.outputs(long, small, DemoStore(long)) if "tags/" in o.path]
+    paths = [o.path for o in ways.outputs(long, small, DemoStore(long)) if "tags/" in o.path]
     assert paths == ["tags/index.html", "tags/ia.html", "tags/ia/1.html"]
-    made_pages = {o.path: o.make() for o in pages.outputs(long, small, DemoStore(long))}
+    made_pages = {o.path: o.make() for o in ways.outputs(long, small, DemoStore(long))}
     first = html.document_fromstring(made_pages["tags/ia.html"].decode())
     assert first.xpath("//nav[@class='pager']//a/@href") == ["ia.html", "ia/1.html"]
     assert len(first.xpath("//ol[@class='articles']/li")) == 3
@@ -312,8 +313,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_every_colour_of_text_and_code_can_be_read() -> None:
-    style = site()["static/style.css"].decode()
-    code = site()["static/code.css"].decode()
+    style = (assets.static() / "css/tokens.css").read_text(encoding="utf-8")
+    code = (assets.static() / "css/code.css").read_text(encoding="utf-8")
     for scheme in (0, 1):
         paper = colours(style.split("prefers-color-scheme: dark")[scheme], ":root")
         inks = colours(code.split("prefers-color-scheme: dark")[scheme], ".code")

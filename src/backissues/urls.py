@@ -17,8 +17,12 @@ from anyascii import anyascii
 HOME = "index.html"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
+SEARCH = "search.html"
+CHRONOLOGY = "chronology.html"
 RSS = "rss.xml"
 JSONL = "data/articles.jsonl"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 MANIFEST = "manifest-sha256.txt"
 
 AXES = ("kinds", "authors", "series", "years", "tags")

@@ -15,17 +15,17 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from backissues import urls
-from backissues.model import Archive, AxisTerm, Card, Settings
+from backissues.model import Archive, AxisTerm, Card, Output, Settings
 from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
-from backissues.outputs.render import furniture
+from backissues.outputs.render import furniture, render
 from backissues.text.figures import Shown
 from backissues.text.legible import legible
 
 Linker: TypeAlias = Callable[[str], str]
 Shelves: TypeAlias = Mapping[str, tuple[AxisTerm, ...]]
 
-STYLESHEETS = ("style.css", "code.css")
+STYLESHEET = "style.css"
 # The values that a collection sets for the custom properties of the style sheet.
 THEME = "theme.css"
 ICON = "icon.svg"
@@ -57,7 +57,7 @@ def frame(
     based = bool(settings.base_url)
     own_section = here.partition("/")[0]
     own_address = "" if here == urls.HOME else here
-    sheets = (*STYLESHEETS, *((THEME,) if settings.theme else ()))
+    sheets = (STYLESHEET, *((THEME,) if settings.theme else ()))
     return Frame(
         lang=voice.language,
         dir=voice.direction,
@@ -162,3 +162,8 @@ def key_of(*shown: object) -> str:
     digest = hashlib.sha256(furniture().encode())
     digest.update(msgspec.json.encode(shown))
     return digest.hexdigest()
+
+
+def page(path: str, context: msgspec.Struct, template: str, *, voice: Interface) -> Output:
+    """Make the output of a page whose context is at hand."""
+    return Output(path, key_of(context), lambda: render(context, template, voice=voice))

@@ -1,0 +1,56 @@
+"""What the templates may see: one documented type a page, and the small types they are made of.
+
+Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use.
+Must not know: where the values come from. All links are ready to be written into `href`,
+all words are in the reader's language or are the source's own.
+"""
+
+from backissues.outputs.contexts.article import (
+    ArticlePage,
+    AsideGroup,
+    AsideLine,
+    FieldRow,
+    Loss,
+    Neighbour,
+    Proof,
+    Provenance,
+    Reading,
+    RivalRow,
+)
+from backissues.outputs.contexts.pages import (
+    AboutPage,
+    ArticleSum,
+    LegendRow,
+    NotFoundPage,
+    ProblemRow,
+    SourcePage,
+)
+from backissues.outputs.contexts.parts import Anchor, Counted, Dated, Frame, Listed
+from backissues.outputs.contexts.ways import AxisPage, HomePage, TermPage
+
+__all__ = [
+    "AboutPage",
+    "Anchor",
+    "ArticlePage",
+    "ArticleSum",
+    "AsideGroup",
+    "AsideLine",
+    "AxisPage",
+    "Counted",
+    "Dated",
+    "FieldRow",
+    "Frame",
+    "HomePage",
+    "LegendRow",
+    "Listed",
+    "Loss",
+    "Neighbour",
+    "NotFoundPage",
+    "ProblemRow",
+    "Proof",
+    "Provenance",
+    "Reading",
+    "RivalRow",
+    "SourcePage",
+    "TermPage",
+]

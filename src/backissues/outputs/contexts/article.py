@@ -1,0 +1,124 @@
+"""What the page of an article shows: its text, and all that is known of it.
+
+Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use.
+Must not know: where the values come from.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from backissues.outputs.contexts.parts import Anchor, Dated, Frame
+
+
+class Loss(Struct, frozen=True, kw_only=True):
+    """One thing that the capture lost, and the line where that shows."""
+
+    words: str
+    line: int | None = None
+    href: str = ""
+
+
+class AsideLine(Struct, frozen=True, kw_only=True):
+    """One line that was set aside."""
+
+    number: int
+    text: str
+    href: str
+
+
+class AsideGroup(Struct, frozen=True, kw_only=True):
+    """Lines set aside for one reason, by one rule."""
+
+    reason: str
+    rule: str
+    lines: tuple[AsideLine, ...]
+
+
+class Proof(Struct, frozen=True, kw_only=True):
+    """Why a field has its value: the rule, where it looked, the words that it read."""
+
+    rule: str
+    where: str
+    quote: str = ""
+    line: int | None = None
+    href: str = ""
+
+
+class RivalRow(Struct, frozen=True, kw_only=True):
+    """A value that lost, and its rule."""
+
+    value: str
+    proof: Proof
+
+
+class FieldRow(Struct, frozen=True, kw_only=True):
+    """One field as it was read."""
+
+    name: str
+    value: str
+    standing: str
+    proofs: tuple[Proof, ...] = ()
+    rivals: tuple[RivalRow, ...] = ()
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """How an article was read: its kind, the runner-up, the fields."""
+
+    kind: str
+    signs: tuple[str, ...]
+    runner_up: str
+    runner_up_signs: tuple[str, ...]
+    fields: tuple[FieldRow, ...]
+    absent: str
+
+
+class Provenance(Struct, frozen=True, kw_only=True):
+    """Where an article comes from; the links are empty where sources are not published."""
+
+    path: str
+    sha256: str
+    page: str = ""
+    received: str = ""
+    original: str = ""
+
+
+class Neighbour(Struct, frozen=True, kw_only=True):
+    """The article before or after: `name` (older, newer) for the look, `label` for the reader."""
+
+    name: str
+    label: str
+    link: Anchor
+
+
+class ArticlePage(Struct, frozen=True, kw_only=True):
+    """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language.
+
+    `title_note` says whose the title is, where it is not the source's.
+    """
+
+    frame: Frame
+    kind: Anchor
+    title: str
+    title_note: str
+    dateline: Dated
+    body: Markup
+    body_lang: str
+    body_dir: str
+    minutes: int
+    provenance: Provenance
+    reading: Reading
+    subtitle: str = ""
+    authors: tuple[Anchor, ...] = ()
+    interviewees: str = ""
+    series: Anchor | None = None
+    number: str = ""
+    tags: tuple[Anchor, ...] = ()
+    posts: int | None = None
+    contents: tuple[Anchor, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    asides: tuple[AsideGroup, ...] = ()
+    aside_count: int = 0
+    credit: str = ""
+    neighbours: tuple[Neighbour, ...] = ()

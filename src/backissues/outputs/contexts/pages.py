@@ -1,0 +1,78 @@
+"""What the pages about the archive itself show: sources, the account, the page not found.
+
+Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use.
+Must not know: where the values come from.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from backissues.outputs.contexts.parts import Anchor, Counted, Frame
+
+
+class LegendRow(Struct, frozen=True, kw_only=True):
+    """One fate of lines: its class, sign, words, and how many lines had it."""
+
+    name: str
+    sign: str
+    words: str
+    count: int
+
+
+class SourcePage(Struct, frozen=True, kw_only=True):
+    """`source.html`: a source with numbered lines, each marked with what became of it."""
+
+    frame: Frame
+    path: str
+    article: Anchor
+    received: str
+    sha256: str
+    bytes: int
+    size: str
+    lines: Markup
+    lines_lang: str
+    legend: tuple[LegendRow, ...]
+    total: int
+
+
+class ArticleSum(Struct, frozen=True, kw_only=True):
+    """One article in the account that `about.html` gives."""
+
+    link: Anchor
+    lines: int
+    aside: int
+    problems: int
+
+
+class ProblemRow(Struct, frozen=True, kw_only=True):
+    """One problem of the collection as a whole."""
+
+    code: str
+    place: str
+    words: str
+    lang: str
+
+
+class AboutPage(Struct, frozen=True, kw_only=True):
+    """`about.html`: how the archive was made, and its sums."""
+
+    frame: Frame
+    description: str
+    version: str
+    articles: int
+    lines: int
+    aside: int
+    problems: int
+    kinds: tuple[Counted, ...]
+    sums: tuple[ArticleSum, ...]
+    warnings: tuple[ProblemRow, ...]
+    manifest: str
+
+
+class NotFoundPage(Struct, frozen=True, kw_only=True):
+    """`404.html`: for an address that the archive does not know."""
+
+    frame: Frame
+    ways: tuple[Anchor, ...]

@@ -1,0 +1,65 @@
+"""The small types that pages are made of: links, counts, dates, lines of lists, the frame.
+
+Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use.
+Must not know: where the values come from.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Anchor(Struct, frozen=True, kw_only=True):
+    """A link and its text; `lang` where the text's language is not the page's."""
+
+    text: str
+    href: str
+    lang: str = ""
+    current: bool = False
+
+
+class Counted(Struct, frozen=True, kw_only=True):
+    """A link to one term of an axis and how many articles stand under it."""
+
+    link: Anchor
+    count: int
+    sort: str = ""
+
+
+class Dated(Struct, frozen=True, kw_only=True):
+    """A date in words and for machines; `known` is false for an undated article."""
+
+    text: str
+    machine: str = ""
+    known: bool = False
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """An article as lists show it; `supplied` says that the title is not the source's."""
+
+    link: Anchor
+    kind: str
+    date: Dated
+    byline: str = ""
+    series: str = ""
+    summary: str = ""
+    supplied: bool = False
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """What is around every page: head, navigation, foot. `base.html` shows it."""
+
+    lang: str
+    dir: str
+    title: str
+    site: str
+    home: str
+    stylesheets: tuple[str, ...]
+    icon: str
+    nav: tuple[Anchor, ...]
+    about: str
+    description: str = ""
+    canonical: str = ""
+    feed: str = ""
+    publisher: str = ""
+    rights: str = ""
