@@ -40,6 +40,7 @@ from backissues.outputs.contexts import (
     Provenance,
     Reading,
     RivalRow,
+    Stop,
 )
 from backissues.outputs.frames import (
     Linker,
@@ -56,7 +57,7 @@ from backissues.outputs.frames import (
 from backissues.outputs.interface import FIELD, KIND, REASON, STANDING, WHERE, Interface, interface
 from backissues.outputs.render import render
 from backissues.text import typeset
-from backissues.text.anchors import outline
+from backissues.text.anchors import outline, turns
 from backissues.text.legible import direction, legible
 from backissues.text.lines import read_lines
 
@@ -122,7 +123,6 @@ def article_page(
     source = link(urls.source_page(card.path)) if settings.shows_sources else ""
     held = media(card, link)
     fields = article.fields
-    stops = outline(article.body)
     description = card.summary or card.subtitle or ""
     around = frame(card.url, settings, title=card.title, description=description)
     if fields.rights.value:
@@ -153,7 +153,10 @@ def article_page(
         number=card.number or "",
         tags=terms["tags"],
         posts=card.posts,
-        contents=tuple(Anchor(text=stop.text, href=f"#{stop.anchor}") for stop in stops),
+        questions=card.questions,
+        contents=tuple(_contents(article)),
+        monogram=legible(card.authors[0])[:1].upper() if card.authors else "",
+        address=around.canonical or card.url,
         losses=tuple(_losses(article, source, voice)),
         asides=tuple(_asides(article, lines, source, voice=voice)) if source else (),
         aside_count=card.lines_aside,
@@ -172,6 +175,15 @@ def _anchors(
     if axis == "kinds":
         return tuple(structs.replace(a, text=voice.word(KIND, card.kind)) for a in anchors)
     return anchors
+
+
+def _contents(article: Article) -> Iterator[Stop]:
+    """List the places of a text to jump to: its headings, else its posts or its questions."""
+    stops = outline(article.body)
+    if len(stops) < 2:
+        stops = turns(article.body, "post") or turns(article.body, "question")
+    for stop in stops:
+        yield Stop(text=stop.text, href=f"#{stop.anchor}", level=stop.level)
 
 
 def _neighbours(place: Place, *, link: Linker, voice: Interface) -> Iterator[Neighbour]:

@@ -15,7 +15,11 @@ from msgspec import structs
 
 from backissues.model import Block, Heading, List, Part, Quote
 from backissues.text.legible import legible
-from backissues.text.tree import plain, squeeze, walk
+from backissues.text.tree import block_text, plain, squeeze, walk
+
+
+# Two lines of a list: a reader knows the question by then.
+_LONGEST_STOP = 110
 
 
 class Stop(NamedTuple):
@@ -33,10 +37,10 @@ def anchored(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """
     levels: list[int] = []
     taken: set[str] = set()
-    count = 0
+    count = questions = 0
 
     def visit(block: Block, *, opens: bool = False) -> Block:
-        nonlocal count
+        nonlocal count, questions
         match block:
             case Heading():
                 while levels and levels[-1] >= block.level:
@@ -47,7 +51,11 @@ def anchored(blocks: Iterable[Block]) -> tuple[Block, ...]:
                 level = min(len(levels) + 1, 6)
                 return structs.replace(block, level=level, anchor=_claim(wanted, taken))
             case Part():
-                anchor = _claim(block.anchor, taken)
+                wanted = block.anchor
+                if block.role == "question" and not wanted:
+                    questions += 1
+                    wanted = f"question-{questions}"
+                anchor = _claim(wanted, taken)
                 inner = [
                     visit(child, opens=bool(anchor) and place == 0)
                     for place, child in enumerate(block.blocks)
@@ -65,6 +73,24 @@ def anchored(blocks: Iterable[Block]) -> tuple[Block, ...]:
                 return block
 
     return tuple(visit(block) for block in blocks)
+
+
+def turns(blocks: Iterable[Block], role: str) -> list[Stop]:
+    """List the parts of a role, posts or questions: by their number, else by their first words."""
+    return [
+        Stop(block.anchor, legible(block.number or block.marker or _opening(block)), 0)
+        for block in anchored(blocks)
+        if isinstance(block, Part) and block.role == role and block.anchor
+    ]
+
+
+def _opening(part: Part) -> str:
+    """Return the first words of a part, cut at a word where they are many."""
+    text = squeeze(" ".join(block_text(block) for block in part.blocks))
+    if len(text) <= _LONGEST_STOP:
+        return text
+    words, _, _ = text[: _LONGEST_STOP + 1].rpartition(" ")
+    return (words or text[:_LONGEST_STOP]).rstrip(" ,;:–—-") + "…"
 
 
 def _claim(wanted: str, taken: set[str]) -> str:

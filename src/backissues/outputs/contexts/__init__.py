@@ -16,6 +16,7 @@ from backissues.outputs.contexts.article import (
     Provenance,
     Reading,
     RivalRow,
+    Stop,
 )
 from backissues.outputs.contexts.pages import (
     AboutPage,
@@ -52,5 +53,6 @@ __all__ = [
     "Reading",
     "RivalRow",
     "SourcePage",
+    "Stop",
     "TermPage",
 ]

@@ -92,10 +92,19 @@ class Neighbour(Struct, frozen=True, kw_only=True):
     link: Anchor
 
 
+class Stop(Struct, frozen=True, kw_only=True):
+    """One place of an article that its contents lead to; `level` is that of its heading."""
+
+    text: str
+    href: str
+    level: int = 0
+
+
 class ArticlePage(Struct, frozen=True, kw_only=True):
     """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language.
 
-    `title_note` says whose the title is, where it is not the source's.
+    `title_note` says whose the title is, where it is not the source's. `contents` leads to the
+    sections and stories, else to the posts or questions. `address` is what a printed page names.
     """
 
     frame: Frame
@@ -116,7 +125,10 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     number: str = ""
     tags: tuple[Anchor, ...] = ()
     posts: int | None = None
-    contents: tuple[Anchor, ...] = ()
+    questions: int | None = None
+    contents: tuple[Stop, ...] = ()
+    monogram: str = ""
+    address: str = ""
     losses: tuple[Loss, ...] = ()
     asides: tuple[AsideGroup, ...] = ()
     aside_count: int = 0
