@@ -17,7 +17,6 @@ from backissues.model import Block, Heading, List, Part, Quote
 from backissues.text.legible import legible
 from backissues.text.tree import block_text, plain, squeeze, walk
 
-
 # Two lines of a list: a reader knows the question by then.
 _LONGEST_STOP = 110
 
