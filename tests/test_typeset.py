@@ -143,7 +143,10 @@ def test_posts_are_numbered_as_the_source_wrote_it() -> None:
 
 def test_a_speaker_is_named_once() -> None:
     written = typeset.blocks(BODIES["interview"])
-    assert '<div id="question-1" class="question">\n<p><b class="speaker">Anne :</b> Comment ?</p>' in written
+    assert (
+        '<div id="question-1" class="question">\n<p><b class="speaker">Anne :</b> Comment ?</p>'
+        in written
+    )
     assert '<div class="answer">\n<p class="label">Béa</p>' in written
 
 
