@@ -35,10 +35,12 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "urls": FLOOR,
     "pixels": (),
     "readers": (*FLOOR, "text"),
-    "settings": (*FLOOR, "text"),
+    "folders": (*FLOOR, "filenames"),
+    "theme": (*FLOOR, "text", "assets", "urls", "folders"),
+    "settings": (*FLOOR, "text", "theme"),
     "vocabulary": (*FLOOR, "text"),
     "sidecars": (*FLOOR, "text"),
-    "collection": (*FLOOR, "text", "filenames", "sidecars"),
+    "collection": (*FLOOR, "text", "filenames", "sidecars", "folders"),
     "fields": (*FLOOR, "text", "languages"),
     "kinds": (*FLOOR, "text", "languages", "fields"),
     "parse": (*FLOOR, "text", "languages", "readers", "fields", "kinds"),
@@ -63,7 +65,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
 FAMILIES = {"model", "text", "languages", "fields", "suggest"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and
 # what all pages show around their own.
-FURNITURE = {"outputs.contexts", "outputs.render", "outputs.interface", "outputs.frames"}
+FURNITURE = {
+    "outputs.contexts", "outputs.render", "outputs.templates", "outputs.interface",
+    "outputs.frames",
+}  # fmt: skip
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.
 DOORS: dict[str, set[str]] = {
@@ -73,7 +78,7 @@ DOORS: dict[str, set[str]] = {
     "mdit_py_plugins": {"text.markup"},
     "pygments": {"text.listings"},
     "markupsafe": {"text.typeset", "text.listings", "text.legible", "outputs"},
-    "jinja2": {"outputs.render"},
+    "jinja2": {"outputs.render", "outputs.templates"},  # one door of two leaves
     "feedgen": {"outputs.feeds"},
     "babel": {"outputs.interface"},
     "gettext": {"outputs.interface"},

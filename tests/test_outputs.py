@@ -49,7 +49,9 @@ def test_all_outputs_are_made_where_none_is_named(tmp_path: Path) -> None:
 
 def test_a_theme_is_a_style_sheet_of_its_own(tmp_path: Path) -> None:
     files = site(tmp_path, 'theme:\n  accent: "#004488"\n')
-    assert files["static/theme.css"] == b":root {\n  --accent: #004488;\n}\n"
+    assert files["static/theme.css"] == (
+        b"@media (prefers-color-scheme: light) {\n  :root {\n    --accent: #004488;\n  }\n}\n"
+    )
     assert b"static/theme.css" in files["index.html"]
     assert b"../static/theme.css" in files["articles/les-marees.html"]
 

@@ -21,7 +21,6 @@ from backissues.outputs import articles, ways
 from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.frames import links_from_anywhere
-from backissues.outputs.interface import interface
 from backissues.outputs.render import render
 from demo_archive import BODIES, SETTINGS, DemoStore, archive, article, card
 
@@ -127,9 +126,7 @@ def shown_with(settings: Settings, **fields: Field[str | None]) -> html.HtmlElem
     made = replace(made, fields=replace(made.fields, **fields))
     place = Place(terms={}, newer=None, older=None)
     context = article_page(card("essay", 1), made, (), place=place, settings=settings)
-    return html.document_fromstring(
-        render(context, "kinds/essay.html", voice=interface(settings.language))
-    )
+    return html.document_fromstring(render(context, "kinds/essay.html", settings=settings))
 
 
 def test_a_credit_says_what_it_is() -> None:
@@ -232,7 +229,7 @@ def test_an_unknown_kind_reads_as_an_essay() -> None:
     strange = replace(card("essay", 1), kind="weather")
     place = Place(terms={}, newer=None, older=None)
     context = article_page(strange, article("essay"), ("x",) * 5, place=place, settings=SETTINGS)
-    made = render(context, "kinds/weather.html", "kinds/essay.html", voice=interface("fr"))
+    made = render(context, "kinds/weather.html", "kinds/essay.html", settings=SETTINGS)
     assert b"page essay" in made
 
 

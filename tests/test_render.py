@@ -8,13 +8,13 @@ import pytest
 from jinja2 import UndefinedError, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backissues import assets
 from backissues.outputs import contexts
 from backissues.outputs.contexts import NotFoundPage
 from backissues.outputs.frames import frame
-from backissues.outputs.interface import interface
-from backissues.outputs.render import environment, furniture, render
+from backissues.outputs.render import furniture, press, render
 from demo_archive import SETTINGS, DemoStore, archive
 
 # Which type each page template is rendered with; the kinds share one.
@@ -29,7 +29,7 @@ PAGES: dict[str, type[Struct]] = {
     f"kinds/{file.name}": contexts.ArticlePage
     for file in sorted((assets.templates() / "kinds").glob("*.html"))
 }
-ENVIRONMENT = environment(interface("en"))
+ENVIRONMENT = press(SETTINGS).environment
 TEMPLATES = sorted(
     file.relative_to(assets.templates()).as_posix() for file in assets.templates().rglob("*.html")
 )
@@ -99,26 +99,28 @@ def page(title: str) -> NotFoundPage:
 
 
 def test_texts_are_escaped_and_forbidden_characters_are_left_out() -> None:
-    made = render(page("<b>\x00&\x0c\ud800"), "404.html", voice=interface("fr")).decode()
+    made = render(page("<b>\x00&\x0c\ud800"), "404.html", settings=SETTINGS).decode()
     assert "<title>&lt;b&gt;&amp; · " in made
 
 
 def test_a_name_that_the_context_lacks_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        render(page("x"), "home.html", voice=interface("fr"))
+        render(page("x"), "home.html", settings=SETTINGS)
 
 
 def test_the_first_template_that_exists_is_taken() -> None:
-    first = render(page("x"), "kinds/none-such.html", "404.html", voice=interface("fr"))
-    assert first == render(page("x"), "404.html", voice=interface("fr"))
+    first = render(page("x"), "kinds/none-such.html", "404.html", settings=SETTINGS)
+    assert first == render(page("x"), "404.html", settings=SETTINGS)
 
 
 def test_the_language_of_the_interface_is_that_of_the_page() -> None:
-    assert b"Aller au texte" in render(page("x"), "404.html", voice=interface("fr"))
-    assert b"Skip to the text" in render(page("x"), "404.html", voice=interface("en"))
+    assert b"Aller au texte" in render(page("x"), "404.html", settings=SETTINGS)
+    assert b"Skip to the text" in render(
+        page("x"), "404.html", settings=replace(SETTINGS, language="en")
+    )
 
 
 def test_the_key_of_the_furniture_is_stable() -> None:
-    assert furniture() == furniture()
-    assert re.fullmatch(r"[0-9a-f]{64}", furniture())
+    assert furniture(SETTINGS, "home.html") == furniture(SETTINGS, "home.html")
+    assert re.fullmatch(r"[0-9a-f]{64}", furniture(SETTINGS, "home.html"))
     assert DemoStore(archive()).asked == 0

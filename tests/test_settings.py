@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backissues.model import Settings, Term
+from backissues.model import Settings, Term, Theme
 from backissues.settings import base_url, load_settings
 from backissues.sidecars import load_sidecar
 from backissues.text.values import web_address
@@ -32,7 +32,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
         "archive.yml",
         "title: Le Courrier\nlanguage: fr\nbase_url: https://exemple.fr/courrier\n"
         "timezone: Europe/Paris\npage_size: 20\noutputs: [pages, feeds]\npublish_sources: no\n"
-        'theme:\n  accent: "#8a1c1c"\n  --font: \'"Iowan Old Style", serif\'\n',
+        'theme:\n  accent: "#8a1c1c"\n  --serif: \'"Iowan Old Style", serif\'\n',
     )
     settings, found = load_settings(folder)
     assert found == ()
@@ -41,7 +41,10 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert settings.page_size == 20
     assert settings.outputs == ("pages", "feeds")
     assert settings.publish_sources is False
-    assert settings.theme == {"--accent": "#8a1c1c", "--font": '"Iowan Old Style", serif'}
+    assert settings.theme.light == (
+        ("--accent", "#8a1c1c"),
+        ("--serif", '"Iowan Old Style", serif'),
+    )
 
 
 def test_each_wrong_setting_is_named_and_passed_over(tmp_path: Path) -> None:
@@ -58,7 +61,7 @@ def test_each_wrong_setting_is_named_and_passed_over(tmp_path: Path) -> None:
         ("S-012", 9),
     ]
     assert "did you mean “title”?" in {one.hint for one in found}
-    assert settings == Settings(outputs=("pages",), theme={"--ink": "#112233"})
+    assert settings == Settings(outputs=("pages",), theme=Theme(light=(("--ink", "#112233"),)))
 
 
 @pytest.mark.parametrize("text", ["- a\n", "just words\n"])

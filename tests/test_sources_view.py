@@ -20,7 +20,7 @@ def shown(data: bytes, made: Article) -> html.HtmlElement:
     own = card("thread", 1)
     source = Source(path=own.path, data=data, sha256=own.sha256)
     context = source_page(own, made, source, settings=SETTINGS)
-    return html.document_fromstring(render(context, "source.html", voice=interface("fr")).decode())
+    return html.document_fromstring(render(context, "source.html", settings=SETTINGS).decode())
 
 
 def test_every_line_is_shown_numbered_and_marked() -> None:

@@ -129,6 +129,23 @@ CODES: dict[str, Code] = {
         "{count} letters were lost before the capture was saved: “\ufffd” stands in their place",
         "the text is shown as received; mend it from the original if that is to be had",
     ),
+    "S-029": Code(
+        "warning",
+        "holds {count} files that look like documents, such as {example}; they are carried along as"
+        " they are",
+        "if they are captures, move them to a folder of another name: static/ is for what pages"
+        " show",
+    ),
+    "S-030": Code(
+        "warning",
+        "is {size} MiB large, and many hosts refuse files over 25",
+        "make it smaller, or keep it elsewhere and link to it",
+    ),
+    "S-031": Code(
+        "warning",
+        "“{ink}” on “{paper}” has a contrast of {ratio} on {scheme} pages, and text needs 4.5",
+        "choose colours that differ more; those of dark pages stand below `dark:`",
+    ),
     # --- K, what a document is and how it is built
     "K-001": Code(
         "warning",
@@ -289,6 +306,10 @@ CODES: dict[str, Code] = {
         "put it back, with `withdrawn:` and the reason in its sidecar if nobody should read it; if"
         " it was renamed and changed at once, write its new path in permalinks.tsv",
     ),
+    "P-014": Code("error", "the template cannot be used: {why}", "{advice}"),
+    "P-015": Code("warning", "no page uses this template", "{advice}"),
+    "P-016": Code("error", "the style sheet cannot be used: {why}", "{advice}"),
+    "P-017": Code("warning", "no page will show “{url}”: {why}", "{advice}"),
     # --- X, ourselves
     "X-001": Code(
         "error",

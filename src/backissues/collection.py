@@ -8,8 +8,6 @@ Must not know: what a document holds. Nothing here writes, and no link is follow
 from __future__ import annotations
 
 import hashlib
-import os
-import unicodedata
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +15,7 @@ from msgspec import Struct, field
 
 from backissues import filenames
 from backissues.codes import diagnose
+from backissues.folders import Walk, unreadable
 from backissues.model import Diagnostic, Source
 from backissues.text.lines import read_lines
 
@@ -50,20 +49,22 @@ def survey(folder: Path) -> Survey:
     """List the documents of a folder and of the folders in it."""
     if not folder.is_dir():
         return Survey(folder=folder, documents=(), diagnostics=(diagnose("S-008", ""),))
-    walk = _Walk(folder)
-    walk.enter(folder, "")
+    walk = Walk(folder, _passed_over)
+    held = _Contents(walk)
+    for path, file in walk.files(folder):
+        held.add(path, file)
     documents = tuple(
-        Listed(path=path, file=file, sidecar=walk.sidecar_of(path))
-        for path, file in sorted(walk.documents.items())
+        Listed(path=path, file=file, sidecar=held.sidecar_of(path))
+        for path, file in sorted(held.documents.items())
     )
-    found = [*walk.found, *(diagnose("S-011", path) for path in walk.sidecars)]
+    found = [*held.found, *(diagnose("S-011", path) for path in held.sidecars)]
     if not documents:
         found.append(diagnose("S-017", ""))
     found.sort(key=lambda diagnostic: (diagnostic.path, diagnostic.code))
     return Survey(
         folder=folder,
         documents=documents,
-        images=dict(sorted(walk.images.items())),
+        images=dict(sorted(held.images.items())),
         diagnostics=tuple(found),
     )
 
@@ -73,7 +74,7 @@ def read(listed: Listed) -> Source | Diagnostic:
     try:
         data = listed.file.read_bytes()
     except OSError as error:
-        return _unreadable(listed.path, error)
+        return unreadable(listed.path, error)
     return Source(path=listed.path, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -93,30 +94,15 @@ def _lines_of(file: Path, _: int) -> tuple[str, ...]:
     return read_lines(file.read_bytes(), file.name)[0]
 
 
-class _Walk:
-    """One walk through a collection: what was found in it so far."""
+class _Contents:
+    """What a collection's files are: documents, sidecars, images, and kinds that nobody reads."""
 
-    def __init__(self, folder: Path) -> None:
-        self.root = folder.resolve()
+    def __init__(self, walk: Walk) -> None:
         self.documents: dict[str, Path] = {}
         self.sidecars: dict[str, Path] = {}
         self.images: dict[str, Path] = {}
-        self.found: list[Diagnostic] = []
+        self.found = walk.found
         self._used: dict[str, str] = {}
-
-    def enter(self, folder: Path, prefix: str) -> None:
-        """Look at every name of a folder, in an order that no file system decides."""
-        try:
-            with os.scandir(folder) as names:
-                entries = sorted(names, key=lambda entry: os.fsencode(entry.name))
-        except OSError as error:
-            self.found.append(_unreadable(prefix.rstrip("/"), error))
-            return
-        for entry in entries:
-            name = filenames.shown(entry.name)
-            skipped = name.startswith((".", "_")) or (not prefix and name in _OURS)
-            if not skipped:
-                self._look(entry, prefix + name)
 
     def sidecar_of(self, path: str) -> Path | None:
         """Take the sidecar beside a document; of two documents, the one asked for first gets it."""
@@ -129,32 +115,8 @@ class _Walk:
             self._used[name] = path
         return file
 
-    def _look(self, entry: os.DirEntry[str], path: str) -> None:
-        """Tell documents, sidecars and folders from what is passed over."""
-        if not _can_be_an_address(path):
-            self.found.append(diagnose("S-018", _printable(path)))
-        elif entry.is_symlink():
-            self._link(entry, path)
-        elif entry.is_dir():
-            self.enter(Path(entry.path), f"{path}/")
-        elif not entry.is_file():
-            self.found.append(diagnose("S-001", path, why="it is not an ordinary file"))
-        else:
-            self._file(Path(entry.path), path)
-
-    def _link(self, entry: os.DirEntry[str], path: str) -> None:
-        """Say why a link is not followed; what it leads to inside the folder is listed there."""
-        try:
-            goal = Path(entry.path).resolve(strict=True)
-        except OSError as error:
-            self.found.append(_unreadable(path, error))
-        except RuntimeError:
-            self.found.append(diagnose("S-001", path, why="the link leads back to itself"))
-        else:
-            code = "S-023" if goal.is_relative_to(self.root) else "S-007"
-            self.found.append(diagnose(code, path))
-
-    def _file(self, file: Path, path: str) -> None:
+    def add(self, path: str, file: Path) -> None:
+        """Put a file where it belongs, by its suffix."""
         suffix = PurePosixPath(path).suffix.casefold()
         if suffix in DOCUMENTS:
             self.documents[path] = file
@@ -166,15 +128,6 @@ class _Walk:
             self.found.append(diagnose("S-014", path, suffix=suffix or "no suffix"))
 
 
-def _unreadable(path: str, error: OSError) -> Diagnostic:
-    return diagnose("S-001", path, why=error.strerror or str(error))
-
-
-def _printable(path: str) -> str:
-    """Return a path as a report can show it: a name that is no sound Unicode must not break it."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _can_be_an_address(path: str) -> bool:
-    """Tell whether every character of a path can stand in an address and in a manifest."""
-    return "\\" not in path and not any(unicodedata.category(char) in {"Cc", "Cs"} for char in path)
+def _passed_over(prefix: str, name: str) -> bool:
+    """Tell whether a name is hidden, or stands for something else than a document."""
+    return name.startswith((".", "_")) or (not prefix and name in _OURS)

@@ -1,30 +1,25 @@
 """Reads `archive.yml`: what a collection says of itself and how it wants to be shown.
 
 Comes in: the folder of a collection. Goes out: `Settings`, with the defaults of what is not said
-or cannot be used, and a diagnostic for each key or value that was passed over.
+or cannot be used, the theme with its files, and a diagnostic for each key or value passed over.
 Must not know: documents, pages, the command line.
 """
 
 from __future__ import annotations
 
-import re
 import zoneinfo
 from datetime import tzinfo
 from pathlib import Path
 
-from backissues.model import Diagnostic, Setting, Settings
+from backissues.model import Diagnostic, Setting, Settings, Theme
 from backissues.text import values
 from backissues.text.values import Expected
-from backissues.text.yamlfile import YamlMap, YamlNode, YamlText, read_yaml_file
+from backissues.text.yamlfile import YamlMap, YamlNode, read_yaml_file
+from backissues.theme import load_theme
 
 FILE = "archive.yml"
+_THEME = "theme"
 OUTPUTS = ("pages", "sources", "search", "feeds", "axis-feeds", "data", "markdown", "epub")
-
-# A custom property with or without its two hyphens: accent, --measure.
-_PROPERTY = re.compile(r"(?:--)?([a-z][a-z0-9-]*)", re.ASCII)
-# What stays inside one declaration: #b00, 1.2rem, "Iowan Old Style", serif, hsl(20 90% 40%).
-_CSS_VALUE = re.compile(r"(?:[\w\s#%.,+*/-]|\"[\w\s.-]*\"|'[\w\s.-]*'|\((?:[\w\s#%.,+*/-])*\))+")
-_THEME = "colours, lengths and fonts are expected, such as “accent: '#8a1c1c'”"
 
 
 def base_url(value: str) -> str | None:
@@ -65,7 +60,6 @@ _EXPECTED = {
     "page_size": _COUNT,
     "feed_size": _COUNT,
     "outputs": values.some_of(OUTPUTS),
-    "theme": Expected(_THEME, values.text),
     "publish_sources": values.YES_NO,
 }
 
@@ -73,15 +67,23 @@ _EXPECTED = {
 def load_settings(folder: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Read the collection's `archive.yml`, if it has one."""
     file = folder / FILE
-    if not file.exists():
-        return Settings(), ()
-    node, odd = read_yaml_file(file, FILE)
-    node, theme, wrong = _theme(node)
+    node, odd = read_yaml_file(file, FILE) if file.exists() else (None, ())
+    node, block = _parted(node)
     settings, found = values.read_settings(node, FILE, _EXPECTED)
+    theme, wrong = load_theme(folder, block, path=FILE)
     return _settings(settings, theme), (*odd, *found, *wrong)
 
 
-def _settings(found: dict[str, Setting], theme: dict[str, str]) -> Settings:
+def _parted(node: YamlNode | None) -> tuple[YamlNode | None, YamlNode | None]:
+    """Part the settings from the theme, whose keys are the custom properties of a style sheet."""
+    if not isinstance(node, YamlMap):
+        return node, None
+    rest = tuple((key, value) for key, value in node.entries if key.text != _THEME)
+    block = next((value for key, value in node.entries if key.text == _THEME), None)
+    return YamlMap(rest, node.line, node.column), block
+
+
+def _settings(found: dict[str, Setting], theme: Theme) -> Settings:
     """Put the values in the places of the defaults."""
     default = Settings()
 
@@ -102,27 +104,3 @@ def _settings(found: dict[str, Setting], theme: dict[str, str]) -> Settings:
         theme=theme,
         publish_sources=said("publish_sources", "true") == "true",
     )
-
-
-def _theme(
-    node: YamlNode | None,
-) -> tuple[YamlNode | None, dict[str, str], list[Diagnostic]]:
-    """Take the theme out of the mapping: custom properties that stay inside one declaration."""
-    if not isinstance(node, YamlMap):
-        return node, {}, []
-    rest = tuple((key, value) for key, value in node.entries if key.text != "theme")
-    theme: dict[str, str] = {}
-    found: list[Diagnostic] = []
-    for _, block in (entry for entry in node.entries if entry[0].text == "theme"):
-        for key, value in values.entries(block, FILE, found):
-            name = _PROPERTY.fullmatch(key.text)
-            if name and isinstance(value, YamlText) and _is_css(value.text):
-                theme[f"--{name[1]}"] = value.text.strip()
-            else:
-                found.append(values.refuse(key.text, value, path=FILE, sentence=_THEME))
-    return YamlMap(rest, node.line, node.column), theme, found
-
-
-def _is_css(value: str) -> bool:
-    """Tell whether a value is harmless in CSS: no address, no comment, nothing that ends it."""
-    return bool(_CSS_VALUE.fullmatch(value)) and "/*" not in value and "url(" not in value.lower()

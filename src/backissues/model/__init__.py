@@ -4,7 +4,18 @@ Comes in: nothing. Goes out: small frozen values that every room may pass on.
 Must not know: any other room. Only the standard library and msgspec, which carries the types.
 """
 
-from backissues.model.archive import Archive, AxisTerm, Card, Gap, Output, Row, Settings, Store
+from backissues.model.archive import (
+    Archive,
+    AxisTerm,
+    Brought,
+    Card,
+    Gap,
+    Output,
+    Row,
+    Settings,
+    Store,
+    Theme,
+)
 from backissues.model.article import (
     REASONS,
     Article,
@@ -67,6 +78,7 @@ __all__ = [
     "AxisTerm",
     "Block",
     "Break",
+    "Brought",
     "Card",
     "Code",
     "CodeBlock",
@@ -113,6 +125,7 @@ __all__ = [
     "Table",
     "Term",
     "Text",
+    "Theme",
     "Used",
     "Verdict",
     "absent",

@@ -7,9 +7,10 @@ Must not know: any other room.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from backissues.model.article import Article, Diagnostic, Picture, Source, Standing
 
@@ -97,6 +98,39 @@ class Output(Struct, frozen=True):
 # --- the collection ------------------------------------------------------------------------------
 
 
+class Brought(Struct, frozen=True, kw_only=True):
+    """A file that a collection brings for its site: its name below `templates/` or `static/`.
+
+    `file` is where it lies on this machine; all that keys and pages know is `sha256`.
+    """
+
+    name: str
+    file: Path
+    sha256: str
+
+
+class Theme(Struct, frozen=True, kw_only=True):
+    """How a collection wants its site to look.
+
+    `light` holds values of custom properties (`--accent`), `dark` those that the dark page has in
+    their place; `templates` and `static` the files that replace ours, or are added to them.
+    """
+
+    light: tuple[tuple[str, str], ...] = ()
+    dark: tuple[tuple[str, str], ...] = ()
+    templates: tuple[Brought, ...] = ()
+    static: tuple[Brought, ...] = ()
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any custom property has a value of the collection's own."""
+        return bool(self.light or self.dark)
+
+    def brings(self, name: str) -> bool:
+        """Tell whether the collection has a static file of this name."""
+        return any(one.name == name for one in self.static)
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What `archive.yml` says, with the defaults of what it leaves out.
 
@@ -113,7 +147,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     page_size: int = 50
     feed_size: int = 20
     outputs: tuple[str, ...] = ()
-    theme: dict[str, str] = field(default_factory=dict)
+    theme: Theme = Theme()
     publish_sources: bool = True
 
     def makes(self, output: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 
+from backissues import urls
 from backissues.model import Archive, Output, Settings, Store
 
 Makers = Callable[[Archive, Settings, Store], Iterator[Output]]
@@ -30,6 +31,9 @@ def makers() -> dict[str, Makers]:
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
-    """Yield every file of the site."""
+    """Yield every file of the site; one that the collection brings takes the place of ours."""
+    brought = {urls.static(one.name): one.sha256 for one in settings.theme.static}
     for make in makers().values():
-        yield from make(archive, settings, store)
+        for output in make(archive, settings, store):
+            if brought.get(output.path) in {None, output.key}:
+                yield output

@@ -92,13 +92,14 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
 
 
 def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Output:
+    templates = (f"kinds/{card.kind}.html", "kinds/essay.html")
+
     def make() -> bytes:
         public = settings.publish_sources
         lines = read_lines(store.source(card.id).data, card.path)[0] if public else ()
         article = store.body(card.id)
         context = article_page(card, article, lines, place=place, settings=settings)
-        templates = (f"kinds/{card.kind}.html", "kinds/essay.html")
-        return render(context, *templates, voice=interface(settings.language))
+        return render(context, *templates, settings=settings)
 
     shown = [[(term.label, term.slug) for term in place.terms.get(axis, ())] for axis in urls.AXES]
     around = frame(card.url, settings)
@@ -110,6 +111,8 @@ def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Ou
         around,
         settings.publish_sources,
         settings.shows_sources,
+        templates=templates,
+        settings=settings,
     )
     return Output(card.url, key, make)
 

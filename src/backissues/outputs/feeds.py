@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
+from msgspec.structs import replace
 
 from backissues import __version__, urls
-from backissues.model import Archive, Card, Output, Settings, Store
+from backissues.model import Archive, Card, Output, Settings, Store, Theme
 from backissues.outputs.frames import media
 from backissues.outputs.interface import Interface, interface
 from backissues.text import typeset
@@ -52,8 +53,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
         entries = _fitting(_entry(card, settings, store) for card in newest)
         return _rss(list(entries), settings)
 
-    # repr and not JSON: it writes any string, lone surrogates too.
-    shown = repr((__version__, newest, settings)).encode()
+    # A feed has no look. repr and not JSON: it writes any string, lone surrogates too.
+    shown = repr((__version__, newest, replace(settings, theme=Theme()))).encode()
     yield Output(path=urls.RSS, key=hashlib.sha256(shown).hexdigest(), make=make)
 
 

@@ -7,7 +7,7 @@ Must not know: which page they stand on, templates, bodies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from backissues import urls
-from backissues.model import Archive, AxisTerm, Card, Output, Settings
+from backissues.model import Archive, AxisTerm, Card, Output, Settings, Theme
 from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
 from backissues.outputs.render import furniture, render
@@ -57,7 +57,7 @@ def frame(
     based = bool(settings.base_url)
     own_section = here.partition("/")[0]
     own_address = "" if here == urls.HOME else here
-    sheets = (STYLESHEET, *((THEME,) if settings.theme else ()))
+    sheets = (STYLESHEET, *((THEME,) if _has_theme(settings.theme) else ()))
     return Frame(
         lang=voice.language,
         dir=voice.direction,
@@ -81,6 +81,10 @@ def frame(
         publisher=legible(settings.publisher),
         rights=legible(settings.rights),
     )
+
+
+def _has_theme(theme: Theme) -> bool:
+    return theme.has_values or theme.brings(THEME)
 
 
 def media(card: Card, link: Linker) -> dict[str, Shown]:
@@ -157,13 +161,14 @@ def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
     )
 
 
-def key_of(*shown: object) -> str:
+def key_of(*shown: object, templates: Sequence[str], settings: Settings) -> str:
     """Return a key that changes with anything that a page shows, its template included."""
-    digest = hashlib.sha256(furniture().encode())
+    digest = hashlib.sha256(furniture(settings, *templates).encode())
     digest.update(msgspec.json.encode(shown))
     return digest.hexdigest()
 
 
-def page(path: str, context: msgspec.Struct, template: str, *, voice: Interface) -> Output:
+def page(path: str, context: msgspec.Struct, template: str, *, settings: Settings) -> Output:
     """Make the output of a page whose context is at hand."""
-    return Output(path, key_of(context), lambda: render(context, template, voice=voice))
+    key = key_of(context, templates=(template,), settings=settings)
+    return Output(path, key, lambda: render(context, template, settings=settings))

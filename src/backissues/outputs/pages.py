@@ -26,8 +26,8 @@ from backissues.text.legible import legible
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the pages about the archive."""
     voice = interface(settings.language)
-    yield page(urls.ABOUT, _about(archive, settings, voice), "about.html", voice=voice)
-    yield page(urls.NOT_FOUND, _not_found(settings, voice), "404.html", voice=voice)
+    yield page(urls.ABOUT, _about(archive, settings, voice), "about.html", settings=settings)
+    yield page(urls.NOT_FOUND, _not_found(settings, voice), "404.html", settings=settings)
 
 
 def _about(archive: Archive, settings: Settings, voice: Interface) -> AboutPage:

@@ -1,35 +1,62 @@
 """Renders a page: a template and its context in, the bytes of a file out.
 
-Comes in: the name of a template, a value of `contexts`, the interface of the page's language.
+Comes in: a value of `contexts`, names of templates, the settings, whose theme may bring templates.
 Goes out: UTF-8 bytes. Escaping is on, and a name that the context lacks is an error.
-Must not know: articles, addresses. The only door of Jinja2.
+Must not know: articles, addresses.
 """
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 from msgspec import Struct, structs
 
-from backissues import __version__, assets
+from backissues import __version__
+from backissues.model import Brought, Settings
 from backissues.outputs.interface import LOCALES, Interface, interface
+from backissues.outputs.templates import Loader, family, fingerprint
 from backissues.text.legible import allowed
 
 
-def render(context: Struct, *templates: str, voice: Interface) -> bytes:
+class Press(NamedTuple):
+    """What the pages of one language and theme are made with."""
+
+    environment: Environment
+    loader: Loader
+
+
+def render(context: Struct, *templates: str, settings: Settings) -> bytes:
     """Render the first of `templates` that exists with the fields of `context` as its names."""
-    template = _environment(voice.language).select_template(list(templates))
+    environment, loader = press(settings)
+    template = environment.get_template(loader.first(templates))
     return template.render(**structs.asdict(context)).encode()
 
 
-def environment(voice: Interface) -> Environment:
-    """Make the environment that all pages of one language share."""
-    made = Environment(
-        loader=FileSystemLoader(assets.templates()),
+def press(settings: Settings) -> Press:
+    """Return what the pages of a site are made with: made once in each process."""
+    return _press(interface(settings.language).language, settings.theme.templates)
+
+
+@lru_cache(maxsize=16)
+def _press(language: str, own: tuple[Brought, ...]) -> Press:
+    loader = Loader(own)
+    return Press(_environment(interface(language), loader, trusted=not own), loader)
+
+
+def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Environment:
+    """Make the environment that all pages of one language share.
+
+    A collection may come from anybody: its templates must not run code on the machine that builds
+    it. The sandbox makes a page a third dearer, so it is only for those who bring templates.
+    """
+    make = Environment if trusted else SandboxedEnvironment
+    made = make(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -46,22 +73,23 @@ def environment(voice: Interface) -> Environment:
     return made
 
 
-@lru_cache(maxsize=16)
-def _environment(language: str) -> Environment:
-    return environment(interface(language))
-
-
 def _printable(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)
     """Keep out of a page the characters that HTML forbids, whatever field they come from."""
     return allowed(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-@lru_cache(maxsize=1)
-def furniture() -> str:
-    """Return a key of all that every page shows besides its context: templates and catalogues."""
+def furniture(settings: Settings, *templates: str) -> str:
+    """Return a key of all that a page shows besides its context: its templates, the catalogue."""
+    voice = interface(settings.language)
+    return _furniture(voice.language, settings.theme.templates, templates)
+
+
+@lru_cache(maxsize=64)
+def _furniture(language: str, own: tuple[Brought, ...], templates: tuple[str, ...]) -> str:
     key = hashlib.sha256(__version__.encode())
-    for folder in (assets.templates(), LOCALES):
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            key.update(f"{file.relative_to(folder).as_posix()}\0".encode())
-            key.update(hashlib.sha256(file.read_bytes()).digest())
+    key.update((LOCALES / language / "interface.po").read_bytes())
+    environment, loader = _press(language, own)
+    for name in family(environment, loader, loader.first(templates)):
+        key.update(f"\0{name}\0".encode())
+        key.update(fingerprint(loader, name))
     return key.hexdigest()

@@ -21,25 +21,26 @@ from backissues.text.listings import LineMark, numbered_lines
 
 # A sign for each fate, so that colour is never alone in saying it.
 SIGNS = {"body": "¶", "field": "◆", "aside": "×", "blank": "·"}
+_TEMPLATE = "source.html"
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the source view and the bytes of every article, where sources are published."""
     if not settings.shows_sources:
         return
-    voice = interface(settings.language)
     for card in archive.cards:
-        yield _view(card, settings, store, voice=voice)
+        yield _view(card, settings, store)
         yield _bytes(card, store)
 
 
-def _view(card: Card, settings: Settings, store: Store, *, voice: Interface) -> Output:
+def _view(card: Card, settings: Settings, store: Store) -> Output:
     def make() -> bytes:
         context = source_page(card, store.body(card.id), store.source(card.id), settings=settings)
-        return render(context, "source.html", voice=voice)
+        return render(context, _TEMPLATE, settings=settings)
 
     here = urls.source_page(card.path)
-    return Output(here, key_of(card, frame(here, settings)), make)
+    key = key_of(card, frame(here, settings), templates=(_TEMPLATE,), settings=settings)
+    return Output(here, key, make)
 
 
 def _bytes(card: Card, store: Store) -> Output:

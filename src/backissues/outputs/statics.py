@@ -1,49 +1,154 @@
 """Carries what all pages share into the site: the style sheet, the theme, icons, scripts.
 
-Comes in: the settings, the folder of static files. Goes out: outputs.
-Must not know: pages, articles, what a file holds.
+Comes in: the settings, the folder of static files, those that the collection brings: a file of
+the same name takes the place of ours. Goes out: outputs.
+Must not know: pages, articles, templates.
 """
 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from backissues import assets, urls
-from backissues.model import Archive, Output, Settings, Store
+from backissues.codes import diagnose
+from backissues.model import Archive, Brought, Diagnostic, Output, Settings, Store, Theme
 from backissues.outputs.frames import STYLESHEET, THEME
+from backissues.text import sheets
+from backissues.text.colours import is_colour
 
-# The files of this folder are written as one sheet, in the order of their names: a page asks once.
+# The files of this folder are written as one sheet: a page asks once.
 _SHEETS = "css"
-# Comments and indentation are for those who read the files; no string of a sheet holds either.
+_UTF_8 = "save the file as UTF-8"
+# Comments and indentation are for those who read the files; no string of our sheets holds either.
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the files that a site carries as they are, its one style sheet, and its theme."""
+    theme = settings.theme
+    brought = {one.name: one for one in theme.static}
+    ours = _ours()
+    for name in sorted(ours.keys() | brought.keys()):
+        if not _is_sheet(name):
+            own = brought.get(name)
+            yield _carried(own) if own else _output(name, ours[name].read_bytes())
+    yield _output(STYLESHEET, stylesheet(ours, brought))
+    if theme.has_values:
+        yield _output(THEME, values(theme))
+
+
+def stylesheet(ours: Mapping[str, Path], brought: Mapping[str, Brought]) -> bytes:
+    """Join all sheets: ours by name, each or the one in its place; then what is added to them.
+
+    So an added sheet needs no layer to win: of two equal rules the later one counts.
+    """
+    own = [name for name in ours if _is_sheet(name)]
+    added = [name for name in brought if _is_sheet(name) and name not in ours]
+    return "".join(
+        _moved(brought[name]) if name in brought else _trimmed(ours[name])
+        for name in (*sorted(own), *sorted(added))
+    ).encode()
+
+
+def values(theme: Theme) -> bytes:
+    """Write a collection's custom properties; outside all layers, they win over each.
+
+    Its colours are those of light pages: what is easy to read on white paper is not on black.
+    """
+    plain = [(name, value) for name, value in theme.light if not is_colour(value)]
+    light = [pair for pair in theme.light if pair not in plain]
+    blocks = [_rule(plain, "")] if plain else []
+    for scheme, pairs in (("light", light), ("dark", theme.dark)):
+        if pairs:
+            rule = _rule(pairs, "  ")
+            blocks.append(f"@media (prefers-color-scheme: {scheme}) {{\n{rule}}}\n")
+    return "".join(blocks).encode()
+
+
+def _rule(pairs: Iterable[tuple[str, str]], indent: str) -> str:
+    """Write the rule that sets custom properties for a whole page."""
+    lines = "".join(f"{indent}  {name}: {value};\n" for name, value in pairs)
+    return f"{indent}:root {{\n{lines}{indent}}}\n"
+
+
+def proof(settings: Settings) -> Iterator[Diagnostic]:
+    """Say what is wrong with the sheets that a collection brings to be joined with ours."""
+    brought = {one.name: one for one in settings.theme.static}
+    for name, one in brought.items():
+        if _is_sheet(name):
+            yield from _proof(one, path=f"static/{name}", held=brought.keys() | _ours().keys())
+
+
+def _proof(one: Brought, *, path: str, held: AbstractSet[str]) -> Iterator[Diagnostic]:
+    """Look at one sheet: whether it can be joined, and whether all that it asks for is there."""
+    try:
+        sheet = _text(one.file)
+    except UnicodeDecodeError as error:
+        yield diagnose(
+            "P-016", path, why=f"{error.reason} at byte {error.start + 1}", advice=_UTF_8
+        )
+        return
+    if line := sheets.unbalanced(sheet):
+        why, advice = "a brace has no partner", "without it, the sheets below would be lost"
+        yield diagnose("P-016", path, line, why=why, advice=advice)
+    for line in sheets.imports(sheet):
+        advice = "put that sheet into static/css/ as well, for all of them are joined"
+        yield diagnose(
+            "P-017", path, line, url="@import", why="it has no place here", advice=advice
+        )
+    for url, line in sheets.addresses(sheet):
+        goal = re.split(r"[?#]", url)[0]
+        if sheets.is_nearby(url) and unquote(_from_top(one.name, goal)) not in held:
+            why, advice = "there is no such file", "addresses count from the sheet’s own folder"
+            yield diagnose("P-017", path, line, url=url, why=why, advice=advice)
+        elif url.startswith("//") or re.match(r"https?:", url, re.IGNORECASE):
+            why = "pages ask no other host"
+            advice = "put a copy into static/, if its licence allows that"
+            yield diagnose("P-017", path, line, url=url, why=why, advice=advice)
+
+
+def _is_sheet(name: str) -> bool:
+    """Tell whether a static file is one of those that are joined."""
+    return PurePosixPath(name).parent.as_posix() == _SHEETS and name.endswith(".css")
+
+
+def _ours() -> dict[str, Path]:
+    """Return the static files that Back Issues brings, by name."""
     folder = assets.static()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = file.relative_to(folder).as_posix()
-        if not (name.startswith((".", f"{_SHEETS}/"))):
-            yield _output(name, file.read_bytes())
-    yield _output(STYLESHEET, stylesheet(folder / _SHEETS))
-    if settings.theme:
-        yield _output(THEME, theme(settings))
+    files = (file for file in folder.rglob("*") if file.is_file())
+    named = {file.relative_to(folder).as_posix(): file for file in files}
+    return {name: file for name, file in named.items() if not name.startswith(".")}
 
 
-def stylesheet(folder: Path) -> bytes:
-    """Join the sheets of a folder, without what only their authors read."""
-    sheets = (file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.css")))
-    return _INDENT.sub("\n", _COMMENT.sub("", "".join(sheets))).lstrip().encode()
+def _trimmed(file: Path) -> str:
+    """Return a sheet of ours without what only its authors read."""
+    return _INDENT.sub("\n", _COMMENT.sub("", _text(file))).lstrip()
 
 
-def theme(settings: Settings) -> bytes:
-    """Write a collection's custom properties; outside all layers, they win over each."""
-    lines = "".join(f"  {name}: {value};\n" for name, value in sorted(settings.theme.items()))
-    return f":root {{\n{lines}}}\n".encode()
+def _moved(one: Brought) -> str:
+    """Return a sheet as its author wrote it, but for addresses: the joined one lies elsewhere."""
+    text = sheets.moved(_text(one.file), lambda url: _from_top(one.name, url))
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _from_top(name: str, url: str) -> str:
+    """Return an address of a sheet as it counts from the folder of static files."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), url))
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8-sig")
+
+
+def _carried(one: Brought) -> Output:
+    return Output(urls.static(one.name), one.sha256, one.file.read_bytes)
 
 
 def _output(name: str, data: bytes) -> Output:

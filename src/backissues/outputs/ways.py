@@ -23,13 +23,13 @@ _TAGS = 30
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield every page that leads to articles; they need cards alone."""
     voice = interface(settings.language)
-    yield page(urls.HOME, _home(archive, settings, voice), "home.html", voice=voice)
+    yield page(urls.HOME, _home(archive, settings, voice), "home.html", settings=settings)
     for axis in urls.AXES:
         context = _axis(archive, settings, axis, voice)
-        yield page(urls.axis(axis), context, "indexes/axis.html", voice=voice)
+        yield page(urls.axis(axis), context, "indexes/axis.html", settings=settings)
         for term in archive.axes.get(axis, ()):
             for path, shown in _term_pages(archive, settings, axis=axis, term=term):
-                yield page(path, shown, "indexes/term.html", voice=voice)
+                yield page(path, shown, "indexes/term.html", settings=settings)
 
 
 def _home(archive: Archive, settings: Settings, voice: Interface) -> HomePage:

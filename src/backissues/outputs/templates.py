@@ -1,0 +1,129 @@
+"""Finds templates: a collection's own before ours, and ours under `original/` in any case.
+
+Comes in: the templates that a collection brings. Goes out: a loader for the renderer, and what a
+template is made of: those that it extends, includes and imports.
+Must not know: contexts, pages, settings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+from jinja2.loaders import split_template_path
+from jinja2.meta import find_referenced_templates
+
+from backissues import assets
+from backissues.model import Brought
+
+# `{% extends "original/article.html" %}`: what a template of a collection builds on.
+ORIGINAL = "original/"
+# A file here holds macros. One of a collection needs those that it changes, and no others.
+MACROS = "macros/"
+
+
+class Loader(BaseLoader):
+    """Loads templates by name."""
+
+    def __init__(self, own: tuple[Brought, ...] = ()) -> None:
+        self._own = {one.name: one.file for one in own}
+
+    def own(self, name: str) -> Path | None:
+        """Return the collection's file of a template's name."""
+        return self._own.get(name)
+
+    def file(self, name: str) -> Path:
+        """Return the file that a name means; no name leads out of the folders of templates."""
+        own = self._own.get(name)
+        if own is not None:
+            return own
+        ours = assets.templates().joinpath(*split_template_path(name.removeprefix(ORIGINAL)))
+        if not ours.is_file():
+            raise TemplateNotFound(name)
+        return ours
+
+    def first(self, names: Sequence[str]) -> str:
+        """Return the first of these names that means a template."""
+        for name in names:
+            with contextlib.suppress(TemplateNotFound):
+                self.file(name)
+                return name
+        raise TemplateNotFound(names[-1])
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool] | None]:
+        """Return a template's text and file."""
+        file = self.file(template)
+        return file.read_text(encoding="utf-8-sig"), str(file), None
+
+    def tree(self, environment: Environment, name: str) -> nodes.Template:
+        """Parse a template; macros of a collection stand behind those of the same file of ours.
+
+        Of two macros of one name the later counts, in the macros that use it as well.
+        """
+        text, file, _ = self.get_source(environment, name)
+        tree = environment.parse(text, name, file)
+        if name.startswith(MACROS) and self.own(name) and self._has_original(name):
+            ours, _, _ = self.get_source(environment, ORIGINAL + name)
+            original = environment.parse(ours, ORIGINAL + name)
+            # A fault that shows in ours was made by the file that changes them.
+            original.set_lineno(1, override=True)
+            tree.body = [*original.body, *tree.body]
+        return tree
+
+    def _has_original(self, name: str) -> bool:
+        return (assets.templates() / name).is_file()
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's own name)
+    ) -> Template:
+        """Compile a template."""
+        code = environment.compile(self.tree(environment, name), name, str(self.file(name)))
+        return environment.template_class.from_code(environment, code, globals or {}, None)
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates, ours and the collection's."""
+        folder = assets.templates()
+        ours = {file.relative_to(folder).as_posix() for file in folder.rglob("*.html")}
+        return sorted(ours | self._own.keys())
+
+
+def family(environment: Environment, loader: Loader, name: str) -> Iterator[str]:
+    """Yield what a page of a template is made of: its own name first, each other one once.
+
+    A name that is worked out while the page is made may be any: then all of them are yielded.
+    """
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            tree = loader.tree(environment, name)
+        except TemplateNotFound:
+            continue
+        yield name
+        found = set(find_referenced_templates(tree))
+        every = loader.list_templates() if None in found else ()
+        waiting += sorted({*every, *(other for other in found if other is not None)}, reverse=True)
+
+
+def fingerprint(loader: Loader, name: str) -> bytes:
+    """Return the sum of a template's bytes, and of those that it adds its own to."""
+    digest = hashlib.sha256(loader.file(name).read_bytes())
+    if name.startswith(MACROS) and loader.own(name):
+        with contextlib.suppress(TemplateNotFound):
+            digest.update(loader.file(ORIGINAL + name).read_bytes())
+    return digest.digest()
