@@ -115,7 +115,7 @@ def test_an_article_says_who_when_and_what() -> None:
     assert text(page, "//h1") == "Titre <de> issue"
     assert text(page, "//p[@class='series']") == "La série"
     assert text(page, "//p[@class='kicker']") == "Numéro de lettre · nº 16"
-    assert text(page, "//p[@class='byline']") == "Par Anne & Co, Béa"
+    assert text(page, "//p[@class='byline']") == "Par Anne & Co et Béa"
     assert text(page, "//p[@class='facts']").startswith("non daté · 2 minutes de lecture")
     assert tree(page).xpath("//footer/ul[@class='cloud']//a/text()") == ["IA", "C++"]
 

@@ -150,7 +150,7 @@ def article_page(
         provenance=_provenance(card, fields, settings, link=link),
         reading=_reading(article, source, voice),
         subtitle=legible(card.subtitle or ""),
-        authors=terms["authors"],
+        authors=_joined(terms["authors"], voice),
         interviewees=legible(voice.join(card.interviewees)),
         series=terms["series"][0] if terms["series"] else None,
         number=card.number or "",
@@ -178,6 +178,12 @@ def _anchors(
     if axis == "kinds":
         return tuple(structs.replace(a, text=voice.word(KIND, card.kind)) for a in anchors)
     return anchors
+
+
+def _joined(anchors: Sequence[Anchor], voice: Interface) -> tuple[Anchor, ...]:
+    """Join links to a list in words."""
+    joints = voice.joints(len(anchors))
+    return tuple(structs.replace(a, joint=j) for a, j in zip(anchors, joints, strict=True))
 
 
 def _contents(article: Article) -> Iterator[Stop]:

@@ -143,6 +143,10 @@ class Interface:
         """Write a list in words: a, b and c."""
         return format_list(items, locale=self.locale) if items else ""
 
+    def joints(self, count: int) -> list[str]:
+        """Return what stands after each item of a list in words: “, ”, “ and ”, nothing."""
+        return format_list(["\0"] * count, locale=self.locale).split("\0")[1:] if count else []
+
     def language_name(self, language: str) -> str:
         """Return what a language is called, or its tag where nobody knows."""
         return str(self.locale.languages.get(language.replace("-", "_"), language))

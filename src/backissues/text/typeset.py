@@ -317,8 +317,8 @@ class _Typesetter:
                 inner = self.run(children, linked=linked)
                 return f'<{name} class="{role}">{inner}</{name}>'
             case CutLink(text):
-                words = escaped(self.voice.say("The capture cut this address."))
-                return f'<span class="cut-link" title="{words}">{escaped(text)}</span>'
+                note = self.small(self.voice.say("address cut"))
+                return f'<span class="cut-link">{escaped(text)}</span> {note}'
             case Image():
                 return self.image(inline, linked=linked)
             case NoteRef(label):
@@ -344,9 +344,13 @@ class _Typesetter:
         words = escaped(name)
         if with_scheme(image.url).startswith(_WEB) and not linked:
             words = f'<a href="{self.href(image.url)}">{words}</a>'
-        note = escaped(self.voice.say("(image not in the capture)"))
+        note = self.small(self.voice.say("image not in the capture"))
         tip = tooltip(image.title if image.alt else "")
-        return f'<span class="image"{tip}>{words} <small{self.own_lang()}>{note}</small></span>'
+        return f'<span class="image"{tip}>{words} {note}</span>'
+
+    def small(self, words: str) -> str:
+        """Write words of our own inside a line: small, in brackets."""
+        return f"<small{self.own_lang()}>({escaped(words)})</small>"
 
     def note_call(self, label: str, *, linked: bool) -> str:
         """Write the call of a footnote, or its bare label where the note is missing."""

@@ -10,12 +10,16 @@ from msgspec import Struct
 
 
 class Anchor(Struct, frozen=True, kw_only=True):
-    """A link and its text; `lang` where the text's language is not the page's."""
+    """A link and its text; `lang` where the text's language is not the page's.
+
+    `joint` is what stands after it in a list in words: “, ” or “ and ” or nothing.
+    """
 
     text: str
     href: str
     lang: str = ""
     current: bool = False
+    joint: str = ""
 
 
 class Counted(Struct, frozen=True, kw_only=True):
