@@ -64,10 +64,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
 FAMILIES = {"model", "text", "languages", "fields", "suggest"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and
-# what all pages show around their own.
+# what all pages show around their own, to readers and in their heads to programs.
 FURNITURE = {
     "outputs.contexts", "outputs.render", "outputs.templates", "outputs.interface",
-    "outputs.frames",
+    "outputs.frames", "outputs.linked_data", "outputs.metadata",
 }  # fmt: skip
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.

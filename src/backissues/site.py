@@ -20,6 +20,7 @@ from backissues.collection import Listed, Survey, read, survey
 from backissues.fields import images
 from backissues.model import Archive, Diagnostic, Output, Row, Settings, Sidecar, Source, Term
 from backissues.outputs import outputs
+from backissues.outputs.sitemap import sitemaps
 from backissues.parse import Outcome, parse
 from backissues.pictures import Album
 from backissues.pool import executor
@@ -98,8 +99,9 @@ def build(
     problems += (*shown.diagnostics, *collection.album.diagnostics)
     if not collection.settings.base_url and collection.settings.makes("feeds"):
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
-        problems.append(diagnose("P-005", said, outputs="feeds and canonical links"))
+        problems.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
     planned = list(outputs(shown, collection.settings, shelf))
+    planned += list(sitemaps(planned, collection.settings))
     published = publish(
         _counted(planned, progress),
         target,

@@ -112,6 +112,21 @@ def absolute(base_url: str, there: str) -> str:
     return base_url + quote(there, safe="/")
 
 
+def is_found(path: str) -> bool:
+    """Tell whether a page has an address of its own, by which people and robots may find it."""
+    return path != NOT_FOUND
+
+
+def canonical(base_url: str, there: str) -> str:
+    """Return the one whole address of a page, under which it is cited: home's is `base_url`."""
+    return absolute(base_url, "" if there == HOME else there)
+
+
+def sitemap(number: int) -> str:
+    """Return the public path of one part of a sitemap that is too long for a single file."""
+    return f"{SITEMAP.removesuffix('.xml')}-{number}.xml"
+
+
 def fold(path: str) -> str:
     """Return what a path is to hosts and file systems that fold case and Unicode's forms.
 

@@ -7,7 +7,7 @@ Goes out: one output an article. Must not know: rules of kinds or fields; it sho
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from backissues.codes import is_remark
 from backissues.model import (
     Archive,
     Article,
-    AxisTerm,
     Card,
     Evidence,
     Field,
@@ -34,6 +33,7 @@ from backissues.outputs.contexts import (
     AsideGroup,
     AsideLine,
     FieldRow,
+    Frame,
     Loss,
     Neighbour,
     Proof,
@@ -53,8 +53,11 @@ from backissues.outputs.frames import (
     media,
     shelves,
     term_anchor,
+    term_label,
 )
 from backissues.outputs.interface import FIELD, KIND, REASON, STANDING, WHERE, Interface, interface
+from backissues.outputs.linked_data import Page, Terms
+from backissues.outputs.metadata import article_head
 from backissues.outputs.render import render
 from backissues.text import typeset
 from backissues.text.anchors import outline, turns
@@ -66,8 +69,6 @@ _WORDS_A_MINUTE = 220
 
 # The rules by which the archive supplies a title that no source states.
 _OWN_TITLES = frozenset({"title/first-words", "title/named"})
-
-Terms = Mapping[str, tuple[AxisTerm, ...]]
 
 
 class Place(NamedTuple):
@@ -126,10 +127,7 @@ def article_page(
     source = link(urls.source_page(card.path)) if settings.shows_sources else ""
     held = media(card, link)
     fields = article.fields
-    description = card.summary or card.subtitle or ""
-    around = frame(card.url, settings, title=card.title, description=description)
-    if fields.rights.value:
-        around = structs.replace(around, rights=legible(fields.rights.value))
+    around = _frame(card, fields, place.terms, settings=settings)
     terms = {axis: _anchors(axis, place.terms, card, link=link, voice=voice) for axis in urls.AXES}
     return ArticlePage(
         frame=around,
@@ -153,7 +151,7 @@ def article_page(
         authors=_joined(terms["authors"], voice),
         interviewees=legible(voice.join(card.interviewees)),
         series=terms["series"][0] if terms["series"] else None,
-        number=card.number or "",
+        number=legible(card.number or ""),
         tags=terms["tags"],
         posts=card.posts,
         questions=card.questions,
@@ -165,6 +163,26 @@ def article_page(
         aside_count=card.lines_aside,
         credit=legible(fields.credit.value or ""),
         neighbours=tuple(_neighbours(place, link=link, voice=voice)),
+    )
+
+
+def _frame(card: Card, fields: Fields, terms: Terms, *, settings: Settings) -> Frame:
+    """Make the frame of an article: its head says all that programs may want to know of it."""
+    voice = interface(settings.language)
+    page = Page(
+        path=card.url,
+        title=legible(card.title),
+        description=legible(card.summary or card.subtitle or settings.description or card.title),
+        trail=[
+            (term_label("kinds", term, voice), urls.term("kinds", term.slug))
+            for term in terms.get("kinds", ())
+        ],
+    )
+    around = frame(card.url, settings, title=page.title, description=page.description)
+    return structs.replace(
+        around,
+        head=article_head(page, card, fields, terms=terms, settings=settings),
+        rights=legible(fields.rights.value or settings.rights),
     )
 
 

@@ -18,6 +18,8 @@ from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Theme
 from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
+from backissues.outputs.linked_data import Page
+from backissues.outputs.metadata import page_head
 from backissues.outputs.render import furniture, render
 from backissues.text.figures import Shown
 from backissues.text.legible import legible
@@ -48,35 +50,33 @@ def frame(
     *,
     title: str = "",
     description: str = "",
-    link: Linker | None = None,
+    members: Sequence[Card] = (),
 ) -> Frame:
-    """Make the frame of the page that stands at `here`."""
+    """Make the frame of the page that stands at `here`; `members` are the articles it lists."""
     voice = interface(settings.language)
-    link = link or links_from(here)
+    link = links_from(here) if urls.is_found(here) else links_from_anywhere(settings.base_url)
     site = legible(settings.title)
     based = bool(settings.base_url)
-    own_section = here.partition("/")[0]
-    own_address = "" if here == urls.HOME else here
+    described = Page(
+        path=here,
+        title=legible(title),
+        description=legible(description or settings.description or title or settings.title),
+        trail=_section(here, voice),
+    )
     sheets = (STYLESHEET, *((THEME,) if _has_theme(settings.theme) else ()))
     return Frame(
         lang=voice.language,
         dir=voice.direction,
-        title=f"{legible(title)} · {site}" if title else site,
+        title=f"{described.title} · {site}" if title else site,
         site=site,
         home=link(urls.HOME),
         stylesheets=tuple(link(urls.static(name)) for name in sheets),
         icon=link(urls.static(ICON)),
-        nav=tuple(
-            Anchor(
-                text=voice.word(AXIS, axis),
-                href=link(urls.axis(axis)),
-                current=axis == own_section,
-            )
-            for axis in urls.AXES
-        ),
+        nav=_ways(here, link, voice),
         about=link(urls.ABOUT),
-        description=legible(description or settings.description),
-        canonical=urls.absolute(settings.base_url, own_address) if based else "",
+        head=page_head(described, settings, members),
+        description=described.description,
+        canonical=urls.canonical(settings.base_url, here) if based and urls.is_found(here) else "",
         feed=link(urls.RSS) if based and settings.makes("feeds") else "",
         publisher=legible(settings.publisher),
         rights=legible(settings.rights),
@@ -85,6 +85,26 @@ def frame(
 
 def _has_theme(theme: Theme) -> bool:
     return theme.has_values or theme.brings(THEME)
+
+
+def _ways(here: str, link: Linker, voice: Interface) -> tuple[Anchor, ...]:
+    """Link to all axes."""
+    return tuple(
+        Anchor(
+            text=voice.word(AXIS, axis),
+            href=link(urls.axis(axis)),
+            current=axis == here.partition("/")[0],
+        )
+        for axis in urls.AXES
+    )
+
+
+def _section(here: str, voice: Interface) -> tuple[tuple[str, str], ...]:
+    """Say what stands above the page of a term: its axis."""
+    axis = here.partition("/")[0]
+    if axis not in urls.AXES or here == urls.axis(axis):
+        return ()
+    return ((voice.word(AXIS, axis), urls.axis(axis)),)
 
 
 def media(card: Card, link: Linker) -> dict[str, Shown]:

@@ -15,6 +15,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -195,6 +196,18 @@ class Interface:
 def machine_date(edtf: str | None) -> str:
     """Return a date as HTML's `datetime` takes it, or nothing."""
     return edtf.rstrip("~") if edtf and is_edtf(edtf) else ""
+
+
+def territorial(language: str) -> str:
+    """Return a language with a territory, as OpenGraph asks: fr_FR for fr, fr_CA for fr-CA.
+
+    Where none is named it is the one that CLDR gives first; nothing where CLDR knows none.
+    """
+    own = language.replace("-", "_").split("_")
+    likely = str(get_global("likely_subtags").get(own[0].lower(), "")).split("_")
+    named = [part for part in own[1:] if len(part) == 2]
+    territory = (named or likely[2:] or [""])[0]
+    return f"{own[0].lower()}_{territory.upper()}" if territory else ""
 
 
 @lru_cache(maxsize=32)

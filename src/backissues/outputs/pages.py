@@ -16,7 +16,6 @@ from backissues.outputs.frames import (
     counted,
     frame,
     links_from,
-    links_from_anywhere,
     page,
 )
 from backissues.outputs.interface import Interface, interface
@@ -67,6 +66,5 @@ def _about(archive: Archive, settings: Settings, voice: Interface) -> AboutPage:
 
 def _not_found(settings: Settings, voice: Interface) -> NotFoundPage:
     """Gather what helps somebody who followed a dead link, at whatever depth."""
-    link = links_from_anywhere(settings.base_url)
-    around = frame(urls.NOT_FOUND, settings, title=voice.say("This page is not here"), link=link)
+    around = frame(urls.NOT_FOUND, settings, title=voice.say("This page is not here"))
     return NotFoundPage(frame=around, ways=around.nav)

@@ -38,7 +38,7 @@ def _home(archive: Archive, settings: Settings, voice: Interface) -> HomePage:
     axes = {axis: counted(archive, axis, link=link, voice=voice) for axis in urls.AXES}
     most_used = sorted(axes["tags"], key=lambda tag: -tag.count)[:_TAGS]
     return HomePage(
-        frame=frame(urls.HOME, settings),
+        frame=frame(urls.HOME, settings, members=archive.cards[:_NEWEST]),
         description=legible(settings.description),
         total=len(archive.cards),
         newest=tuple(listed(card, link=link, voice=voice) for card in archive.cards[:_NEWEST]),
@@ -95,7 +95,9 @@ def _term_pages(
         yield (
             here,
             TermPage(
-                frame=frame(here, settings, title=heading, description=term.description),
+                frame=frame(
+                    here, settings, title=heading, description=term.description, members=cards
+                ),
                 axis=Anchor(text=voice.word(AXIS, axis), href=link(urls.axis(axis))),
                 heading=heading,
                 articles=tuple(listed(card, link=link, voice=voice) for card in cards),

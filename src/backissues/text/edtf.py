@@ -27,6 +27,16 @@ def bounds(text: str) -> tuple[date, date]:
     return found
 
 
+def calendar_date(text: str | None) -> str:
+    """Return a date as ISO 8601 writes it, as exactly as it is known; nothing for “about”."""
+    return text if text and is_edtf(text) and not text.endswith("~") else ""
+
+
+def is_day(text: str | None) -> bool:
+    """Tell whether a date is known to the day."""
+    return len(calendar_date(text)) == len("2024-05-21")
+
+
 def _bounds(text: str) -> tuple[date, date] | None:
     found = _EDTF.fullmatch(text)
     if found is None:

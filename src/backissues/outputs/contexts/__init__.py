@@ -18,6 +18,7 @@ from backissues.outputs.contexts.article import (
     RivalRow,
     Stop,
 )
+from backissues.outputs.contexts.head import Alternate, Head, Meta
 from backissues.outputs.contexts.pages import (
     AboutPage,
     ArticleSum,
@@ -31,6 +32,7 @@ from backissues.outputs.contexts.ways import AxisPage, HomePage, TermPage
 
 __all__ = [
     "AboutPage",
+    "Alternate",
     "Anchor",
     "ArticlePage",
     "ArticleSum",
@@ -41,10 +43,12 @@ __all__ = [
     "Dated",
     "FieldRow",
     "Frame",
+    "Head",
     "HomePage",
     "LegendRow",
     "Listed",
     "Loss",
+    "Meta",
     "Neighbour",
     "NotFoundPage",
     "ProblemRow",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from backissues.outputs.contexts.head import Head
+
 
 class Anchor(Struct, frozen=True, kw_only=True):
     """A link and its text; `lang` where the text's language is not the page's.
@@ -62,6 +64,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     icon: str
     nav: tuple[Anchor, ...]
     about: str
+    head: Head
     description: str = ""
     canonical: str = ""
     feed: str = ""

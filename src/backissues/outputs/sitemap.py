@@ -1,0 +1,76 @@
+"""Makes what robots ask for first: sitemap.xml, which names every page, and robots.txt.
+
+Comes in: the outputs of all other makers, the settings. Goes out: outputs, or none where the
+archive has no address, for both name whole ones.
+Must not know: what stands on a page. No page says when it changed, for only some could know it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from backissues import urls
+from backissues.model import Output, Settings
+
+# The limits of the protocol, https://www.sitemaps.org/protocol.html: addresses a file and bytes.
+_MOST_ADDRESSES = 50_000
+_MOST_BYTES = 52_428_800
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemaps(
+    planned: Iterable[Output],
+    settings: Settings,
+    *,
+    most: int = _MOST_ADDRESSES,
+    size: int = _MOST_BYTES,
+) -> Iterator[Output]:
+    """Yield the sitemap of the pages among the outputs, in several files if need be, and robots."""
+    if not settings.base_url:
+        return
+    paths = sorted(output.path for output in planned if output.path.endswith(".html"))
+    found = [urls.canonical(settings.base_url, path) for path in paths if urls.is_found(path)]
+    files = [_urlset(part) for part in _parted(found, most=most, size=size)]
+    names = [urls.SITEMAP]
+    if len(files) > 1:
+        names += [urls.sitemap(number) for number in range(1, len(files) + 1)]
+        addresses = [urls.absolute(settings.base_url, name) for name in names[1:]]
+        files.insert(0, _index(addresses))
+    for name, text in zip(names, files, strict=True):
+        yield _output(name, text)
+    where = urls.absolute(settings.base_url, urls.SITEMAP)
+    yield _output(urls.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {where}\n")
+
+
+def _parted(addresses: Sequence[str], *, most: int, size: int) -> Iterator[Sequence[str]]:
+    """Part addresses so that each file stays under both limits; even none at all have a file."""
+    first, room = 0, size - len(_urlset(()))
+    for place, address in enumerate(addresses):
+        room -= len(_entry(address))
+        if place - first == most or (room < 0 and place > first):
+            yield addresses[first:place]
+            first, room = place, size - len(_urlset((address,)))
+    yield addresses[first:]
+
+
+def _entry(address: str) -> str:
+    return f"<url><loc>{escape(address)}</loc></url>\n"
+
+
+def _urlset(addresses: Iterable[str]) -> str:
+    return f"{_HEAD}<urlset {_SPACE}>\n{''.join(map(_entry, addresses))}</urlset>\n"
+
+
+def _index(addresses: Iterable[str]) -> str:
+    """Name the files that the sitemap was parted into."""
+    entries = "".join(f"<sitemap><loc>{escape(one)}</loc></sitemap>\n" for one in addresses)
+    return f"{_HEAD}<sitemapindex {_SPACE}>\n{entries}</sitemapindex>\n"
+
+
+def _output(path: str, text: str) -> Output:
+    # Paths are percent-encoded and so is base_url: one character is one byte.
+    data = text.encode("ascii")
+    return Output(path, hashlib.sha256(data).hexdigest(), lambda: data)
