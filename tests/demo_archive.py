@@ -33,6 +33,7 @@ from backissues.model import (
     Paragraph,
     Part,
     Quote,
+    Relation,
     Rival,
     RunIn,
     Settings,
@@ -278,5 +279,9 @@ def archive() -> Archive:
             for at, ident in enumerate(ids)
         },
         gaps=(Gap(series="La série", numbers=(14, 15)),),
+        runs={"La série": ("id-3",)},
+        related={
+            "id-3": (Relation(id="id-1", tags=2, authors=2), Relation(id="id-5", tags=1)),
+        },
         diagnostics=(diagnose("S-017", "."),),
     )

@@ -46,7 +46,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "parse": (*FLOOR, "text", "languages", "readers", "fields", "kinds"),
     "records": (*FLOOR, "text"),
     "ledger": (*FLOOR, "text", "urls"),
-    "archive": (*FLOOR, "text", "urls"),
+    "runs": (*FLOOR, "text"),
+    "related": (*FLOOR, "text"),
+    "archive": (*FLOOR, "text", "urls", "runs", "related"),
     "pictures": (*FLOOR, "text", "urls", "pixels"),
     "cache": FLOOR,
     "outputs": (*FLOOR, "text", "assets", "urls", "records"),
@@ -68,6 +70,7 @@ FAMILIES = {"model", "text", "languages", "fields", "suggest"}
 FURNITURE = {
     "outputs.contexts", "outputs.render", "outputs.templates", "outputs.interface",
     "outputs.frames", "outputs.linked_data", "outputs.metadata",
+    "outputs.surroundings",
 }  # fmt: skip
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.
@@ -88,7 +91,8 @@ WRITERS = {"publish", "cache", "ledger"}
 CLOCKS = {"site", "cli"}
 # Rooms that are handed all that they need: they open no file, not even to read.
 TOUCH_NO_FILE = {
-    "model", "codes", "pixels", "readers", "fields", "kinds", "parse", "archive", "records",
+    "model", "codes", "pixels", "readers", "fields", "kinds", "parse", "runs", "related",
+    "archive", "records",
 }  # fmt: skip
 
 

@@ -192,6 +192,26 @@ def test_each_kind_has_its_shape() -> None:
     assert tree("articles/un-essay.html").xpath("//nav[@class='contents']") == []
 
 
+def test_related_articles_say_why() -> None:
+    page = "articles/un-issue.html"
+    assert [text(page, f"(//*[@class='reason'])[{at}]") for at in (1, 2)] == [
+        "2 étiquettes communes, mêmes auteurs",
+        "1 étiquette commune",
+    ]
+    assert tree("articles/un-brief.html").xpath("//section[@class='related']") == []
+
+
+def test_an_issue_leads_to_the_issues_before_and_after_it() -> None:
+    earlier, later = (replace(card("issue", at), number=str(at)) for at in (1, 2))
+    place = Place(terms={}, issue_before=earlier, issue_after=later)
+    context = article_page(card("issue", 3), article("issue"), (), place=place, settings=SETTINGS)
+    assert [neighbour.label for neighbour in context.series_neighbours] == [
+        "Numéro précédent, nº\u00a01",
+        "Numéro suivant, nº\u00a02",
+    ]
+    assert [neighbour.name for neighbour in context.series_neighbours] == ["older", "newer"]
+
+
 def test_a_foreign_text_carries_its_language() -> None:
     page = tree("articles/un-essay.html")
     assert page.xpath("//h1/@lang | //div[@class='text']/@lang") == ["en", "en"]
@@ -247,6 +267,7 @@ def test_a_key_changes_with_what_is_shown_and_asks_for_no_body() -> None:
     assert {path for path in before if before[path] != after[path]} == {
         "articles/un-thread.html",
         "articles/un-interview.html",  # its neighbour
+        "articles/un-issue.html",  # its kin
     }
 
 

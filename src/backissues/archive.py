@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 from pathlib import PurePosixPath
 
-from backissues import urls
+from backissues import runs, urls
 from backissues.codes import diagnose, is_remark
 from backissues.model import (
     Archive,
@@ -27,6 +26,7 @@ from backissues.model import (
     Row,
     Term,
 )
+from backissues.related import relate
 from backissues.text import tree
 from backissues.text.collation import sort_key
 from backissues.text.edtf import bounds
@@ -36,8 +36,6 @@ from backissues.text.figures import is_picture
 _SUMMARY = 240
 # Words of alphabets; each ideograph and kana counts as one.
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_]+(?:['’-][^\\W_]+)*")
-# A greater leap is another numbering (16, then 202405), and no gap.
-_LARGEST_GAP = 200
 
 
 # --- cards ---------------------------------------------------------------------------------------
@@ -130,12 +128,17 @@ def collect(cards: Iterable[Card], vocabulary: Iterable[Term], language: str) ->
         "years": tuple(reversed(years)),
         "tags": tuple(_described(term, terms) for term in axis("tags", lambda card: card.tags)),
     }
+    by_id = {card.id: card for card in ordered}
+    issues = {term.label: [by_id[ident] for ident in term.ids] for term in series}
+    gaps = {label: runs.missing(cards) for label, cards in issues.items()}
     return Archive(
         cards=ordered,
-        by_id={card.id: card for card in ordered},
+        by_id=by_id,
         axes=axes,
         neighbours=_neighbours(ordered),
-        gaps=_gaps(ordered, series),
+        gaps=tuple(Gap(series=label, numbers=gap) for label, gap in gaps.items() if gap),
+        runs={label: runs.in_order(cards) for label, cards in issues.items()},
+        related=relate(ordered),
         diagnostics=tuple(found),
     )
 
@@ -220,22 +223,3 @@ def _neighbours(cards: Sequence[Card]) -> dict[str, tuple[str | None, str | None
         card.id: (before, after)
         for card, before, after in zip(cards, ids[:-2], ids[2:], strict=True)
     }
-
-
-def _gaps(cards: Sequence[Card], series: Iterable[AxisTerm]) -> tuple[Gap, ...]:
-    """Find the numbers that a series misses between two that the archive holds."""
-    by_id = {card.id: card for card in cards}
-    gaps: list[Gap] = []
-    for term in series:
-        written = (by_id[ident].number for ident in term.ids)
-        # Nine digits: longer ones are no numbers of an issue.
-        numbers = sorted({int(n) for n in written if n and n.isdecimal() and len(n) < 10})
-        missing = tuple(
-            number
-            for before, after in pairwise(numbers)
-            if after - before <= _LARGEST_GAP
-            for number in range(before + 1, after)
-        )
-        if missing:
-            gaps.append(Gap(series=term.label, numbers=missing))
-    return tuple(gaps)

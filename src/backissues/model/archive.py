@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from backissues.model.article import Article, Diagnostic, Picture, Source, Standing
 
@@ -72,11 +72,21 @@ class Gap(Struct, frozen=True, kw_only=True):
     numbers: tuple[int, ...]
 
 
+class Relation(Struct, frozen=True, kw_only=True):
+    """An article that is akin to another one, and how much the two share."""
+
+    id: str
+    tags: int = 0
+    authors: int = 0
+    series: bool = False
+
+
 class Archive(Struct, frozen=True, kw_only=True):
     """Cards of all articles and the indexes over them.
 
     `cards` are in reading order: dated ones newest first, then the undated shelf by title.
-    `axes` maps an axis (kinds, authors, series, years, tags) to its terms in order.
+    `axes` maps an axis (kinds, authors, series, years, tags) to its terms in order; `runs` maps a
+    series to the ids of its issues, the first one first.
     """
 
     cards: tuple[Card, ...]
@@ -84,6 +94,8 @@ class Archive(Struct, frozen=True, kw_only=True):
     axes: Mapping[str, tuple[AxisTerm, ...]]
     neighbours: Mapping[str, tuple[str | None, str | None]]
     gaps: tuple[Gap, ...]
+    runs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    related: Mapping[str, tuple[Relation, ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec import structs
 
@@ -35,7 +34,6 @@ from backissues.outputs.contexts import (
     FieldRow,
     Frame,
     Loss,
-    Neighbour,
     Proof,
     Provenance,
     Reading,
@@ -44,14 +42,12 @@ from backissues.outputs.contexts import (
 )
 from backissues.outputs.frames import (
     Linker,
-    article_anchor,
     dated,
     foreign,
     frame,
     key_of,
     links_from,
     media,
-    shelves,
     term_anchor,
     term_label,
 )
@@ -59,6 +55,13 @@ from backissues.outputs.interface import FIELD, KIND, REASON, STANDING, WHERE, I
 from backissues.outputs.linked_data import Page, Terms
 from backissues.outputs.metadata import article_head
 from backissues.outputs.render import render
+from backissues.outputs.surroundings import (
+    Place,
+    neighbours,
+    places,
+    related,
+    series_neighbours,
+)
 from backissues.text import typeset
 from backissues.text.anchors import outline, turns
 from backissues.text.legible import direction, legible
@@ -71,24 +74,9 @@ _WORDS_A_MINUTE = 220
 _OWN_TITLES = frozenset({"title/first-words", "title/named"})
 
 
-class Place(NamedTuple):
-    """What stands around one article in the archive: its terms by axis, and its neighbours."""
-
-    terms: Terms
-    newer: Card | None
-    older: Card | None
-
-
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the page of every article."""
-    turned = shelves(archive)
-    for card in archive.cards:
-        newer, older = archive.neighbours.get(card.id, (None, None))
-        place = Place(
-            terms={axis: terms.get(card.id, ()) for axis, terms in turned.items()},
-            newer=archive.by_id[newer] if newer else None,
-            older=archive.by_id[older] if older else None,
-        )
+    for card, place in places(archive):
         yield _output(card, place, settings, store=store)
 
 
@@ -107,8 +95,7 @@ def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Ou
     key = key_of(
         card,
         shown,
-        place.newer,
-        place.older,
+        place[1:],
         around,
         settings.publish_sources,
         settings.shows_sources,
@@ -162,7 +149,9 @@ def article_page(
         asides=tuple(_asides(article, lines, source, voice=voice)) if source else (),
         aside_count=card.lines_aside,
         credit=legible(fields.credit.value or ""),
-        neighbours=tuple(_neighbours(place, link=link, voice=voice)),
+        neighbours=tuple(neighbours(place, link=link, voice=voice)),
+        series_neighbours=tuple(series_neighbours(place, link=link, voice=voice)),
+        related=tuple(related(place, link=link, voice=voice)),
     )
 
 
@@ -211,17 +200,6 @@ def _contents(article: Article) -> Iterator[Stop]:
         stops = turns(article.body, "post") or turns(article.body, "question")
     for stop in stops:
         yield Stop(text=stop.text, href=f"#{stop.anchor}", level=stop.level)
-
-
-def _neighbours(place: Place, *, link: Linker, voice: Interface) -> Iterator[Neighbour]:
-    """Link to the articles before and after."""
-    for name, label, card in (
-        ("older", voice.say("Previous"), place.older),
-        ("newer", voice.say("Next"), place.newer),
-    ):
-        if card is not None:
-            anchor = article_anchor(card, link=link, voice=voice)
-            yield Neighbour(name=name, label=label, link=anchor)
 
 
 def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker) -> Provenance:

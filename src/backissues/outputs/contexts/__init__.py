@@ -15,6 +15,7 @@ from backissues.outputs.contexts.article import (
     Proof,
     Provenance,
     Reading,
+    Related,
     RivalRow,
     Stop,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Proof",
     "Provenance",
     "Reading",
+    "Related",
     "RivalRow",
     "SourcePage",
     "Stop",

@@ -100,6 +100,15 @@ class Stop(Struct, frozen=True, kw_only=True):
     level: int = 0
 
 
+class Related(Struct, frozen=True, kw_only=True):
+    """An article that is akin to the one shown, and what the two share, in words."""
+
+    link: Anchor
+    kind: str
+    date: Dated
+    reason: str
+
+
 class ArticlePage(Struct, frozen=True, kw_only=True):
     """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language.
 
@@ -134,3 +143,5 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     aside_count: int = 0
     credit: str = ""
     neighbours: tuple[Neighbour, ...] = ()
+    series_neighbours: tuple[Neighbour, ...] = ()
+    related: tuple[Related, ...] = ()
