@@ -41,6 +41,7 @@ from backissues.outputs.contexts import (
     Stop,
 )
 from backissues.outputs.frames import (
+    FOLLOW,
     Linker,
     dated,
     foreign,
@@ -144,6 +145,7 @@ def article_page(
         questions=card.questions,
         contents=tuple(_contents(article)),
         monogram=legible(card.authors[0])[:1].upper() if card.authors else "",
+        script=link(urls.static(FOLLOW)),
         address=around.canonical or card.url,
         losses=tuple(_losses(article, source, voice)),
         asides=tuple(_asides(article, lines, source, voice=voice)) if source else (),

@@ -31,6 +31,7 @@ STYLESHEET = "style.css"
 # The values that a collection sets for the custom properties of the style sheet.
 THEME = "theme.css"
 ICON = "icon.svg"
+FOLLOW = "follow.js"
 
 
 def links_from(here: str) -> Linker:
