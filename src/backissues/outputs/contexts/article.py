@@ -113,8 +113,8 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language.
 
     `title_note` says whose the title is, where it is not the source's. `contents` leads to the
-    sections and stories, else to the posts or questions. `address` is what a printed page names, `script`
-    marks in the contents the part that is being read.
+    sections and stories, else to the posts or questions. `address` is what a printed page names,
+    `script` marks in the contents the part that is being read.
     """
 
     frame: Frame
