@@ -68,8 +68,8 @@ FAMILIES = {"model", "text", "languages", "fields", "suggest"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and
 # what all pages show around their own, to readers and in their heads to programs.
 FURNITURE = {
-    "outputs.contexts", "outputs.render", "outputs.templates", "outputs.interface",
-    "outputs.frames", "outputs.linked_data", "outputs.metadata",
+    "outputs.contexts", "outputs.render", "outputs.templates", "outputs.faults",
+    "outputs.interface", "outputs.frames", "outputs.linked_data", "outputs.metadata",
     "outputs.surroundings",
 }  # fmt: skip
 
@@ -81,7 +81,8 @@ DOORS: dict[str, set[str]] = {
     "mdit_py_plugins": {"text.markup"},
     "pygments": {"text.listings"},
     "markupsafe": {"text.typeset", "text.listings", "text.legible", "outputs"},
-    "jinja2": {"outputs.render", "outputs.templates"},  # one door of two leaves
+    # one door of four leaves: finding, filling, proofing, and what fails
+    "jinja2": {"outputs.templates", "outputs.render", "outputs.proofing", "outputs.faults"},
     "feedgen": {"outputs.feeds"},
     "babel": {"outputs.interface"},
     "gettext": {"outputs.interface"},

@@ -12,20 +12,13 @@ from msgspec.structs import replace
 
 from backissues import assets
 from backissues.outputs import contexts
-from backissues.outputs.contexts import NotFoundPage
+from backissues.outputs.contexts import NotFoundPage, table
 from backissues.outputs.frames import frame
 from backissues.outputs.render import furniture, press, render
 from demo_archive import SETTINGS, DemoStore, archive
 
 # Which type each page template is rendered with; the kinds share one.
-PAGES: dict[str, type[Struct]] = {
-    "home.html": contexts.HomePage,
-    "about.html": contexts.AboutPage,
-    "404.html": contexts.NotFoundPage,
-    "source.html": contexts.SourcePage,
-    "indexes/axis.html": contexts.AxisPage,
-    "indexes/term.html": contexts.TermPage,
-} | {
+PAGES: dict[str, type[Struct]] = table.PAGES | {
     f"kinds/{file.name}": contexts.ArticlePage
     for file in sorted((assets.templates() / "kinds").glob("*.html"))
 }

@@ -20,6 +20,14 @@ class Code(NamedTuple):
     hint: str = ""
 
 
+class FaultError(Exception):
+    """What ends a build though nothing of ours is broken; its one argument says what to mend."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found)
+        self.found = found
+
+
 CODES: dict[str, Code] = {
     # --- S, sources, settings and sidecars
     "S-001": Code("error", "cannot be read: {why}", "make the file readable, or move it away"),

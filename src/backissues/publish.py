@@ -21,7 +21,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from backissues import filenames, urls
-from backissues.codes import diagnose
+from backissues.codes import FaultError, diagnose
 from backissues.model import Diagnostic, Output
 
 # The folder that files are made in, beside the site: on the same file system, to be renamed.
@@ -156,6 +156,8 @@ def _make(planned: list[Output], *, site: _Site, aside: Path) -> tuple[dict[str,
     for output in planned:
         try:
             data = output.make()
+        except FaultError as fault:
+            raise _StopError(fault.found) from fault
         except Exception as error:
             place = str(site.target / output.path)
             raise _StopError(diagnose("P-009", place, why=_described(error))) from error

@@ -13,13 +13,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues import archive, ledger, urls
+from backissues import archive, ledger, theme, urls
 from backissues.cache import Shelf
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
 from backissues.fields import images
 from backissues.model import Archive, Diagnostic, Output, Row, Settings, Sidecar, Source, Term
-from backissues.outputs import outputs
+from backissues.outputs import outputs, proofing, statics
 from backissues.outputs.sitemap import sitemaps
 from backissues.parse import Outcome, parse
 from backissues.pictures import Album
@@ -69,13 +69,14 @@ def open_collection(folder: Path) -> Collection:
     found = survey(folder)
     settings, about_settings = load_settings(folder)
     vocabulary, about_vocabulary = load_vocabulary(folder)
+    about_theme = (*statics.proof(settings), *proofing.proof(settings))
     return Collection(
         folder=folder,
         survey=found,
         settings=settings,
         vocabulary=vocabulary,
         album=Album(found.images),
-        diagnostics=(*found.diagnostics, *about_settings, *about_vocabulary),
+        diagnostics=(*found.diagnostics, *about_settings, *about_theme, *about_vocabulary),
     )
 
 
@@ -84,6 +85,8 @@ def build(
 ) -> Build:
     """Parse, collect and publish a collection; an error of the ledger or the target stops it."""
     problems = [*collection.diagnostics]
+    if any(_is_of_the_theme(one) for one in problems if one.level == "error"):
+        return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shelf = _shelf(collection)
     kept = list(_parse_all(collection, shelf, problems, progress))
     rows, damage = ledger.load(collection.folder)
@@ -110,6 +113,11 @@ def build(
     )
     problems += published.diagnostics
     return Build(documents=len(shown.cards), published=published, diagnostics=tuple(problems))
+
+
+def _is_of_the_theme(found: Diagnostic) -> bool:
+    """Tell whether a problem lies in a template or static file: every page may show it."""
+    return found.path.partition("/")[0] in theme.FOLDERS
 
 
 def _gone(collection: Collection, rows: Iterable[Row]) -> Iterator[Diagnostic]:

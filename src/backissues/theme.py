@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path, PurePosixPath
 
 from backissues import assets, urls
@@ -20,7 +21,7 @@ from backissues.text.lines import read_lines
 from backissues.text.sheets import Properties
 from backissues.text.yamlfile import YamlMap, YamlNode, YamlText
 
-TEMPLATES, STATIC = "templates", "static"
+TEMPLATES, STATIC = FOLDERS = "templates", "static"
 # The sheets of this folder of static/ are written as one; this one sets the custom properties.
 SHEETS = "css"
 _TOKENS = f"{SHEETS}/tokens.css"
@@ -43,6 +44,7 @@ _CSS_VALUE = re.compile(r"(?:[\w\s#%.,+*/()-]|\"[\w\s.-]*\"|'[\w\s.-]*')+")
 _LENGTH = re.compile(r"[0-9]*\.?[0-9]+(?:[a-z]+|%)|(?:calc|min|max|clamp)\(.+\)", re.IGNORECASE)
 _VALUE = "colours, lengths and fonts are expected, such as “accent: '#8a1c1c'”"
 _COLOUR = "a colour is expected, such as “#8a1c1c”, in quotes, or “navy”"
+_A_MAPPING = "the values of dark pages are expected below it, such as “accent: '#88bbff'”"
 _A_LENGTH = "a length is expected, such as 36rem"
 # The key of `theme:` below which the values of dark pages stand.
 _DARK = "dark"
@@ -154,11 +156,13 @@ def _values(
     light: dict[str, YamlText] = {}
     dark: dict[str, YamlText] = {}
     for key, value in values.entries(block, path, found):
-        if key.text == _DARK and isinstance(value, YamlMap):
+        if key.text != _DARK:
+            _value(key, value, light, known=known, path=path, found=found)
+        elif isinstance(value, YamlMap):
             for name, inner in value.entries:
                 _value(name, inner, dark, known=known, path=path, found=found)
         else:
-            _value(key, value, light, known=known, path=path, found=found)
+            found.append(values.refuse(_DARK, value, path=path, sentence=_A_MAPPING))
     return light, dark
 
 
@@ -216,25 +220,31 @@ def _is_css(value: str) -> bool:
 def _unreadable_colours(
     known: Properties, light: dict[str, YamlText], dark: dict[str, YamlText], *, path: str
 ) -> Iterator[Diagnostic]:
-    """Say where a collection's colour cannot be read on the paper of its pages, light or dark."""
+    """Say which of a collection's colours cannot be read on its pages, each at its worst place."""
     schemes = (("light", known.light, light), ("dark", known.light | known.dark, dark))
     for scheme, ours, own in schemes:
         shown = ours | {name: value.text.strip() for name, value in own.items()}
-        for ink in _INKS:
-            for paper in _PAPERS_BELOW:
-                said = own.get(ink) or own.get(paper)
-                pair = colours.solid(shown.get(ink, "")), colours.solid(shown.get(paper, ""))
-                if said is None or pair[0] is None or pair[1] is None:
-                    continue
-                ratio = colours.contrast(pair[0], pair[1])
-                if ratio < _LEAST_CONTRAST:
-                    yield diagnose(
-                        "S-031",
-                        path,
-                        said.line,
-                        column=said.column,
-                        ink=f"{ink.removeprefix('--')}: {shown[ink]}",
-                        paper=f"{paper.removeprefix('--')}: {shown[paper]}",
-                        scheme=scheme,
-                        ratio=f"{ratio:.1f}",
-                    )
+        worst: dict[str, tuple[float, str, str]] = {}
+        for ink, paper in product(_INKS, _PAPERS_BELOW):
+            ratio = _contrast(shown.get(ink, ""), shown.get(paper, ""))
+            said = ink if ink in own else paper
+            if said in own and ratio is not None:
+                worst[said] = min(worst.get(said, (_LEAST_CONTRAST, "", "")), (ratio, ink, paper))
+        for said, (ratio, ink, paper) in worst.items():
+            if ratio < _LEAST_CONTRAST:
+                yield diagnose(
+                    "S-031",
+                    path,
+                    own[said].line,
+                    column=own[said].column,
+                    ink=f"{ink.removeprefix('--')}: {shown[ink]}",
+                    paper=f"{paper.removeprefix('--')}: {shown[paper]}",
+                    scheme=scheme,
+                    ratio=f"{ratio:.1f}",
+                )
+
+
+def _contrast(ink: str, paper: str) -> float | None:
+    """Return the contrast of two values; None where a browser has to work one of them out."""
+    pair = colours.solid(ink), colours.solid(paper)
+    return None if pair[0] is None or pair[1] is None else colours.contrast(pair[0], pair[1])

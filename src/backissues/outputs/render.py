@@ -12,13 +12,15 @@ import json
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 from msgspec import Struct, structs
 
 from backissues import __version__
+from backissues.codes import FaultError
 from backissues.model import Brought, Settings
+from backissues.outputs.faults import located
 from backissues.outputs.interface import LOCALES, Interface, interface
 from backissues.outputs.templates import Loader, family, fingerprint
 from backissues.text.legible import allowed
@@ -30,12 +32,22 @@ class Press(NamedTuple):
     environment: Environment
     loader: Loader
 
+    def tree(self, name: str) -> nodes.Template:
+        """Parse a template."""
+        return self.loader.tree(self.environment, name)
+
 
 def render(context: Struct, *templates: str, settings: Settings) -> bytes:
     """Render the first of `templates` that exists with the fields of `context` as its names."""
     environment, loader = press(settings)
-    template = environment.get_template(loader.first(templates))
-    return template.render(**structs.asdict(context)).encode()
+    try:
+        template = environment.get_template(loader.first(templates))
+        return template.render(**structs.asdict(context)).encode()
+    except Exception as error:
+        found = located(error, loader)
+        if found is None:
+            raise
+        raise FaultError(found) from error
 
 
 def press(settings: Settings) -> Press:

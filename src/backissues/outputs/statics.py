@@ -52,7 +52,7 @@ def stylesheet(ours: Mapping[str, Path], brought: Mapping[str, Brought]) -> byte
     own = [name for name in ours if _is_sheet(name)]
     added = [name for name in brought if _is_sheet(name) and name not in ours]
     return "".join(
-        _moved(brought[name]) if name in brought else _trimmed(ours[name])
+        _moved(name, brought[name].file) if name in brought else _trimmed(name, ours[name])
         for name in (*sorted(own), *sorted(added))
     ).encode()
 
@@ -127,14 +127,14 @@ def _ours() -> dict[str, Path]:
     return {name: file for name, file in named.items() if not name.startswith(".")}
 
 
-def _trimmed(file: Path) -> str:
+def _trimmed(name: str, file: Path) -> str:
     """Return a sheet of ours without what only its authors read."""
-    return _INDENT.sub("\n", _COMMENT.sub("", _text(file))).lstrip()
+    return _INDENT.sub("\n", _COMMENT.sub("", _moved(name, file))).lstrip()
 
 
-def _moved(one: Brought) -> str:
-    """Return a sheet as its author wrote it, but for addresses: the joined one lies elsewhere."""
-    text = sheets.moved(_text(one.file), lambda url: _from_top(one.name, url))
+def _moved(name: str, file: Path) -> str:
+    """Return a sheet as it was written, but for addresses: the joined one lies elsewhere."""
+    text = sheets.moved(_text(file), lambda url: _from_top(name, url))
     return text if text.endswith("\n") else f"{text}\n"
 
 

@@ -30,7 +30,21 @@ class Loader(BaseLoader):
     """Loads templates by name."""
 
     def __init__(self, own: tuple[Brought, ...] = ()) -> None:
-        self._own = {one.name: one.file for one in own}
+        # What a collection puts below `original/` must not stand in the way of ours.
+        self.hidden = tuple(one.name for one in own if one.name.startswith(ORIGINAL))
+        self._own = {one.name: one.file for one in own if one.name not in self.hidden}
+
+    def owned(self) -> list[tuple[str, Path]]:
+        """Return the collection's templates by name, in order."""
+        return sorted(self._own.items())
+
+    def has(self, name: str) -> bool:
+        """Tell whether a name means a template."""
+        try:
+            self.file(name)
+        except TemplateNotFound:
+            return False
+        return True
 
     def own(self, name: str) -> Path | None:
         """Return the collection's file of a template's name."""
@@ -48,10 +62,8 @@ class Loader(BaseLoader):
 
     def first(self, names: Sequence[str]) -> str:
         """Return the first of these names that means a template."""
-        for name in names:
-            with contextlib.suppress(TemplateNotFound):
-                self.file(name)
-                return name
+        for name in filter(self.has, names):
+            return name
         raise TemplateNotFound(names[-1])
 
     def get_source(
@@ -122,7 +134,7 @@ def family(environment: Environment, loader: Loader, name: str) -> Iterator[str]
 
 def fingerprint(loader: Loader, name: str) -> bytes:
     """Return the sum of a template's bytes, and of those that it adds its own to."""
-    digest = hashlib.sha256(loader.file(name).read_bytes())
+    digest = hashlib.sha256(loader.file(name).read_bytes() + b"\0")
     if name.startswith(MACROS) and loader.own(name):
         with contextlib.suppress(TemplateNotFound):
             digest.update(loader.file(ORIGINAL + name).read_bytes())

@@ -1,0 +1,29 @@
+"""Which type each page template is rendered with.
+
+Comes in: the name of a template. Goes out: the type of its context.
+Must not know: what a page shows, where templates lie.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from backissues.outputs.contexts.article import ArticlePage
+from backissues.outputs.contexts.pages import AboutPage, NotFoundPage, SourcePage
+from backissues.outputs.contexts.ways import AxisPage, HomePage, TermPage
+
+PAGES: dict[str, type[Struct]] = {
+    "home.html": HomePage,
+    "about.html": AboutPage,
+    "404.html": NotFoundPage,
+    "source.html": SourcePage,
+    "indexes/axis.html": AxisPage,
+    "indexes/term.html": TermPage,
+}
+# The template of a kind is named after it; all of them show one type.
+KINDS = "kinds/"
+
+
+def context_of(name: str) -> type[Struct] | None:
+    """Return the type that a template is rendered with; None for one that is part of others."""
+    return ArticlePage if name.startswith(KINDS) else PAGES.get(name)
