@@ -70,7 +70,7 @@ FAMILIES = {"model", "text", "languages", "fields", "suggest"}
 FURNITURE = {
     "outputs.contexts", "outputs.render", "outputs.templates", "outputs.faults",
     "outputs.interface", "outputs.frames", "outputs.linked_data", "outputs.metadata",
-    "outputs.surroundings",
+    "outputs.surroundings", "outputs.citations",
 }  # fmt: skip
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.

@@ -189,6 +189,38 @@ def test_no_text_breaks_out_of_the_head(title: str, author: str, tag: str) -> No
     assert page.xpath("count(//body)") == 1
 
 
+# --- microformats --------------------------------------------------------------------------------
+
+
+def marked(page: Page, name: str) -> list[str]:
+    """The texts of the elements of a class."""
+    path = "//*[contains(concat(' ', @class, ' '), concat(' ', $name, ' '))]"
+    return [" ".join(found.text_content().split()) for found in page.xpath(path, name=name)]
+
+
+def test_an_article_is_an_h_entry() -> None:
+    page = shown(replace(ISSUE, published="2024-05-21"))
+    assert len(marked(page, "h-entry")) == 1
+    assert marked(page, "p-name") == ["Titre <de> issue"]
+    assert marked(page, "p-author") == ["Anne & Co", "Béa"]
+    assert marked(page, "dt-published") == ["21 mai 2024"]
+    assert marked(page, "p-category") == ["IA", "C++"]
+    assert page.xpath("//a[@class='u-url']/@href") == page.xpath("//link[@rel='canonical']/@href")
+    assert marked(page, "e-content")[0].startswith("Bonjour")
+
+
+@pytest.mark.parametrize("published", [None, "2023-10~"])
+def test_an_h_entry_has_no_date_that_nobody_said(published: str | None) -> None:
+    assert marked(shown(replace(ISSUE, published=published)), "dt-published") == []
+
+
+def test_lists_are_feeds_of_entries() -> None:
+    for path in ("index.html", "tags/ia.html"):
+        page = site()[path]
+        assert len(marked(page, "h-feed")) == 1
+        assert len(marked(page, "h-entry")) == len(page.xpath("//a[@class='p-name u-url']")) == 5
+
+
 # --- other pages ---------------------------------------------------------------------------------
 
 

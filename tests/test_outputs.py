@@ -26,7 +26,7 @@ BASE = "base_url: https://a.example/\n"
 MADE = {
     "sources": ("sources/a.txt", "sources/a.txt.html"),
     "feeds": ("rss.xml",),
-    "data": ("data/articles.jsonl",),
+    "data": ("data/articles.jsonl", "articles/les-marees.bib", "articles/les-marees.csl.json"),
 }
 
 

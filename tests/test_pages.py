@@ -88,7 +88,7 @@ def test_every_page_stands_on_good_ground(path: str) -> None:
     canonical = page.xpath("//link[@rel='canonical']/@href")
     own = "" if path == "index.html" else quote(path)
     assert canonical == ([f"{SETTINGS.base_url}{own}"] if path != "404.html" else [])
-    assert page.xpath("//link[@rel='alternate']/@type") == ["application/rss+xml"]
+    assert page.xpath("//link[@rel='alternate']/@type")[0] == "application/rss+xml"
     levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = page.xpath("//@id")
@@ -182,7 +182,8 @@ def test_a_supplied_title_is_marked_in_words() -> None:
         "articles/un-thread.html", "//header[@class='head']"
     )
     assert "Titre ajouté" not in text("articles/un-issue.html", "//header[@class='head']")
-    assert "titre ajouté par l’archive" in text("index.html", "//ol[@class='articles']/li[1]")
+    first = text("index.html", "//ol[contains(@class, 'articles')]/li[1]")
+    assert "titre ajouté par l’archive" in first
 
 
 def test_each_kind_has_its_shape() -> None:
@@ -215,7 +216,7 @@ def test_an_issue_leads_to_the_issues_before_and_after_it() -> None:
 
 def test_a_foreign_text_carries_its_language() -> None:
     page = tree("articles/un-essay.html")
-    assert page.xpath("//h1/@lang | //div[@class='text']/@lang") == ["en", "en"]
+    assert page.xpath("//h1/@lang | //div[contains(@class, 'e-content')]/@lang") == ["en", "en"]
     assert tree("index.html").xpath("//h3/a[contains(., 'essay')]/@lang") == ["en"]
 
 
@@ -312,7 +313,7 @@ def test_a_long_term_is_parted_into_pages_that_lead_to_each_other() -> None:
     made_pages = {o.path: o.make() for o in ways.outputs(long, small, DemoStore(long))}
     first = html.document_fromstring(made_pages["tags/ia.html"].decode())
     assert first.xpath("//nav[@class='pager']//a/@href") == ["ia.html", "ia/1.html"]
-    assert len(first.xpath("//ol[@class='articles']/li")) == 3
+    assert len(first.xpath("//ol[contains(@class, 'articles')]/li")) == 3
 
 
 # --- the look ------------------------------------------------------------------------------------

@@ -67,6 +67,16 @@ def article(slug: str) -> str:
     return f"articles/{slug}.html"
 
 
+def bibtex(article_path: str) -> str:
+    """Return the public path of an article's reference for BibTeX."""
+    return f"{article_path.removesuffix('.html')}.bib"
+
+
+def csl(article_path: str) -> str:
+    """Return the public path of an article's reference as CSL-JSON."""
+    return f"{article_path.removesuffix('.html')}.csl.json"
+
+
 def axis(name: str) -> str:
     """Return the public path of the list of all terms of an axis."""
     return f"{name}/index.html"

@@ -26,6 +26,7 @@ from backissues.model import (
     Span,
     Store,
 )
+from backissues.outputs.citations import citation
 from backissues.outputs.contexts import (
     Anchor,
     ArticlePage,
@@ -98,6 +99,7 @@ def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Ou
         shown,
         place[1:],
         around,
+        citation(card, settings),
         settings.publish_sources,
         settings.shows_sources,
         templates=templates,
@@ -135,6 +137,7 @@ def article_page(
         minutes=max(1, math.ceil(card.words / _WORDS_A_MINUTE)),
         provenance=_provenance(card, fields, settings, link=link),
         reading=_reading(article, source, voice),
+        citation=citation(card, settings),
         subtitle=legible(card.subtitle or ""),
         authors=_joined(terms["authors"], voice),
         interviewees=legible(voice.join(card.interviewees)),

@@ -21,6 +21,7 @@ from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface
 from backissues.outputs.linked_data import Page
 from backissues.outputs.metadata import page_head
 from backissues.outputs.render import furniture, render
+from backissues.text.edtf import calendar_date
 from backissues.text.figures import Shown
 from backissues.text.legible import legible
 
@@ -155,7 +156,12 @@ def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> t
 
 def dated(edtf: str | None, voice: Interface) -> Dated:
     """Say when an article was published, or plainly that nobody knows."""
-    return Dated(text=voice.date(edtf), machine=machine_date(edtf), known=edtf is not None)
+    return Dated(
+        text=voice.date(edtf),
+        machine=machine_date(edtf),
+        known=edtf is not None,
+        exact=bool(calendar_date(edtf)),
+    )
 
 
 def foreign(language: str, voice: Interface) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from backissues import urls
 from backissues.model import Card, Fields, Settings
-from backissues.outputs.contexts import Head, Meta
+from backissues.outputs.citations import BIBTEX, CSL, cited_title
+from backissues.outputs.contexts import Alternate, Head, Meta
 from backissues.outputs.interface import KINDS, interface, territorial
 from backissues.outputs.linked_data import CARD, Page, Terms, article_data, image, page_data
 from backissues.text.edtf import calendar_date, is_day
@@ -44,6 +45,7 @@ def article_head(
     return Head(
         names=(_TWITTER, *_reference(page, card, fields, settings=settings)),
         properties=(*graph, *_article_graph(card, terms, settings)),
+        alternates=tuple(_citations(page, settings)),
         data=article_data(page, card, fields, terms=terms, settings=settings),
     )
 
@@ -116,15 +118,19 @@ def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) ->
         yield Meta("dc.rights", legible(rights))
 
 
+def _citations(page: Page, settings: Settings) -> Iterator[Alternate]:
+    """Link to the files that reference managers read."""
+    if settings.makes("data"):
+        for kind, name, path in (
+            (BIBTEX, "BibTeX", urls.bibtex(page.path)),
+            (CSL, "CSL-JSON", urls.csl(page.path)),
+        ):
+            yield Alternate(href=urls.relative(page.path, path), type=kind, title=name)
+
+
 def _date(published: str | None) -> Iterator[Meta]:
     """Yield a date as exactly as it is known; Highwire has no “about”, EDTF in Dublin Core has."""
     if exact := calendar_date(published):
         yield Meta("citation_publication_date", exact.replace("-", "/"))
     elif published:
         yield Meta("dcterms.issued", published)
-
-
-def cited_title(card: Card) -> str:
-    """Return a title as librarians cite it: in brackets where the source has none."""
-    title = legible(card.title)
-    return f"[{title}]" if card.title_standing == "supplied" else title

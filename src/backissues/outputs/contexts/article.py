@@ -109,6 +109,27 @@ class Related(Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class CitationFormat(Struct, frozen=True, kw_only=True):
+    """A citation for programs; `href` is empty where it is no file of the site."""
+
+    name: str
+    text: str
+    type: str
+    href: str = ""
+
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """How to cite an article: in words, parted at the title and its `lang`, and for programs."""
+
+    before: str
+    title: str
+    after: str
+    address: str
+    href: str
+    lang: str = ""
+    formats: tuple[CitationFormat, ...] = ()
+
+
 class ArticlePage(Struct, frozen=True, kw_only=True):
     """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language.
 
@@ -128,6 +149,7 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     minutes: int
     provenance: Provenance
     reading: Reading
+    citation: Citation
     subtitle: str = ""
     authors: tuple[Anchor, ...] = ()
     interviewees: str = ""

@@ -33,11 +33,12 @@ class Counted(Struct, frozen=True, kw_only=True):
 
 
 class Dated(Struct, frozen=True, kw_only=True):
-    """A date in words and for machines; `known` is false for an undated article."""
+    """A date in words and for machines; not `known` where undated, not `exact` where “about”."""
 
     text: str
     machine: str = ""
     known: bool = False
+    exact: bool = False
 
 
 class Listed(Struct, frozen=True, kw_only=True):
