@@ -101,6 +101,9 @@ class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ago: frozenset[str] = frozenset()
     comment_says: tuple[str, ...] = ()
     comment_buttons: frozenset[str] = frozenset()
+    leaning: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    dash: str = "–"
 
     def month_numbers(self) -> dict[str, int]:
         """Map the names of months to their numbers; a second dozen are the forms of a case."""

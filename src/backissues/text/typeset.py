@@ -8,7 +8,8 @@ holds of `show`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ from backissues.model import (
     Table,
     Text,
 )
+from backissues.text import typography
 from backissues.text.addresses import with_scheme
 from backissues.text.anchors import anchored
 from backissues.text.figures import Shown, img, not_held, only_image, tooltip, untitled
@@ -135,18 +137,16 @@ class _Typesetter:
         """Write one block."""
         match block:
             case Paragraph():
-                return self.figure(block) or (
-                    f"<p{self.attributes(block)}>{self.inlines(block.inlines)}</p>\n"
-                )
+                return self.figure(block) or self.paragraph(block)
             case Heading():
-                return (
-                    f"<h{block.level}{self.attributes(block, anchor=block.anchor)}>"
-                    f"{self.inlines(block.inlines)}</h{block.level}>\n"
-                )
+                inner = self.inlines(block.inlines, lang=block.lang, title=True)
+                attributes = self.attributes(block, anchor=block.anchor)
+                return f"<h{block.level}{attributes}>{inner}</h{block.level}>\n"
             case List():
                 return self.list(block)
             case Quote():
-                inner = self.blocks(block.blocks)
+                with self.within(block.lang):
+                    inner = self.blocks(block.blocks)
                 return f"<blockquote{self.attributes(block)}>\n{inner}</blockquote>\n"
             case CodeBlock():
                 return highlight(block.text, block.language) + "\n"
@@ -160,6 +160,19 @@ class _Typesetter:
                 return self.aside("capture-note lost", self.lost(block))
             case Part():
                 return self.part(block)
+
+    def paragraph(self, block: Paragraph) -> str:
+        """Write running text."""
+        inner = self.inlines(block.inlines, lang=block.lang)
+        return f"<p{self.attributes(block)}>{inner}</p>\n"
+
+    @contextmanager
+    def within(self, language: str) -> Iterator[None]:
+        """Write in a language of its own, where there is one, what a block holds."""
+        outer = self.language
+        self.language = language or outer
+        yield
+        self.language = outer
 
     def attributes(self, block: Block, *, anchor: str = "", more: str = "") -> str:
         """Write the id, the classes and the foreign language of a block."""
@@ -194,7 +207,8 @@ class _Typesetter:
         """Write a list; an item of one plain paragraph needs no paragraph of its own."""
         name = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-        items = "".join(f"<li>{self.item(item)}</li>\n" for item in block.items)
+        with self.within(block.lang):
+            items = "".join(f"<li>{self.item(item)}</li>\n" for item in block.items)
         return f"<{name}{start}{self.attributes(block)}>\n{items}</{name}>\n"
 
     def figure(self, block: Paragraph) -> str:
@@ -202,7 +216,8 @@ class _Typesetter:
         image = only_image(block.inlines)
         if image is None or self.show(image.url) is None:
             return ""
-        caption = f"<figcaption>{escaped(image.title)}</figcaption>\n" if image.title else ""
+        words = escaped(typography.shown(image.title, self.language))
+        caption = f"<figcaption>{words}</figcaption>\n" if words else ""
         inner = self.inlines(map(untitled, block.inlines)).strip()
         return f"<figure{self.attributes(block)}>\n{inner}\n{caption}</figure>\n"
 
@@ -240,15 +255,13 @@ class _Typesetter:
         """Write blocks that belong together, and before them the number or name they go by."""
         opens = bool(block.blocks) and isinstance(block.blocks[0], Heading)
         name, before = ("section", 1) if opens else ("div", 0)
-        outer = self.language
         attributes = self.attributes(block, anchor=block.anchor)
-        self.language = block.lang or outer
-        inner = (
-            self.blocks(block.blocks[:before])
-            + self.mark(block)
-            + self.blocks(block.blocks[before:])
-        )
-        self.language = outer
+        with self.within(block.lang):
+            inner = (
+                self.blocks(block.blocks[:before])
+                + self.mark(block)
+                + self.blocks(block.blocks[before:])
+            )
         return f"<{name}{attributes}>\n{inner}</{name}>\n"
 
     def mark(self, block: Part) -> str:
@@ -263,7 +276,7 @@ class _Typesetter:
             return ""
         if block.role == "column":
             return self.aside("byline", self.voice.say("By {name}").format(name=label))
-        return f'<p class="label">{escaped(label)}</p>\n'
+        return f'<p class="label">{escaped(typography.shown(label, self.language))}</p>\n'
 
     def footnotes(self, block: Notes) -> str:
         """Write the footnotes, each with a link back to where it was called."""
@@ -289,9 +302,11 @@ class _Typesetter:
 
     # --- inlines ---------------------------------------------------------------------------------
 
-    def inlines(self, inlines: Iterable[Inline]) -> str:
+    def inlines(self, inlines: Iterable[Inline], *, lang: str = "", title: bool = False) -> str:
         """Write the inlines of one text, from which no turn of direction escapes."""
-        return contained(self.run(inlines, linked=False))
+        with self.within(lang):
+            own = typography.inlines(inlines, self.language, title=title)
+            return contained(self.run(own, linked=False))
 
     def run(self, inlines: Iterable[Inline], *, linked: bool) -> str:
         """Write inlines; inside a link no other link is written, for HTML forbids it."""
@@ -301,7 +316,7 @@ class _Typesetter:
         """Write one inline."""
         match inline:
             case Text(text):
-                return running(text)
+                return running(text, self.language)
             case Emphasis(children):
                 return f"<em>{self.run(children, linked=linked)}</em>"
             case Strong(children):

@@ -1,0 +1,172 @@
+"""Sets texts by the customs of their language: gaps that never break, ellipses, dashes.
+
+Comes in: inlines or a plain text, and its language. Goes out: the same, set: letters, digits,
+quotes and apostrophes are as the author wrote them, and what is set twice is as if set once.
+Must not know: HTML, pages. What is stored, exported, searched or shown as the source is not set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec import structs
+
+from backissues.model import Break, Emphasis, Inline, Link, RunIn, Strike, Strong, Text
+from backissues.text.customs import ELLIPSIS, LAST_GAP, STAND_IN, WIDE, Customs, customs
+from backissues.text.legible import legible
+from backissues.text.tree import plain
+
+# Gaps of every sort, which rules see as plain spaces: what an author typed is no rule's business.
+_GAPS = ("\t", "\u00a0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f")
+# A title of fewer words has no line to spare.
+_FEW_WORDS = 3
+_WORD = re.compile(r"\w+")
+# What opens something, or is of a sign of more than one character: no mark behind it lacks a gap.
+_OPENS = frozenset("([{«“‘‹;:!?¿¡,/\\|=&#<>@~^*_`+-–—")
+# A word with one of these is no word: an address, a path, a hashtag, code, `:smile:`. None of them
+# stands in “mot”, “l’IA”, “(mot)”.
+_NO_WORD = re.compile(r"[/\\@#=&<>{}|`_~^*]|^:|::|www\.")
+# What parts such words, and how far one may reach: an address of 200 characters is no word, either.
+_PARTS = re.compile(r"[\s«»]")
+_LONGEST_WORD = 200
+
+
+class _Change(NamedTuple):
+    """What replaces one stretch of a text, which is never empty."""
+
+    start: int
+    end: int
+    new: str
+
+
+def shown(text: str, language: str, *, title: bool = False) -> str:
+    """Return a text of the source as pages show it; a title is not left with a short last line."""
+    text = legible(text)
+    return _set([text], text, language, title=title)[0]
+
+
+def inlines(inlines: Iterable[Inline], language: str, *, title: bool = False) -> tuple[Inline, ...]:
+    """Set inlines as the one text that they are: `**Mot** : suite`, `[mot](…) ?`."""
+    inlines = tuple(inlines)
+    pieces = list(_pieces(inlines))
+    runs = [run for run, _ in pieces]
+    made = _set(runs, "".join([seen for _, seen in pieces]), language, title=title)
+    return inlines if made == runs else tuple(_rebuilt(inlines, iter(made)))
+
+
+# --- inlines -------------------------------------------------------------------------------------
+
+
+def _pieces(inlines: Iterable[Inline]) -> Iterator[tuple[str, str]]:
+    """Yield the runs of inlines, each with what the rules see in its place."""
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                yield text, text.replace("\n", " ")
+            case Break(hard):
+                yield "\n", "\n" if hard else " "
+            case Emphasis() | Strong() | Strike() | RunIn():
+                yield from _pieces(inline.children)
+            case Link() if not _shows_address(inline):
+                yield from _pieces(inline.children)
+            case _:
+                yield STAND_IN, STAND_IN
+
+
+def _rebuilt(inlines: Iterable[Inline], made: Iterator[str]) -> Iterator[Inline]:
+    """Yield inlines with the runs made of them, in the order of `_pieces`."""
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield Text(next(made))
+            case Break():
+                run = next(made)
+                yield inline if run == "\n" else Text(run)
+            case Emphasis() | Strong() | Strike() | RunIn():
+                yield structs.replace(inline, children=tuple(_rebuilt(inline.children, made)))
+            case Link() if not _shows_address(inline):
+                yield structs.replace(inline, children=tuple(_rebuilt(inline.children, made)))
+            case _:
+                next(made)
+                yield inline
+
+
+def _shows_address(link: Link) -> bool:
+    """Tell whether a link shows no words, but an address or nothing."""
+    shown = plain(link.children)
+    return not shown or "://" in shown or "@" in shown or (" " not in shown and "/" in shown)
+
+
+# --- changes -------------------------------------------------------------------------------------
+
+
+def _set(runs: list[str], seen: str, language: str, *, title: bool) -> list[str]:
+    """Set the runs of one text, which is `seen` as a whole."""
+    own = customs(language)
+    if own is None:
+        return runs
+    for gap in _GAPS:
+        seen = seen.replace(gap, " ")
+    changes = _changes(seen, own)
+    if title and (last := LAST_GAP.search(seen)) and len(_WORD.findall(seen)) > _FEW_WORDS:
+        # A rule that binds this gap as well knows better how wide it is.
+        changes.setdefault(last.start(), _Change(*last.span(), WIDE))
+    return _changed(runs, sorted(changes.values())) if changes else runs
+
+
+def _changes(text: str, own: Customs) -> dict[int, _Change]:
+    """Find what the rules change in a text, by where it begins; no two changes overlap."""
+    found: dict[int, _Change] = {}
+    for pattern in own.gaps:
+        for gap in pattern.finditer(text):
+            found.setdefault(gap.start(), _Change(*gap.span(), own.puts[gap.lastgroup or ""]))
+    if "..." in text:
+        for dots in ELLIPSIS.finditer(text):
+            if _in_words(text, dots.start(), dots.end()):
+                found[dots.start()] = _Change(*dots.span(), "…")
+    if own.lacking:
+        for mark in own.lacking.finditer(text):
+            start, sign = mark.start(), text[mark.start()]
+            if sign == "«":
+                found[start] = _Change(start, start + 1, sign + own.gap_at(sign))
+            elif _lacks_gap(text, start):
+                found[start] = _Change(start, start + 1, own.gap_at(sign) + sign)
+    return found
+
+
+def _lacks_gap(text: str, start: int) -> bool:
+    """Tell whether a mark stands right behind a word or what closes one."""
+    before = text[start - 1 : start]
+    if not before or before.isspace() or before in _OPENS:
+        return False
+    return text[start] == "»" or _in_words(text, start, start)
+
+
+def _in_words(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands between two places belongs to words: no path, hashtag, address."""
+    before = _PARTS.split(text[max(0, start - _LONGEST_WORD) : start])[-1]
+    after = _PARTS.split(text[end : end + _LONGEST_WORD], maxsplit=1)[0] if end > start else ""
+    # An ellipsis counts as the dots that it may have been made of: setting twice changes nothing.
+    reach = max(len(side) + 2 * side.count("…") for side in (before, after))
+    return reach < _LONGEST_WORD and not _NO_WORD.search(before + text[start:end] + after)
+
+
+def _changed(runs: Sequence[str], changes: Iterable[_Change]) -> list[str]:
+    """Make changes in the runs of one text; what is new stands in the run where it begins."""
+    made: list[str] = []
+    waiting = list(changes)[::-1]
+    start = 0
+    for run in runs:
+        done, end, parts = start, start + len(run), list[str]()
+        while waiting and waiting[-1].start < end:
+            change = waiting.pop()
+            parts += run[done - start : change.start - start], change.new
+            done = min(change.end, end)
+            if change.end > end:
+                waiting.append(_Change(end, change.end, ""))
+        parts.append(run[done - start :])
+        made.append("".join(parts))
+        start = end
+    return made
