@@ -23,8 +23,9 @@ _GAPS = ("\t", "\u00a0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f")
 # A title of fewer words has no line to spare.
 _FEW_WORDS = 3
 _WORD = re.compile(r"\w+")
-# What opens something, or is of a sign of more than one character: no mark behind it lacks a gap.
-_OPENS = frozenset("([{«“‘‹;:!?¿¡,/\\|=&#<>@~^*_`+-–—")
+# What opens something, and what may be of a sign of several characters: no mark lacks a gap there.
+_OPENS = frozenset("([{«“‘‹¿¡")
+_SIGNS = _OPENS | frozenset(";:!?,/\\|=&#<>@~^*_`+-–—")
 # A word with one of these is no word: an address, a path, a hashtag, code, `:smile:`. None of them
 # stands in “mot”, “l’IA”, “(mot)”.
 _NO_WORD = re.compile(r"[/\\@#=&<>{}|`_~^*]|^:|::|www\.")
@@ -139,9 +140,11 @@ def _changes(text: str, own: Customs) -> dict[int, _Change]:
 def _lacks_gap(text: str, start: int) -> bool:
     """Tell whether a mark stands right behind a word or what closes one."""
     before = text[start - 1 : start]
-    if not before or before.isspace() or before in _OPENS:
+    if not before or before.isspace():
         return False
-    return text[start] == "»" or _in_words(text, start, start)
+    if text[start] == "»":
+        return before not in _OPENS
+    return before not in _SIGNS and _in_words(text, start, start)
 
 
 def _in_words(text: str, start: int, end: int) -> bool:
