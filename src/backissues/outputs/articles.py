@@ -50,6 +50,7 @@ from backissues.outputs.frames import (
     key_of,
     links_from,
     media,
+    printed,
     term_anchor,
     term_label,
 )
@@ -122,7 +123,7 @@ def article_page(
     return ArticlePage(
         frame=around,
         kind=(terms["kinds"] or (Anchor(text="", href=link(urls.axis("kinds"))),))[0],
-        title=legible(card.title),
+        title=printed(card.title, voice, language=card.language, title=True),
         title_note=_title_note(card, fields.title, voice),
         dateline=dated(card.published, voice),
         body=typeset.blocks(
@@ -130,7 +131,7 @@ def article_page(
             resolve=lambda url: held[url].source if url in held else url,
             show=held.get,
             language=card.language,
-            voice=typeset.Voice(voice.say, voice.language),
+            voice=typeset.Voice(voice.say, voice.language, voice.regional),
         ),
         body_lang=foreign(card.language, voice),
         body_dir=direction(card.language) if direction(card.language) != voice.direction else "",
@@ -138,22 +139,22 @@ def article_page(
         provenance=_provenance(card, fields, settings, link=link),
         reading=_reading(article, source, voice),
         citation=citation(card, settings),
-        subtitle=legible(card.subtitle or ""),
+        subtitle=printed(card.subtitle or "", voice, language=card.language, title=True),
         authors=_joined(terms["authors"], voice),
-        interviewees=legible(voice.join(card.interviewees)),
+        interviewees=printed(voice.join(card.interviewees), voice),
         series=terms["series"][0] if terms["series"] else None,
         number=legible(card.number or ""),
         tags=terms["tags"],
         posts=card.posts,
         questions=card.questions,
-        contents=tuple(_contents(article)),
+        contents=tuple(_contents(card, article, voice)),
         monogram=legible(card.authors[0])[:1].upper() if card.authors else "",
         script=link(urls.static(FOLLOW)),
         address=around.canonical or card.url,
         losses=tuple(_losses(article, source, voice)),
         asides=tuple(_asides(article, lines, source, voice=voice)) if source else (),
         aside_count=card.lines_aside,
-        credit=legible(fields.credit.value or ""),
+        credit=printed(fields.credit.value or "", voice, language=card.language),
         neighbours=tuple(neighbours(place, link=link, voice=voice)),
         series_neighbours=tuple(series_neighbours(place, link=link, voice=voice)),
         related=tuple(related(place, link=link, voice=voice)),
@@ -176,7 +177,7 @@ def _frame(card: Card, fields: Fields, terms: Terms, *, settings: Settings) -> F
     return structs.replace(
         around,
         head=article_head(page, card, fields, terms=terms, settings=settings),
-        rights=legible(fields.rights.value or settings.rights),
+        rights=printed(fields.rights.value or settings.rights, voice),
     )
 
 
@@ -198,13 +199,14 @@ def _joined(anchors: Sequence[Anchor], voice: Interface) -> tuple[Anchor, ...]:
     return tuple(structs.replace(a, joint=j) for a, j in zip(anchors, joints, strict=True))
 
 
-def _contents(article: Article) -> Iterator[Stop]:
+def _contents(card: Card, article: Article, voice: Interface) -> Iterator[Stop]:
     """List the places of a text to jump to: its headings, else its posts or its questions."""
     stops = outline(article.body)
     if len(stops) < 2:
         stops = turns(article.body, "post") or turns(article.body, "question")
     for stop in stops:
-        yield Stop(text=stop.text, href=f"#{stop.anchor}", level=stop.level)
+        text = printed(stop.text, voice, language=card.language, title=True)
+        yield Stop(text=text, href=f"#{stop.anchor}", level=stop.level)
 
 
 def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker) -> Provenance:
@@ -228,7 +230,7 @@ def _title_note(card: Card, title: Field[str | None], voice: Interface) -> str:
     # What the archive itself would have supplied is no word of the source's.
     rivals = [rival for rival in title.rivals if rival.evidence.rule not in _OWN_TITLES]
     if rivals:
-        stated = legible(rivals[0].value)
+        stated = printed(rivals[0].value, voice, language=card.language)
         return voice.say("Title given by an editor; the source has “{title}”.").format(title=stated)
     return voice.say("Title given by an editor; the source has none.")
 

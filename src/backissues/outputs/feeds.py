@@ -91,7 +91,7 @@ def _entry(card: Card, settings: Settings, store: Store) -> Entry:
         resolve=lambda link: held[link].source if link in held else _whole(address, link),
         show=held.get,
         language=card.language,
-        voice=typeset.Voice(speaker.say, speaker.language),
+        voice=typeset.Voice(speaker.say, speaker.language, speaker.regional),
     )
     return Entry(card, address, _mark(card, speaker) + str(content))
 

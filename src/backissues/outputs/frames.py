@@ -24,6 +24,7 @@ from backissues.outputs.render import furniture, render
 from backissues.text.edtf import calendar_date
 from backissues.text.figures import Shown
 from backissues.text.legible import legible
+from backissues.text.typography import shown
 
 Linker: TypeAlias = Callable[[str], str]
 Shelves: TypeAlias = Mapping[str, tuple[AxisTerm, ...]]
@@ -70,7 +71,7 @@ def frame(
         lang=voice.language,
         dir=voice.direction,
         title=f"{described.title} · {site}" if title else site,
-        site=site,
+        site=printed(settings.title, voice),
         home=link(urls.HOME),
         stylesheets=tuple(link(urls.static(name)) for name in sheets),
         icon=link(urls.static(ICON)),
@@ -80,8 +81,8 @@ def frame(
         description=described.description,
         canonical=urls.canonical(settings.base_url, here) if based and urls.is_found(here) else "",
         feed=link(urls.RSS) if based and settings.makes("feeds") else "",
-        publisher=legible(settings.publisher),
-        rights=legible(settings.rights),
+        publisher=printed(settings.publisher, voice),
+        rights=printed(settings.rights, voice),
     )
 
 
@@ -117,6 +118,14 @@ def media(card: Card, link: Linker) -> dict[str, Shown]:
     }
 
 
+def printed(text: str, voice: Interface, *, language: str = "", title: bool = False) -> str:
+    """Return words of the source as pages show them: set by their language, else the archive's.
+
+    All such words go through here; `<title>` and metadata do not, for programs compare them.
+    """
+    return shown(text, voice.regional(language or voice.tag), title=title)
+
+
 def shelves(archive: Archive) -> dict[str, dict[str, tuple[AxisTerm, ...]]]:
     """Turn the axes round: for each axis and article, the terms that it stands under."""
     turned: dict[str, dict[str, tuple[AxisTerm, ...]]] = {}
@@ -139,7 +148,8 @@ def term_label(axis: str, term: AxisTerm, voice: Interface) -> str:
 
 def term_anchor(axis: str, term: AxisTerm, *, link: Linker, voice: Interface) -> Anchor:
     """Link to a term's page."""
-    return Anchor(text=term_label(axis, term, voice), href=link(urls.term(axis, term.slug)))
+    label = printed(term_label(axis, term, voice), voice)
+    return Anchor(text=label, href=link(urls.term(axis, term.slug)))
 
 
 def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> tuple[Counted, ...]:
@@ -171,7 +181,8 @@ def foreign(language: str, voice: Interface) -> str:
 
 def article_anchor(card: Card, *, link: Linker, voice: Interface) -> Anchor:
     """Link to an article by its title."""
-    return Anchor(text=legible(card.title), href=link(card.url), lang=foreign(card.language, voice))
+    title = printed(card.title, voice, language=card.language, title=True)
+    return Anchor(text=title, href=link(card.url), lang=foreign(card.language, voice))
 
 
 def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
@@ -181,9 +192,9 @@ def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
         link=article_anchor(card, link=link, voice=voice),
         kind=voice.word(KIND, card.kind),
         date=dated(card.published, voice),
-        byline=legible(voice.join(card.authors)),
-        series=legible(" ".join(filter(None, (card.series, number)))),
-        summary=legible(card.summary),
+        byline=printed(voice.join(card.authors), voice),
+        series=printed(" ".join(filter(None, (card.series, number))), voice),
+        summary=printed(card.summary, voice, language=card.language),
         supplied=card.title_standing == "supplied",
     )
 

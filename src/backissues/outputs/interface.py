@@ -120,6 +120,7 @@ class Interface:
     """One language's voice; `interface(language)` gives the shared one."""
 
     def __init__(self, language: str) -> None:
+        self.tag = language
         self.locale, self.language = _locale(language)
         self.direction = direction(self.language)
         self._catalogue = _catalogue(self.language)
@@ -131,6 +132,10 @@ class Interface:
     def count(self, one: str, many: str, number: int) -> str:
         """Translate a sentence whose form hangs on a number."""
         return str(self._catalogue.ngettext(one, many, number))
+
+    def regional(self, language: str) -> str:
+        """Return a language with the region of the archive's own, where it is the same language."""
+        return self.tag if language == self.tag.partition("-")[0] else language
 
     def word(self, table: Mapping[str, str], word: str) -> str:
         """Give a word of the model as a reader says it; an unknown one as it is."""

@@ -17,9 +17,9 @@ from backissues.outputs.frames import (
     frame,
     links_from,
     page,
+    printed,
 )
 from backissues.outputs.interface import Interface, interface
-from backissues.text.legible import legible
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
@@ -43,7 +43,7 @@ def _about(archive: Archive, settings: Settings, voice: Interface) -> AboutPage:
     )
     return AboutPage(
         frame=frame(urls.ABOUT, settings, title=voice.say("About this archive")),
-        description=legible(settings.description),
+        description=printed(settings.description, voice),
         version=__version__,
         articles=len(sums),
         lines=sum(row.lines for row in sums),

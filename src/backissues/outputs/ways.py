@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Output, Settings, Store
 from backissues.outputs.contexts import Anchor, AxisPage, HomePage, TermPage
-from backissues.outputs.frames import counted, frame, links_from, listed, page, term_label
+from backissues.outputs.frames import counted, frame, links_from, listed, page, printed, term_label
 from backissues.outputs.interface import AXIS, SORT, Interface, interface
-from backissues.text.legible import legible
 
 # The home page shows what one takes in at a glance; the rest is a click away.
 _NEWEST = 20
@@ -39,7 +38,7 @@ def _home(archive: Archive, settings: Settings, voice: Interface) -> HomePage:
     most_used = sorted(axes["tags"], key=lambda tag: -tag.count)[:_TAGS]
     return HomePage(
         frame=frame(urls.HOME, settings, members=archive.cards[:_NEWEST]),
-        description=legible(settings.description),
+        description=printed(settings.description, voice),
         total=len(archive.cards),
         newest=tuple(listed(card, link=link, voice=voice) for card in archive.cards[:_NEWEST]),
         kinds=axes["kinds"],
@@ -61,7 +60,9 @@ def _axis(archive: Archive, settings: Settings, axis: str, voice: Interface) -> 
             "{series}: number {numbers} is missing",
             "{series}: numbers {numbers} are missing",
             len(gap.numbers),
-        ).format(series=legible(gap.series), numbers=voice.join([str(n) for n in gap.numbers]))
+        ).format(
+            series=printed(gap.series, voice), numbers=voice.join([str(n) for n in gap.numbers])
+        )
         for gap in archive.gaps
         if axis == "series"
     ]
@@ -99,11 +100,11 @@ def _term_pages(
                     here, settings, title=heading, description=term.description, members=cards
                 ),
                 axis=Anchor(text=voice.word(AXIS, axis), href=link(urls.axis(axis))),
-                heading=heading,
+                heading=printed(heading, voice, title=True),
                 articles=tuple(listed(card, link=link, voice=voice) for card in cards),
-                description=legible(term.description),
+                description=printed(term.description, voice),
                 sort=voice.word(SORT, term.sort),
-                aliases=legible(voice.join(term.aliases)),
+                aliases=printed(voice.join(term.aliases), voice),
                 pages=pages if len(shelf) > 1 else (),
             ),
         )

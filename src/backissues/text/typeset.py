@@ -60,10 +60,14 @@ _WEB = ("http://", "https://")
 
 
 class Voice(NamedTuple):
-    """How typeset speaks for itself: a translation of its sentences, and their language."""
+    """How typeset speaks for itself: a translation of its sentences, and their language.
+
+    `regional` gives a language the region by whose customs its texts are set.
+    """
 
     say: Callable[[str], str] = str
     language: str = ""
+    regional: Callable[[str], str] = str
 
 
 def as_is(link: str) -> str:
@@ -305,7 +309,8 @@ class _Typesetter:
     def inlines(self, inlines: Iterable[Inline], *, lang: str = "", title: bool = False) -> str:
         """Write the inlines of one text, from which no turn of direction escapes."""
         with self.within(lang):
-            own = typography.inlines(inlines, self.language, title=title)
+            tongue = self.voice.regional(self.language)
+            own = typography.inlines(inlines, tongue, title=title)
             return contained(self.run(own, linked=False))
 
     def run(self, inlines: Iterable[Inline], *, linked: bool) -> str:
