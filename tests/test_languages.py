@@ -116,3 +116,9 @@ def test_a_month_has_one_number() -> None:
 def test_any_text_may_be_asked(texts: list[str], code: str) -> None:
     assert told(*texts) in {None, *lexicons(), "hi", "bn", "ta", "th", "ka", "hy"}
     assert all(language.foreign(text, code) != code for text in texts)
+
+
+def test_a_few_words_of_another_script_make_no_passage_of_theirs() -> None:
+    greeting = "They all shouted it at once, السلام عليكم, and then the shop went quiet."
+    assert language.foreign(greeting, "en") is None
+    assert language.foreign("Он сказал: https://example.org/letters/2024/05, и ушёл.", "en") == "ru"

@@ -121,10 +121,20 @@ def _by_script(text: str) -> tuple[str, ...]:
     counts = [(codes, len(script.findall(sample))) for codes, script in _SCRIPTS]
     letters = sum(count for _, count in counts) + sum(map(len, _LATIN.findall(sample)))
     for codes, count in counts:
-        # One Chinese character is a word, so a fifth of the letters is most of the text.
-        if count > letters * (0.1 if codes == ("ja",) else 0.2):
+        if count > letters * _share(codes):
             return codes
     return ()
+
+
+def _share(codes: tuple[str, ...]) -> float:
+    """Return the share of the letters that makes a text one of a script.
+
+    One Chinese character is a word, so a fifth of the letters is most of the text. A third leaves
+    room for the addresses in a Russian text, and leaves English an Arabic greeting.
+    """
+    if codes == ("ja",):
+        return 0.1
+    return 0.2 if codes in {("zh",), ("ko",)} else 0.35
 
 
 def _best(score: Counter[str], least: int) -> str | None:
