@@ -195,7 +195,7 @@ def _anchors(
 
 def _joined(anchors: Sequence[Anchor], voice: Interface) -> tuple[Anchor, ...]:
     """Join links to a list in words."""
-    joints = voice.joints(len(anchors))
+    joints = voice.joints([anchor.text for anchor in anchors])
     return tuple(structs.replace(a, joint=j) for a, j in zip(anchors, joints, strict=True))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from gettext import GNUTranslations
@@ -30,8 +31,13 @@ from backissues.text.legible import direction
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 ENGLISH = "en"
 
-# Babel prints “1 mai”; French writes the first day of a month as an ordinal.
-_FIRST_OF_MONTH = {"fr": "1er"}
+# Customs that Babel's tables do not hold, by locale, else by language.
+# The first day of a month is an ordinal: 1er mai, 1º maggio, in Brazil 1º de maio.
+_FIRST_OF_MONTH = {"fr": "1er", "it": "1º", "pt": "1º", "pt_PT": "1", "pt_AO": "1", "pt_MZ": "1"}
+# Numbers of four figures are not parted: 1234, but 12.345.
+_FOUR_FIGURES_WHOLE = {"es", "pt_PT"}
+# Before the sound of “y”, Spanish writes “e”: e Inés, e hija; not y Hielo, y Iowa.
+_SPANISH_I = re.compile("h?[ií](?![aeou])", re.IGNORECASE)
 
 
 def later(sentence: str) -> str:
@@ -143,15 +149,22 @@ class Interface:
 
     def number(self, number: float) -> str:
         """Write a number with the language's own thousands and decimals."""
-        return str(format_decimal(number, locale=self.locale))
+        known = {self.locale.language, str(self.locale)} & _FOUR_FIGURES_WHOLE
+        parted = abs(number) >= 10_000 or not known
+        return str(format_decimal(number, locale=self.locale, group_separator=parted))
 
     def join(self, items: Sequence[str]) -> str:
         """Write a list in words: a, b and c."""
-        return format_list(items, locale=self.locale) if items else ""
+        return "".join(map("".join, zip(items, self.joints(items), strict=True)))
 
-    def joints(self, count: int) -> list[str]:
+    def joints(self, items: Sequence[str]) -> list[str]:
         """Return what stands after each item of a list in words: “, ”, “ and ”, nothing."""
-        return format_list(["\0"] * count, locale=self.locale).split("\0")[1:] if count else []
+        if not items:
+            return []
+        joints: list[str] = format_list(["\0"] * len(items), locale=self.locale).split("\0")[1:]
+        if self.language == "es" and len(items) > 1 and _SPANISH_I.match(items[-1]):
+            joints[-2] = " e "
+        return joints
 
     def language_name(self, language: str) -> str:
         """Return what a language is called, or its tag where nobody knows."""
@@ -170,13 +183,12 @@ class Interface:
         """Write as much of a date as is known: the year, its month, its day."""
         if parts == 1:
             return str(day.year)
-        month = format_skeleton("yMMMM", day, locale=self.locale)
         if parts == 2:
-            return month
-        first = _FIRST_OF_MONTH.get(self.locale.language)
-        if day.day == 1 and first:
-            return f"{first} {month}"
-        return format_date(day, format="long", locale=self.locale)
+            return str(format_skeleton("yMMMM", day, locale=self.locale))
+        words = format_date(day, format="long", locale=self.locale)
+        own = _FIRST_OF_MONTH.get(self.locale.language, "1")
+        first = _FIRST_OF_MONTH.get(str(self.locale), own)
+        return words.replace("1", first, 1) if day.day == 1 else words
 
     def translates(self, diagnostic: Diagnostic) -> bool:
         """Tell whether the catalogue holds a diagnostic's sentence."""
