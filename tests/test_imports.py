@@ -51,7 +51,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "archive": (*FLOOR, "text", "urls", "runs", "related"),
     "pictures": (*FLOOR, "text", "urls", "pixels"),
     "cache": FLOOR,
-    "outputs": (*FLOOR, "text", "assets", "urls", "records"),
+    "concordance": (*FLOOR, "text"),
+    "outputs": (*FLOOR, "text", "assets", "urls", "records", "concordance"),
     "publish": (*FLOOR, "urls", "filenames"),
     "terminal": (),
     "report": (*FLOOR, "terminal"),
@@ -64,7 +65,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "cli": ("*",),
 }
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
-FAMILIES = {"model", "text", "languages", "fields", "suggest"}
+FAMILIES = {"model", "text", "languages", "fields", "concordance", "suggest"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and
 # what all pages show around their own, to readers and in their heads to programs.
 FURNITURE = {
@@ -93,7 +94,7 @@ CLOCKS = {"site", "cli"}
 # Rooms that are handed all that they need: they open no file, not even to read.
 TOUCH_NO_FILE = {
     "model", "codes", "pixels", "readers", "fields", "kinds", "parse", "runs", "related",
-    "archive", "records",
+    "archive", "records", "concordance",
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ MADE = {
     "sources": ("sources/a.txt", "sources/a.txt.html"),
     "feeds": ("rss.xml",),
     "data": ("data/articles.jsonl", "articles/les-marees.bib", "articles/les-marees.csl.json"),
+    "search": ("search.html", "static/search.js", "search/index.js", "search/words.js"),
 }
 
 

@@ -107,6 +107,11 @@ def static(name: str) -> str:
     return f"static/{name}"
 
 
+def search_part(name: str) -> str:
+    """Return the public path of one piece of the search's index."""
+    return f"search/{name}.js"
+
+
 def relative(here: str, there: str) -> str:
     """Return the percent-encoded link from one public path to another."""
     base, goal = here.split("/")[:-1], there.split("/")

@@ -16,7 +16,7 @@ import msgspec
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Theme
-from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed
+from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed, SearchBox
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
 from backissues.outputs.linked_data import Page
 from backissues.outputs.metadata import page_head
@@ -34,6 +34,7 @@ STYLESHEET = "style.css"
 THEME = "theme.css"
 ICON = "icon.svg"
 FOLLOW = "follow.js"
+SCRIPT = "search.js"
 
 
 def links_from(here: str) -> Linker:
@@ -83,6 +84,19 @@ def frame(
         feed=link(urls.RSS) if based and settings.makes("feeds") else "",
         publisher=printed(settings.publisher, voice),
         rights=printed(settings.rights, voice),
+        search=search_box(link, voice) if settings.makes("search") else None,
+    )
+
+
+def search_box(link: Linker, voice: Interface) -> SearchBox:
+    """Make the search box of a page."""
+    counts = ("%(num)s article", "%(num)s articles")
+    return SearchBox(
+        page=link(urls.SEARCH),
+        script=link(urls.static(SCRIPT)),
+        one=voice.count(*counts, 1),
+        other=voice.count(*counts, 2),
+        nothing=voice.say("Nothing found"),
     )
 
 

@@ -18,12 +18,13 @@ from urllib.parse import unquote
 from backissues import assets, urls
 from backissues.codes import diagnose
 from backissues.model import Archive, Brought, Diagnostic, Output, Settings, Store, Theme
-from backissues.outputs.frames import STYLESHEET, THEME
+from backissues.outputs.frames import SCRIPT, STYLESHEET, THEME
 from backissues.text import sheets
 from backissues.text.colours import is_colour
 
-# The files of this folder are written as one sheet: a page asks once.
+# The files of each of these folders are written as one: a page asks once.
 _SHEETS = "css"
+_SCRIPTS = "js"
 _UTF_8 = "save the file as UTF-8"
 # Comments and indentation are for those who read the files; no string of our sheets holds either.
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -36,10 +37,12 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     brought = {one.name: one for one in theme.static}
     ours = _ours()
     for name in sorted(ours.keys() | brought.keys()):
-        if not _is_sheet(name):
+        if not (_is_sheet(name) or (_is_script(name) and name in ours)):
             own = brought.get(name)
             yield _carried(own) if own else _output(name, ours[name].read_bytes())
     yield _output(STYLESHEET, stylesheet(ours, brought))
+    if settings.makes("search"):
+        yield _output(SCRIPT, script(ours, brought))
     if theme.has_values:
         yield _output(THEME, values(theme))
 
@@ -55,6 +58,13 @@ def stylesheet(ours: Mapping[str, Path], brought: Mapping[str, Brought]) -> byte
         _moved(name, brought[name].file) if name in brought else _trimmed(name, ours[name])
         for name in (*sorted(own), *sorted(added))
     ).encode()
+
+
+def script(ours: Mapping[str, Path], brought: Mapping[str, Brought]) -> bytes:
+    """Join our scripts by name, each or the one in its place; each is a block of its own."""
+    names = sorted(filter(_is_script, ours))
+    files = (brought[name].file if name in brought else ours[name] for name in names)
+    return "".join(map(_text, files)).encode()
 
 
 def values(theme: Theme) -> bytes:
@@ -117,6 +127,11 @@ def _proof(one: Brought, *, path: str, held: AbstractSet[str]) -> Iterator[Diagn
 def _is_sheet(name: str) -> bool:
     """Tell whether a static file is one of those that are joined."""
     return PurePosixPath(name).parent.as_posix() == _SHEETS and name.endswith(".css")
+
+
+def _is_script(name: str) -> bool:
+    """Tell whether a static file is one of the scripts that are joined."""
+    return PurePosixPath(name).parent.as_posix() == _SCRIPTS and name.endswith(".js")
 
 
 def _ours() -> dict[str, Path]:

@@ -30,8 +30,8 @@ from backissues.outputs.contexts.pages import (
     ProblemRow,
     SourcePage,
 )
-from backissues.outputs.contexts.parts import Anchor, Counted, Dated, Frame, Listed
-from backissues.outputs.contexts.ways import AxisPage, HomePage, TermPage
+from backissues.outputs.contexts.parts import Anchor, Counted, Dated, Frame, Listed, SearchBox
+from backissues.outputs.contexts.ways import AxisPage, HomePage, SearchPage, TermPage
 
 __all__ = [
     "AboutPage",
@@ -62,6 +62,8 @@ __all__ = [
     "Reading",
     "Related",
     "RivalRow",
+    "SearchBox",
+    "SearchPage",
     "SourcePage",
     "Stop",
     "TermPage",

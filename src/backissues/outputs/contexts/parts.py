@@ -53,8 +53,24 @@ class Listed(Struct, frozen=True, kw_only=True):
     supplied: bool = False
 
 
+class SearchBox(Struct, frozen=True, kw_only=True):
+    """The search box of a page: where it leads, its script, and the words that the script says.
+
+    `one` and `other` say how many articles were found; `%(num)s` in them is the number.
+    """
+
+    page: str
+    script: str
+    one: str
+    other: str
+    nothing: str
+
+
 class Frame(Struct, frozen=True, kw_only=True):
-    """What is around every page: head, navigation, foot. `base.html` shows it."""
+    """What is around every page: head, navigation, foot. `base.html` shows it.
+
+    `search` is none where the archive has no search.
+    """
 
     lang: str
     dir: str
@@ -71,3 +87,4 @@ class Frame(Struct, frozen=True, kw_only=True):
     feed: str = ""
     publisher: str = ""
     rights: str = ""
+    search: SearchBox | None = None

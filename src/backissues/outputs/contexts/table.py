@@ -10,13 +10,14 @@ from msgspec import Struct
 
 from backissues.outputs.contexts.article import ArticlePage
 from backissues.outputs.contexts.pages import AboutPage, NotFoundPage, SourcePage
-from backissues.outputs.contexts.ways import AxisPage, HomePage, TermPage
+from backissues.outputs.contexts.ways import AxisPage, HomePage, SearchPage, TermPage
 
 PAGES: dict[str, type[Struct]] = {
     "home.html": HomePage,
     "about.html": AboutPage,
     "404.html": NotFoundPage,
     "source.html": SourcePage,
+    "search.html": SearchPage,
     "indexes/axis.html": AxisPage,
     "indexes/term.html": TermPage,
 }

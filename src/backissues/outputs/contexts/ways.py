@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from backissues.outputs.contexts.parts import Anchor, Counted, Frame, Listed
+from backissues.outputs.contexts.parts import Anchor, Counted, Frame, Listed, SearchBox
 
 
 class HomePage(Struct, frozen=True, kw_only=True):
@@ -47,3 +47,12 @@ class TermPage(Struct, frozen=True, kw_only=True):
     sort: str = ""
     aliases: str = ""
     pages: tuple[Anchor, ...] = ()
+
+
+class SearchPage(Struct, frozen=True, kw_only=True):
+    """`search.html`: the search, and other ways to an article; `host` is empty off the web."""
+
+    frame: Frame
+    box: SearchBox
+    ways: tuple[Anchor, ...]
+    host: str = ""

@@ -1,0 +1,225 @@
+"""Makes the search: its page, and the index that its script reads piece by piece.
+
+Comes in: cards; when a piece is made, bodies, one at a time. Goes out: outputs.
+The pieces are scripts that call one function, for a page from a disk may load nothing else:
+`search/index.js` (what there is), `words….js` (ranges of words), `facets-N.js` (kind, year and
+tags), `articles/N.js` (what is shown of one). N is the place of arrival, which never changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from urllib.parse import urlsplit
+
+import msgspec
+
+from backissues import __version__, urls
+from backissues.concordance.numbers import number
+from backissues.concordance.postings import Concordance, levels
+from backissues.concordance.ranges import bounds, name
+from backissues.model import Archive, Article, AxisTerm, Card, Output, Settings, Store
+from backissues.outputs.contexts import SearchPage
+from backissues.outputs.frames import (
+    dated,
+    foreign,
+    frame,
+    links_from,
+    page,
+    search_box,
+    term_label,
+)
+from backissues.outputs.interface import KIND, Interface, interface
+from backissues.text import tree
+from backissues.text.legible import direction, legible
+from backissues.text.search_words import words
+
+# A query reads a range or two of words, the facets of what it finds, and ten articles: 300 kB in
+# an archive of 10,000 articles.
+_RANGE = 24_000
+_BLOCK = 1024
+_FACETS = ("kinds", "years", "tags")
+# What a word costs in the index, and what its standing in one more article does.
+_WORD_COSTS, _ARTICLE_COSTS = 14, 2
+
+
+def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
+    """Yield the search page and its index."""
+    if not settings.makes("search"):
+        return
+    voice = interface(settings.language)
+    yield page(urls.SEARCH, _page(settings, voice), "search.html", settings=settings)
+    cards = sorted(archive.cards, key=lambda card: card.arrival)
+    first_words = bounds(_sampled(cards), most=_RANGE)
+    shelves = {axis: _by_arrival(archive, axis) for axis in _FACETS}
+    yield _piece("index", _index(cards, first_words, shelves, voice=voice))
+    for at, block in _blocks(archive, shelves):
+        yield _piece(f"facets-{at}", msgspec.json.encode(block))
+    yield from _words(archive, cards, first_words, store=store)
+    for card in cards:
+        yield _article(card, voice, store)
+
+
+def _script(piece: str, value: bytes) -> bytes:
+    return b'backissues.hold("%s",%s);\n' % (piece.encode(), value)
+
+
+def _piece(piece: str, value: bytes) -> Output:
+    """Make the output of a piece that is at hand."""
+    data = _script(piece, value)
+    return Output(urls.search_part(piece), hashlib.sha256(data).hexdigest(), lambda: data)
+
+
+def _page(settings: Settings, voice: Interface) -> SearchPage:
+    """Gather what the search page shows before anybody searches."""
+    around = frame(urls.SEARCH, settings, title=voice.say("Search"))
+    return SearchPage(
+        frame=around,
+        box=search_box(links_from(urls.SEARCH), voice),
+        ways=around.nav,
+        host=urlsplit(settings.base_url).hostname or "",
+    )
+
+
+# --- what there is ------------------------------------------------------------------------------
+
+
+def _sampled(cards: Sequence[Card]) -> dict[str, int]:
+    """Guess what each word will weigh in the index by the titles and summaries of the articles.
+
+    The bounds of the ranges are the names of files, which are to be known before any body is read.
+    """
+    mentions: dict[str, float] = {}
+    for card in cards:
+        sample = set(words(f"{card.title} {card.summary}"))
+        share = max(card.words, 1) / max(len(sample), 1)
+        for word in sample:
+            mentions[word] = mentions.get(word, 0) + share
+    return {
+        word: _WORD_COSTS + round(_ARTICLE_COSTS * min(times, len(cards)))
+        for word, times in mentions.items()
+    }
+
+
+def _by_arrival(archive: Archive, axis: str) -> dict[str, tuple[int, AxisTerm]]:
+    """Put the terms of an axis in the order of arrival, so that a new one moves no other."""
+
+    def first(term: AxisTerm) -> tuple[int, str]:
+        return min(archive.by_id[ident].arrival for ident in term.ids), term.label
+
+    terms = sorted(archive.axes.get(axis, ()), key=first)
+    return {term.slug: (place, term) for place, term in enumerate(terms)}
+
+
+def _index(
+    cards: Sequence[Card],
+    first_words: Sequence[str],
+    shelves: Mapping[str, Mapping[str, tuple[int, AxisTerm]]],
+    *,
+    voice: Interface,
+) -> bytes:
+    """Write what the search must know before it looks for anything."""
+    labels = {
+        facet: [
+            voice.word(KIND, term.label) if facet == "kind" else term_label(axis, term, voice)
+            for _, term in shelves[axis].values()
+        ]
+        for facet, axis in (("kind", "kinds"), ("year", "years"), ("tag", "tags"))
+    }
+    known = {"count": len(cards), "block": _BLOCK, "bounds": list(first_words)} | labels
+    return json.dumps(known, separators=(",", ":")).encode()
+
+
+def _blocks(
+    archive: Archive, shelves: Mapping[str, Mapping[str, tuple[int, AxisTerm]]]
+) -> Iterator[tuple[int, str]]:
+    """Write kind, year and tags of each article, in blocks of articles that arrived together."""
+    own: dict[int, str] = {}
+    for axis in _FACETS:
+        for place, term in shelves[axis].values():
+            for ident in term.ids:
+                arrival = archive.by_id[ident].arrival
+                own[arrival] = own.get(arrival, "") + number(place)
+    for at in sorted({arrival // _BLOCK for arrival in own}):
+        last = max(arrival for arrival in own if arrival // _BLOCK == at)
+        yield at, " ".join(own.get(arrival, "") for arrival in range(at * _BLOCK, last + 1))
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _words(
+    archive: Archive, cards: Sequence[Card], first_words: Sequence[str], *, store: Store
+) -> Iterator[Output]:
+    """Yield the ranges of words; the first that is made reads all bodies, for all of them."""
+    aliases = {term.label: term.aliases for term in archive.axes.get("tags", ())}
+    names = [f"words-{name(bound)}" if bound else "words" for bound in first_words]
+    made: dict[str, bytes] = {}
+
+    def make(piece: str) -> bytes:
+        if not made:
+            written = _concordance(cards, aliases, store).ranges(first_words)
+            made.update(zip(names, map(str.encode, written), strict=True))
+        return _script(piece, b'"%s"' % made[piece])
+
+    digests = [(card.arrival, card.digest, card.title, card.tags) for card in cards]
+    shown = repr((__version__, digests, sorted(aliases.items()))).encode()
+    key = hashlib.sha256(shown).hexdigest()
+    for piece in names:
+        yield Output(urls.search_part(piece), key, partial(make, piece))
+
+
+def _concordance(
+    cards: Iterable[Card], aliases: Mapping[str, tuple[str, ...]], store: Store
+) -> Concordance:
+    """Read all bodies, one at a time, and index their words."""
+    found = Concordance()
+    for card in cards:
+        tags = [name for tag in card.tags for name in (tag, *aliases.get(tag, ()))]
+        people = (*card.authors, *card.interviewees)
+        labels = (card.subtitle or "", card.series or "", *people, *tags)
+        found.add(card.arrival, levels(card.title, labels, _text(store.body(card.id))))
+    return found
+
+
+def _text(article: Article) -> str:
+    """Return the words of an article as the search shows them."""
+    return legible("\n".join(map(tree.block_text, article.body)))
+
+
+# --- what is shown -------------------------------------------------------------------------------
+
+
+def _article(card: Card, voice: Interface, store: Store) -> Output:
+    """Make the piece that shows one article among the results."""
+    piece = f"articles/{card.arrival}"
+    shown = _shown(card, voice)
+
+    def make() -> bytes:
+        text = tree.squeeze(_text(store.body(card.id)))
+        return _script(piece, msgspec.json.encode(shown | {"text": text}))
+
+    key = hashlib.sha256(repr((__version__, piece, shown, card.digest)).encode()).hexdigest()
+    return Output(urls.search_part(piece), key, make)
+
+
+def _shown(card: Card, voice: Interface) -> dict[str, str]:
+    """Gather what a result shows of an article beside a passage; what is empty is left out."""
+    lang = foreign(card.language, voice)
+    turned = direction(card.language) if lang else voice.direction
+    date = dated(card.published, voice)
+    known = {
+        "url": urls.relative(urls.HOME, card.url),
+        "title": legible(card.title),
+        "kind": voice.word(KIND, card.kind),
+        "date": date.text,
+    }
+    perhaps = {
+        "lang": lang,
+        "dir": turned if turned != voice.direction else "",
+        "time": date.machine,
+        "byline": legible(voice.join(card.authors)),
+    }
+    return known | {name: value for name, value in perhaps.items() if value}
