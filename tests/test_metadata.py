@@ -137,6 +137,7 @@ def test_a_reference_manager_finds_an_issue_of_a_series() -> None:
     assert meta(page, "citation_issue") == ["16"]
     assert meta(page, "citation_language") == ["fr"]
     assert meta(page, "citation_public_url") == page.xpath("//link[@rel='canonical']/@href")
+    assert meta(page, "z.archive") == ["Numéros passés"]
     assert meta(page, "z.itemType") == []
 
 

@@ -17,6 +17,7 @@ from backissues import urls
 from backissues.model import Card, Settings
 from backissues.outputs.contexts import Citation, CitationFormat
 from backissues.outputs.interface import KIND, Interface, interface, later
+from backissues.text import typography
 from backissues.text.edtf import calendar_date
 from backissues.text.legible import legible
 
@@ -130,7 +131,7 @@ def citation(card: Card, settings: Settings) -> Citation:
 
     return Citation(
         before=before,
-        title=title,
+        title=typography.shown(title, voice.regional(cited.language or voice.tag)),
         after=after,
         lang=card.language if card.language != voice.language else "",
         address=cited.address or cited.path,

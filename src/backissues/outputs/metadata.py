@@ -92,9 +92,9 @@ def _article_graph(card: Card, terms: Terms, settings: Settings) -> Iterator[Met
 def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) -> Iterator[Meta]:
     """Yield what a reference manager takes an article by: Highwire's words, Dublin Core's beside.
 
-    Zotero takes an article with a journal's title for one of a journal, whose number every style
-    of citation prints, and any other with `citation_title` for one as well: unless it is told,
-    in its own word, that this is a page of a website, whose name it takes from OpenGraph.
+    Zotero takes what has a journal's title for an article of it, and every style of citation prints
+    the number of that. It would take the rest for articles of journals, too, unless it is told, in
+    a word of its own, that this is a page of a website, whose name it takes from OpenGraph.
     """
     for author in card.authors:
         yield Meta("author", legible(author))
@@ -106,6 +106,7 @@ def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) ->
         yield Meta("citation_journal_title", legible(card.series))
         if card.number:
             yield Meta("citation_issue", legible(card.number))
+        yield Meta("z.archive", legible(settings.title))
     else:
         yield Meta("z.itemType", "webpage")
     # Said even where nobody knows it: Zotero would take the language of the page around the text.
