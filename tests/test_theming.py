@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import sys
 from pathlib import Path
@@ -210,6 +211,32 @@ def test_a_wrong_template_leaves_the_old_site(
     assert after == before
 
 
+MACROS = {
+    "{% macro date() %}{% endmacro %}": (1, "macro “date” takes ()", "ours takes (dated)"),
+    "\n{% macro date(dated, x) %}{% endmacro %}": (2, "takes (dated, x)", "need a default"),
+    "{% macro date(dated) %}\n{{ frame.site }}{% endmacro %}": (2, "“frame” is given", "take it"),
+}
+
+
+@pytest.mark.parametrize("text", MACROS)
+def test_a_macro_that_ours_could_not_call_is_found(tmp_path: Path, text: str) -> None:
+    (said,) = found_in(collection(tmp_path, {"templates/macros/lists.html": text}))
+    line, why, advice = MACROS[text]
+    assert (said.code, said.path, said.line) == ("P-014", "templates/macros/lists.html", line)
+    assert why in said.message
+    assert advice in said.hint
+
+
+def test_a_macro_may_take_more_than_ours_and_call_it(tmp_path: Path) -> None:
+    text = (
+        '{% import "original/macros/lists.html" as original %}\n'
+        "{% macro date(day, long=false) %}<b>{{ original.date(day) }}</b>{% endmacro %}\n"
+    )
+    files = {"templates/macros/lists.html": text}
+    assert found_in(collection(tmp_path, files)) == []
+    assert "<b>non daté</b>" in site(tmp_path, files)["index.html"]
+
+
 def test_check_finds_what_the_build_would(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -325,9 +352,10 @@ def test_what_is_wrong_with_a_sheet_is_said(tmp_path: Path, text: str) -> None:
     assert said.path == "static/css/x.css"
 
 
-def test_a_sheet_that_is_no_text_cannot_be_used(tmp_path: Path) -> None:
-    folder = collection(tmp_path / "letters", {"static/css/x.css": ""})
-    (folder / "static" / "css" / "x.css").write_bytes(b"p::after { content: '\xe9' }")
+@pytest.mark.parametrize("name", ["static/css/x.css", "static/js/box.js"])
+def test_what_is_joined_must_be_text(tmp_path: Path, name: str) -> None:
+    folder = collection(tmp_path / "letters", {name: ""})
+    (folder / name).write_bytes(b"/* \xe9 */")
     assert [one.code for one in found_in(folder)] == ["P-016"]
     assert built(tmp_path, {}) == 1
     assert not (tmp_path / "site").exists()
@@ -392,6 +420,21 @@ def test_a_large_file_is_carried_along_with_a_word(
     monkeypatch.setattr(theme, "_LARGEST", 3)
     (said,) = found_in(collection(tmp_path, {"static/film.mp4": "long"}))
     assert (said.code, said.level, said.path) == ("S-030", "warning", "static/film.mp4")
+
+
+def test_a_file_that_cannot_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    folder = collection(tmp_path, {"static/a.png": "", "templates/home.html": ""})
+    monkeypatch.setattr(hashlib, "file_digest", refuse)
+    found = load_settings(folder)[1]
+    assert [(one.code, one.path) for one in found] == [
+        ("S-001", "static/a.png"),
+        ("S-001", "templates/home.html"),
+    ]
 
 
 def test_captures_in_the_folder_of_static_files_are_said(tmp_path: Path) -> None:

@@ -87,3 +87,30 @@ def test_the_installed_package_is_the_wheel(installed: Path, tmp_path: Path) -> 
     for line in said.stdout.splitlines():
         assert Path(line).is_dir()
         assert not Path(line).is_relative_to(CHECKOUT)
+
+
+def test_the_installed_command_builds_with_templates_of_the_collection(
+    installed: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "letters"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "static" / "css").mkdir(parents=True)
+    (folder / "letter.txt").write_text("The tides\n\nThe sea rises twice a day.\n", "utf-8")
+    home = (
+        '{% extends "original/home.html" %}{% block main %}<p>Ahoy</p>{{ super() }}{% endblock %}'
+    )
+    (folder / "templates" / "home.html").write_text(home, encoding="utf-8")
+    (folder / "static" / "css" / "x.css").write_text("p { color: navy }", encoding="utf-8")
+    said = subprocess.run(
+        [installed, "build", "letters", "-o", "out"],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "<p>Ahoy</p>" in page
+    assert 'class="masthead"' in page
+    assert "p { color: navy }" in (tmp_path / "out" / "static" / "style.css").read_text("utf-8")

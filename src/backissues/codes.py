@@ -258,7 +258,7 @@ CODES: dict[str, Code] = {
     "P-001": Code(
         "error",
         "wants the address {address}, which {other} has",
-        "write `address:` in a sidecar of one of them",
+        "write `address:` in a sidecar of one of them, or rename the file in static/",
     ),
     "P-002": Code(
         "error",
@@ -316,7 +316,7 @@ CODES: dict[str, Code] = {
     ),
     "P-014": Code("error", "the template cannot be used: {why}", "{advice}"),
     "P-015": Code("warning", "no page uses this template", "{advice}"),
-    "P-016": Code("error", "the style sheet cannot be used: {why}", "{advice}"),
+    "P-016": Code("error", "cannot be joined with ours: {why}", "{advice}"),
     "P-017": Code("warning", "no page will show “{url}”: {why}", "{advice}"),
     # --- X, ourselves
     "X-001": Code(

@@ -18,7 +18,7 @@ from backissues.model import Diagnostic, Settings
 from backissues.outputs.contexts.table import context_of
 from backissues.outputs.faults import located, place, said, unreadable
 from backissues.outputs.render import Press, press
-from backissues.outputs.templates import ORIGINAL, family
+from backissues.outputs.templates import MACROS, ORIGINAL, family
 
 # Nodes that name other templates.
 _References = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
@@ -76,6 +76,9 @@ def _unknown(own: Press) -> Iterator[Diagnostic]:
     for name, _ in own.loader.owned():
         yield from _blocks(own, name)
         yield from _macros(own, name)
+        if name.startswith(MACROS):
+            yield from _signatures(own, name)
+            yield from _free(own, name)
     yield from _names(own)
 
 
@@ -112,6 +115,35 @@ def _macros(own: Press, name: str) -> Iterator[Diagnostic]:
                 why = f"there is no macro “{macro}” in {goals[0]}"
                 advice = _near(macro, there, otherwise=f"its macros are: {_listed(there)}")
                 yield said(name, node.lineno, why=why, advice=advice)
+
+
+def _signatures(own: Press, name: str) -> Iterator[Diagnostic]:
+    """Find macros that cannot be called as our templates call those that they replace."""
+    if not own.loader.has(ORIGINAL + name):
+        return
+    ours = {macro.name: macro for macro in own.tree(ORIGINAL + name).find_all(nodes.Macro)}
+    # Ours come first in the tree: what stands behind them is the collection's.
+    theirs = {macro.name: macro for macro in own.tree(name).find_all(nodes.Macro)}
+    for macro in theirs.values():
+        original = ours.get(macro.name, macro)
+        taken, wanted = _taken(macro), _taken(original)
+        demanded = taken[: len(taken) - len(macro.defaults)]
+        if len(taken) < len(wanted) or len(demanded) > len(wanted):
+            why = f"macro “{macro.name}” takes ({', '.join(taken)})"
+            advice = f"ours takes ({', '.join(wanted)}): take as many; more of them need a default"
+            yield said(name, macro.lineno, why=why, advice=advice)
+
+
+def _free(own: Press, name: str) -> Iterator[Diagnostic]:
+    """Find names of macros that nobody gives them: they know what they take, and no page."""
+    tree = own.tree(name)
+    known = _bound(tree) | set(own.environment.globals)
+    for lacking in sorted(find_undeclared_variables(tree) - known):
+        line = _asked(tree, lacking)
+        if line is not None:
+            why = f"“{lacking}” is given to no macro of this file"
+            advice = "let the macro take it: macros do not see what the page shows"
+            yield said(name, line, why=why, advice=advice)
 
 
 def _names(own: Press) -> Iterator[Diagnostic]:
@@ -177,6 +209,11 @@ def _given(tree: nodes.Template) -> set[str]:
     sets = [node for node in tree.body if isinstance(node, (nodes.Assign, nodes.AssignBlock))]
     names = [name for node in sets for name in node.find_all(nodes.Name) if name.ctx == "store"]
     return macros | {name.name for name in names}
+
+
+def _taken(macro: nodes.Macro) -> list[str]:
+    """Return what a macro takes."""
+    return [argument.name for argument in macro.args]
 
 
 def _bound(tree: nodes.Template) -> set[str]:

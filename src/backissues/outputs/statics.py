@@ -89,22 +89,24 @@ def _rule(pairs: Iterable[tuple[str, str]], indent: str) -> str:
 
 
 def proof(settings: Settings) -> Iterator[Diagnostic]:
-    """Say what is wrong with the sheets that a collection brings to be joined with ours."""
-    brought = {one.name: one for one in settings.theme.static}
-    for name, one in brought.items():
-        if _is_sheet(name):
-            yield from _proof(one, path=f"static/{name}", held=brought.keys() | _ours().keys())
+    """Say what is wrong with the files that a collection brings to be joined with ours."""
+    brought = {one.name: one.file for one in settings.theme.static}
+    held = brought.keys() | _ours().keys()
+    for name, file in brought.items():
+        if not (_is_sheet(name) or _is_script(name)):
+            continue
+        try:
+            text = _text(file)
+        except UnicodeDecodeError as error:
+            why = f"{error.reason} at byte {error.start + 1}"
+            yield diagnose("P-016", urls.static(name), why=why, advice=_UTF_8)
+        else:
+            yield from _proof(name, text, held) if _is_sheet(name) else ()
 
 
-def _proof(one: Brought, *, path: str, held: AbstractSet[str]) -> Iterator[Diagnostic]:
+def _proof(name: str, sheet: str, held: AbstractSet[str]) -> Iterator[Diagnostic]:
     """Look at one sheet: whether it can be joined, and whether all that it asks for is there."""
-    try:
-        sheet = _text(one.file)
-    except UnicodeDecodeError as error:
-        yield diagnose(
-            "P-016", path, why=f"{error.reason} at byte {error.start + 1}", advice=_UTF_8
-        )
-        return
+    path = urls.static(name)
     if line := sheets.unbalanced(sheet):
         why, advice = "a brace has no partner", "without it, the sheets below would be lost"
         yield diagnose("P-016", path, line, why=why, advice=advice)
@@ -115,7 +117,7 @@ def _proof(one: Brought, *, path: str, held: AbstractSet[str]) -> Iterator[Diagn
         )
     for url, line in sheets.addresses(sheet):
         goal = re.split(r"[?#]", url)[0]
-        if sheets.is_nearby(url) and unquote(_from_top(one.name, goal)) not in held:
+        if sheets.is_nearby(url) and unquote(_from_top(name, goal)) not in held:
             why, advice = "there is no such file", "addresses count from the sheet’s own folder"
             yield diagnose("P-017", path, line, url=url, why=why, advice=advice)
         elif url.startswith("//") or re.match(r"https?:", url, re.IGNORECASE):
