@@ -27,9 +27,8 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŻŽŠČŘĐΑ-ΩА-ЯЁІЇЄ]"
 # face (`;)`), a letter or a digit an address (`?b`), a time or a ratio (`3:1`).
 _ENDED = rf"(?=[\s{STAND_IN})\]»”\"’'…,.]|\Z)"
 _HALTED = rf"(?=[\s{STAND_IN}«»“”\"]|\Z)"
-# A number before a gap: 12, 21. (Mai), 1er, 2e, XXe, XX.
-_ORDINAL = "(?<=[0-9IVX]e )|(?<=[0-9I]er )"
-_NUMBER = rf"(?:(?<=[0-9IVX] )|(?<=[0-9]\. )|{_ORDINAL})"
+# A number before a gap: 12, 21. (Mai), 1er, 2e, XXe, XX; not the English “I”.
+_NUMBER = r"(?:(?<=[0-9VX] )|(?<=[IVX]I )|(?<=[0-9]\. )|(?<=[0-9IVX]e )|(?<=[0-9I]er ))"
 # Symbols that stand behind numbers in any language.
 _UNITS = (
     r"k€|M€|Mds?€|[€$£¥°]|°[CF]|EUR|USD|CHF|GBP|"
@@ -55,8 +54,6 @@ _INITIALS = rf"(?<=\b{_LETTER}\. ) *+(?={_LETTER}\.(?!\w))"
 _INITIAL = rf"(?<=\b{_CAPITAL}\. ) *+(?={_LETTER})"
 # “10 h 30”; not “h 30”.
 _HOURS = r"(?:(?<=[0-9] h )|(?<=[0-9]h )) *+(?=[0-9]{2}(?![0-9]))"
-# “n° 5”, “§ 5”, “€ 5”; not “n° un”.
-_SIGNS = r"(?<=[№§°º€£$] ) *+(?=[0-9])"
 # “mot – mot”; not “mot –mot”.
 _DASHES = r"(?<=\S ) *+(?=[–—](?:\s|\Z))"
 # “mot - mot”, “mot -- mot”, hyphens included; not “5 - 3”, nor “- mot” that opens a line.
@@ -77,6 +74,12 @@ def _measures(words: Iterable[str]) -> str:
     return rf"{_NUMBER} *+(?=(?:{_UNITS}|(?i:{_either(words)}))(?![\w’']))"
 
 
+def _signs(words: Iterable[str]) -> str:
+    """Bind a number to its sign: “n° 5”, “§ 5”, “€ 5”, “issue 5”; not “n° un”."""
+    signs = (form for word in words if word[0].isalpha() for form in (word, f"{word}."))
+    return rf"(?:(?<=[№§°º€£$] )|{_behind(signs)}) *+(?=[0-9])"
+
+
 def _leaning(words: Iterable[str]) -> str:
     """Bind words to those that they lean on: “M. Dupont”, “w Krakowie”, “p. 12”."""
     return rf"(?:{_behind(words)}) *+(?=[\w«“\"(\[{STAND_IN}])"
@@ -89,6 +92,12 @@ def _behind(words: Iterable[str]) -> str:
         forms = dict.fromkeys((word, word.capitalize(), word.upper()))
         lengths.setdefault(len(word), []).extend(forms)
     return "|".join(rf"(?<=\b(?:{_either(group)}) )" for group in lengths.values()) or "(?!)"
+
+
+def _ending(words: Iterable[str]) -> str:
+    """Look back at the letters that some words end in."""
+    last = "".join(sorted({letter for word in words for letter in (word[-1], word[-1].upper())}))
+    return f"(?<=[{last}] )" if last else ""
 
 
 def _either(words: Iterable[str]) -> str:
@@ -215,7 +224,7 @@ def _rules(wide: str, words: Lexicon | None) -> dict[str, dict[str, str]]:
             "percent": _PERCENT,
             "thousands": _THOUSANDS,
             "hours": _HOURS,
-            "signs": _SIGNS,
+            "signs": _signs(words.number_signs if words else ()),
             "dashes": _DASHES,
             "hyphens": _HYPHENS,
         },
@@ -228,7 +237,7 @@ def _rules(wide: str, words: Lexicon | None) -> dict[str, dict[str, str]]:
             "leaning": _leaning(signed) if signed else "",
         },
         "(?<=[0-9IVXe][er] )": {"measures": measures},
-        f"(?:{_behind(lettered)})": {"leaning": _leaning(lettered) if lettered else ""},
+        _ending(lettered): {"leaning": _leaning(lettered) if lettered else ""},
     }
     return {gate: rules for gate, rules in gates.items() if any(rules.values())}
 
