@@ -26,9 +26,10 @@ from backissues.text.colours import is_colour
 _SHEETS = "css"
 _SCRIPTS = "js"
 _UTF_8 = "save the file as UTF-8"
-# Comments and indentation are for those who read the files; no string of our sheets holds either.
+# Comments and spaces are for those who read the files. No string of our sheets holds a comment,
+# or any of these signs beside a space; a selector has its space before the colon, not behind it.
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_INDENT = re.compile(r"\n\s+")
+_SPARE = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
@@ -146,7 +147,8 @@ def _ours() -> dict[str, Path]:
 
 def _trimmed(name: str, file: Path) -> str:
     """Return a sheet of ours without what only its authors read."""
-    return _INDENT.sub("\n", _COMMENT.sub("", _moved(name, file))).lstrip()
+    text = _COMMENT.sub("", _moved(name, file)).strip()
+    return _SPARE.sub(lambda found: found[1] or "", text).replace(";}", "}") + "\n"
 
 
 def _moved(name: str, file: Path) -> str:
