@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backissues.archive import collect
 from backissues.model import (
     Archive,
     Article,
@@ -25,6 +26,7 @@ from backissues.model import (
     Settings,
     Source,
     Span,
+    Term,
     Text,
     Verdict,
 )
@@ -63,8 +65,10 @@ class Bodies:
 
     def __init__(self, bodies: Mapping[str, tuple[Block, ...]] = MappingProxyType({})) -> None:
         self.bodies = bodies
+        self.asked = 0
 
     def body(self, ident: str) -> Article:
+        self.asked += 1
         return Article(
             path="a.txt",
             sha256="0" * 64,
@@ -135,6 +139,67 @@ def test_nothing_asks_the_clock() -> None:
     assert b"lastBuildDate" not in data
     assert data.count(b"pubDate>") == 2
     assert data == rss([card(1), card(2, published="2024-05-21")])
+
+
+# --- feeds of terms ------------------------------------------------------------------------------
+
+
+def term_feeds(archive: Archive, store: Bodies, site: Settings = HERE) -> dict[str, bytes]:
+    made = {output.path: output for output in feeds.outputs(archive, site, store)}
+    return {path: output.make() for path, output in made.items()}
+
+
+def test_each_term_has_a_feed_of_its_newest_arrivals() -> None:
+    cards = [card(number, tags=("IA", "C++") if number % 2 else ("IA",)) for number in range(1, 6)]
+    made = term_feeds(
+        collect(cards, (Term(label="C++", description="Un langage."),), "fr"), Bodies()
+    )
+    assert set(made) == {
+        "rss.xml", "kinds/essay.xml", "years/undated.xml", "tags/ia.xml", "tags/c-plus-plus.xml",
+    }  # fmt: skip
+    feed = made["tags/c-plus-plus.xml"]
+    assert [text(item, "title") for item in items(feed)] == ["Letter 5", "Letter 3", "Letter 1"]
+    channel = ET.fromstring(feed).find("channel")  # noqa: S314
+    assert channel is not None
+    assert text(channel, "title") == "Lettres · C++"
+    assert text(channel, "description") == "Un langage."
+    assert text(channel, "link") == BASE + "tags/c-plus-plus.html"
+    link = channel.find(ATOM_LINK)
+    assert link is not None
+    assert link.get("href") == BASE + "tags/c-plus-plus.xml"
+    undated = ET.fromstring(made["years/undated.xml"])  # noqa: S314
+    assert undated.findtext("channel/title") == "Lettres · Non datés"
+
+
+def test_an_entry_is_the_same_in_every_feed_and_typeset_once() -> None:
+    store = Bodies()
+    cards = [card(number, tags=("IA",)) for number in range(1, 4)]
+    made = term_feeds(collect(cards, (), "fr"), store)
+    assert store.asked == 3
+    entries = [ET.tostring(item) for item in items(made["rss.xml"])]
+    assert [ET.tostring(item) for item in items(made["tags/ia.xml"])] == entries
+
+
+def test_what_is_too_much_to_be_kept_is_typeset_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = term_feeds(collect([card(1)], (), "fr"), Bodies())
+    monkeypatch.setattr(feeds, "_MOST_KEPT", 0)
+    store = Bodies()
+    assert term_feeds(collect([card(1)], (), "fr"), store) == kept
+    assert store.asked == 3
+
+
+@pytest.mark.parametrize(
+    ("outputs", "made"),
+    [
+        (("pages", "feeds"), {"rss.xml"}),
+        (("axis-feeds",), {"kinds/essay.xml", "years/undated.xml"}),
+    ],
+)
+def test_feeds_of_terms_are_an_output_of_their_own(
+    outputs: tuple[str, ...], made: set[str]
+) -> None:
+    site = Settings(base_url=BASE, outputs=outputs)
+    assert set(term_feeds(collect([card(1)], (), "fr"), Bodies(), site)) == made
 
 
 # --- entries -------------------------------------------------------------------------------------

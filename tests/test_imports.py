@@ -71,7 +71,8 @@ FAMILIES = {"model", "text", "languages", "fields", "concordance", "suggest"}
 FURNITURE = {
     "outputs.contexts", "outputs.render", "outputs.templates", "outputs.faults",
     "outputs.interface", "outputs.frames", "outputs.linked_data", "outputs.metadata",
-    "outputs.surroundings", "outputs.citations",
+    "outputs.surroundings", "outputs.citations", "outputs.charts",
+    "outputs.shelving",
 }  # fmt: skip
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.

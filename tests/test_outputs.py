@@ -26,6 +26,7 @@ BASE = "base_url: https://a.example/\n"
 MADE = {
     "sources": ("sources/a.txt", "sources/a.txt.html"),
     "feeds": ("rss.xml",),
+    "axis-feeds": ("kinds/essay.xml", "years/undated.xml"),
     "data": ("data/articles.jsonl", "articles/les-marees.bib", "articles/les-marees.csl.json"),
     "search": ("search.html", "static/search.js", "search/index.js", "search/words.js"),
 }

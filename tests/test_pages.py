@@ -9,15 +9,13 @@ from itertools import pairwise
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import html
 from msgspec.structs import replace
 
-from backissues import assets
+from backissues import assets, urls
 from backissues.codes import diagnose
-from backissues.model import Archive, AxisTerm, Evidence, Field, Output, Rival, Settings
-from backissues.outputs import articles, ways
+from backissues.model import Archive, Evidence, Field, Output, Rival, Settings
+from backissues.outputs import articles
 from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.frames import links_from_anywhere
@@ -88,7 +86,11 @@ def test_every_page_stands_on_good_ground(path: str) -> None:
     canonical = page.xpath("//link[@rel='canonical']/@href")
     own = "" if path == "index.html" else quote(path)
     assert canonical == ([f"{SETTINGS.base_url}{own}"] if path != "404.html" else [])
-    assert page.xpath("//link[@rel='alternate']/@type")[0] == "application/rss+xml"
+    feeds = page.xpath("//link[@rel='alternate' and @type='application/rss+xml']/@href")
+    folder, _, name = path.partition("/")
+    of_a_term = folder in urls.AXES and name != "index.html"
+    assert len(feeds) == (2 if of_a_term else 1)
+    assert feeds[0].endswith("rss.xml")
     levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = page.xpath("//@id")
@@ -286,35 +288,6 @@ def test_an_empty_archive_has_all_its_pages() -> None:
     made = {output.path: output.make() for output in outputs(empty, SETTINGS)}
     assert "L’archive est vide." in made["index.html"].decode()
     assert "tags/index.html" in made
-
-
-# --- long lists ----------------------------------------------------------------------------------
-
-
-@given(st.integers(0, 400), st.integers(1, 60))
-def test_pages_behind_the_first_are_full_and_never_change(count: int, size: int) -> None:
-    newest_first = [str(number) for number in range(count, 0, -1)]
-    shelf = ways.paged(newest_first, size=size)
-    assert [ident for _, part in shelf for ident in part] == newest_first
-    assert [number for number, _ in shelf] == [0, *range(len(shelf) - 1, 0, -1)]
-    assert all(len(part) == size for _, part in shelf[1:])
-    assert len(shelf[0][1]) <= 2 * size - 1
-    assert len(shelf) == 1 or len(shelf[0][1]) >= size
-    grown = ways.paged([str(count + 1), *newest_first], size=size)
-    assert [page for page in grown if page[0] in range(1, len(shelf))] == shelf[1:]
-
-
-def test_a_long_term_is_parted_into_pages_that_lead_to_each_other() -> None:
-    made = archive()
-    term = AxisTerm(label="IA", slug="ia", ids=tuple(c.id for c in made.cards))
-    long = replace(made, axes={"tags": (term,)})
-    small = replace(SETTINGS, page_size=2)
-    paths = [o.path for o in ways.outputs(long, small, DemoStore(long)) if "tags/" in o.path]
-    assert paths == ["tags/index.html", "tags/ia.html", "tags/ia/1.html"]
-    made_pages = {o.path: o.make() for o in ways.outputs(long, small, DemoStore(long))}
-    first = html.document_fromstring(made_pages["tags/ia.html"].decode())
-    assert first.xpath("//nav[@class='pager']//a/@href") == ["ia.html", "ia/1.html"]
-    assert len(first.xpath("//ol[contains(@class, 'articles')]/li")) == 3
 
 
 # --- the look ------------------------------------------------------------------------------------

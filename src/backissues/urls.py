@@ -87,6 +87,16 @@ def term(name: str, slug: str) -> str:
     return f"{name}/{slug}.html"
 
 
+def shelf(name: str, slug: str, number: int) -> str:
+    """Return the public path of a full page of a term's list, counted from the oldest."""
+    return f"{name}/{slug}/{number}.html"
+
+
+def term_feed(name: str, slug: str) -> str:
+    """Return the public path of the feed of one term."""
+    return f"{name}/{slug}.xml"
+
+
 def source_page(path: str) -> str:
     """Return the public path of the numbered view of a document's source."""
     return f"sources/{path}.html"

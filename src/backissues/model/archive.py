@@ -167,6 +167,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return not self.outputs or output in self.outputs
 
     @property
+    def has_axis_feeds(self) -> bool:
+        """Whether each term of the indexes has a feed of its own."""
+        return bool(self.base_url) and self.makes("axis-feeds")
+
+    @property
     def shows_sources(self) -> bool:
         """Whether pages may lead to the source views."""
         return self.publish_sources and self.makes("sources")

@@ -1,6 +1,6 @@
-"""Makes rss.xml: the newest arrivals of the archive, whole, for the readers that people use.
+"""Makes rss.xml and a feed of each term: the newest arrivals, whole, for the readers people use.
 
-Comes in: the archive, the settings, the store of bodies. Goes out: one output, or none where no
+Comes in: the archive, the settings, the store of bodies. Goes out: outputs, or none where no
 base_url is set, for all addresses in a feed are whole. The only door of feedgen.
 Must not know: pages, today's date: a feed says no time that a source does not say.
 """
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from heapq import nlargest
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,7 +24,7 @@ from msgspec.structs import replace
 
 from backissues import __version__, urls
 from backissues.model import Archive, Card, Output, Settings, Store, Theme
-from backissues.outputs.frames import media
+from backissues.outputs.frames import media, term_label
 from backissues.outputs.interface import Interface, interface
 from backissues.text import typeset
 from backissues.text.edtf import bounds
@@ -35,27 +37,86 @@ _MEDIA_TYPE = "application/rss+xml"
 _FIRST_YEAR = 1900
 
 
+# All entries of a large archive, compressed: what is over this is typeset anew for each feed.
+_MOST_KEPT = 64_000_000
+
+
 class Entry(NamedTuple):
-    """One article as the feed shows it; `content` is empty where the whole text is too long."""
+    """One article as a feed shows it; `content` is empty where the whole text is too long."""
 
     card: Card
     address: str
     content: str
 
 
+class Channel(NamedTuple):
+    """One feed: its own path and that of the page it belongs to, its title and description."""
+
+    path: str
+    page: str
+    title: str
+    description: str
+
+
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
-    """Yield the archive's RSS feed."""
-    if not settings.base_url or not settings.makes("feeds"):
-        return
-    newest = sorted(archive.cards, key=lambda card: -card.arrival)[: settings.feed_size]
-
-    def make() -> bytes:
-        entries = _fitting(_entry(card, settings, store) for card in newest)
-        return _rss(list(entries), settings)
-
+    """Yield the archive's feed, and those of all terms."""
     # A feed has no look. repr and not JSON: it writes any string, lone surrogates too.
-    shown = repr((__version__, newest, replace(settings, theme=Theme()))).encode()
-    yield Output(path=urls.RSS, key=hashlib.sha256(shown).hexdigest(), make=make)
+    around = repr((__version__, replace(settings, theme=Theme())))
+    marks = {card.id: hashlib.sha256(repr(card).encode()).hexdigest() for card in archive.cards}
+    entries = Entries(settings, store)
+    for channel, members in _channels(archive, settings):
+        newest = nlargest(settings.feed_size, members, key=lambda card: card.arrival)
+        shown = repr((around, channel, [marks[card.id] for card in newest])).encode()
+        make = partial(_feed, channel, newest, entries, settings=settings)
+        yield Output(path=channel.path, key=hashlib.sha256(shown).hexdigest(), make=make)
+
+
+def _channels(archive: Archive, settings: Settings) -> Iterator[tuple[Channel, Iterable[Card]]]:
+    """Yield each feed that is wanted, and the articles that may stand in it."""
+    title = legible(settings.title).strip() or settings.base_url
+    if settings.base_url and settings.makes("feeds"):
+        yield Channel(urls.RSS, urls.HOME, title, settings.description), archive.cards
+    if not settings.has_axis_feeds:
+        return
+    voice = interface(settings.language)
+    for axis in urls.AXES:
+        for term in archive.axes.get(axis, ()):
+            channel = Channel(
+                path=urls.term_feed(axis, term.slug),
+                page=urls.term(axis, term.slug),
+                title=f"{title} · {term_label(axis, term, voice).strip() or term.slug}",
+                description=term.description,
+            )
+            yield channel, (archive.by_id[ident] for ident in term.ids)
+
+
+def _feed(
+    channel: Channel, newest: Iterable[Card], entries: Entries, *, settings: Settings
+) -> bytes:
+    return _rss(channel, list(_fitting(map(entries.of, newest))), settings)
+
+
+class Entries:
+    """Gives an article as feeds show it: typeset once, for it may stand in a dozen of them."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+        self._kept: dict[str, bytes] = {}
+        self._size = 0
+
+    def of(self, card: Card) -> Entry:
+        """Return the entry of an article."""
+        address = urls.absolute(self._settings.base_url, card.url)
+        kept = self._kept.get(card.id)
+        if kept is not None:
+            return Entry(card, address, zlib.decompress(kept).decode("utf-8", "surrogatepass"))
+        entry = Entry(card, address, _content(card, address, self._settings, store=self._store))
+        data = zlib.compress(entry.content.encode("utf-8", "surrogatepass"), level=1)
+        if self._size + len(data) <= _MOST_KEPT:
+            self._kept[card.id] = data
+            self._size += len(data)
+        return entry
 
 
 def entry_id(ident: str) -> str:
@@ -81,9 +142,8 @@ def moment(published: str | None, timezone: str) -> datetime | None:
     return local if not offset.seconds % 60 else datetime.combine(day, time(12), UTC)
 
 
-def _entry(card: Card, settings: Settings, store: Store) -> Entry:
+def _content(card: Card, address: str, settings: Settings, *, store: Store) -> str:
     """Typeset an article with whole addresses, its own anchors included."""
-    address = urls.absolute(settings.base_url, card.url)
     speaker = interface(settings.language)
     held = media(card, partial(urls.absolute, settings.base_url))
     content = typeset.blocks(
@@ -93,7 +153,7 @@ def _entry(card: Card, settings: Settings, store: Store) -> Entry:
         language=card.language,
         voice=typeset.Voice(speaker.say, speaker.language, speaker.regional),
     )
-    return Entry(card, address, _mark(card, speaker) + str(content))
+    return _mark(card, speaker) + str(content)
 
 
 def _mark(card: Card, speaker: Interface) -> str:
@@ -149,19 +209,19 @@ class _Timeless(BaseExtension):  # type: ignore[misc]
         return feed
 
 
-def _rss(entries: list[Entry], settings: Settings) -> bytes:
+def _rss(channel: Channel, entries: list[Entry], settings: Settings) -> bytes:
     """Write the feed: the channel, then the entries in the order given."""
     feed = FeedGenerator()
     feed.load_extension("dc", atom=False)
     feed.register_extension("timeless", _Timeless, BaseEntryExtension, atom=False)
-    title = legible(settings.title).strip() or settings.base_url
-    feed.title(title)
-    feed.description(legible(settings.description).strip() or title)
+    feed.title(channel.title)
+    feed.description(legible(channel.description).strip() or channel.title)
     feed.language(settings.language)
     feed.generator("Back Issues", version=__version__)
     # feedgen takes the last link as the channel's own.
-    feed.link(href=urls.absolute(settings.base_url, urls.RSS), rel="self", type=_MEDIA_TYPE)
-    feed.link(href=settings.base_url, rel="alternate")
+    own = urls.absolute(settings.base_url, channel.path)
+    feed.link(href=own, rel="self", type=_MEDIA_TYPE)
+    feed.link(href=urls.canonical(settings.base_url, channel.page), rel="alternate")
     if settings.rights:
         feed.copyright(legible(settings.rights))
     if settings.publisher:

@@ -105,8 +105,8 @@ def _has_theme(theme: Theme) -> bool:
 
 
 def _ways(here: str, link: Linker, voice: Interface) -> tuple[Anchor, ...]:
-    """Link to all axes."""
-    return tuple(
+    """Link to all axes and to the chronology."""
+    axes = tuple(
         Anchor(
             text=voice.word(AXIS, axis),
             href=link(urls.axis(axis)),
@@ -114,6 +114,10 @@ def _ways(here: str, link: Linker, voice: Interface) -> tuple[Anchor, ...]:
         )
         for axis in urls.AXES
     )
+    chronology = Anchor(
+        text=voice.say("Chronology"), href=link(urls.CHRONOLOGY), current=here == urls.CHRONOLOGY
+    )
+    return (*axes, chronology)
 
 
 def _section(here: str, voice: Interface) -> tuple[tuple[str, str], ...]:
@@ -166,6 +170,11 @@ def term_anchor(axis: str, term: AxisTerm, *, link: Linker, voice: Interface) ->
     return Anchor(text=label, href=link(urls.term(axis, term.slug)))
 
 
+def feed_link(axis: str, term: AxisTerm, settings: Settings, *, link: Linker) -> str:
+    """Link to the feed of a term, if terms have feeds."""
+    return link(urls.term_feed(axis, term.slug)) if settings.has_axis_feeds else ""
+
+
 def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> tuple[Counted, ...]:
     """Link to all terms of an axis, with their counts."""
     return tuple(
@@ -176,6 +185,12 @@ def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> t
         )
         for term in archive.axes.get(axis, ())
     )
+
+
+def most_used(terms: Sequence[Counted], count: int) -> tuple[Counted, ...]:
+    """Choose the terms of the greatest counts, in the order that they stand in."""
+    chosen = sorted(range(len(terms)), key=lambda place: (-terms[place].count, place))[:count]
+    return tuple(terms[place] for place in sorted(chosen))
 
 
 def dated(edtf: str | None, voice: Interface) -> Dated:

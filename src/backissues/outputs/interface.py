@@ -122,6 +122,17 @@ SORT = {
 }
 
 
+SORTS = {
+    "organisation": later("Organisations"),
+    "person": later("People"),
+    "product": later("Products"),
+    "topic": later("Topics"),
+    "place": later("Places"),
+    "event": later("Events"),
+    "hashtag": later("Hashtags"),
+}
+
+
 class Interface:
     """One language's voice; `interface(language)` gives the shared one."""
 
@@ -189,6 +200,11 @@ class Interface:
         own = _FIRST_OF_MONTH.get(self.locale.language, "1")
         first = _FIRST_OF_MONTH.get(str(self.locale), own)
         return words.replace("1", first, 1) if day.day == 1 else words
+
+    def month(self, number: int, *, short: bool = False) -> str:
+        """Return the name of a month, as it stands alone; its short form, where it has one."""
+        skeleton = "MMM" if short else "MMMM"
+        return str(format_skeleton(skeleton, dt.date(2024, number, 1), locale=self.locale))
 
     def translates(self, diagnostic: Diagnostic) -> bool:
         """Tell whether the catalogue holds a diagnostic's sentence."""

@@ -10,7 +10,14 @@ from msgspec import Struct
 
 from backissues.outputs.contexts.article import ArticlePage
 from backissues.outputs.contexts.pages import AboutPage, NotFoundPage, SourcePage
-from backissues.outputs.contexts.ways import AxisPage, HomePage, SearchPage, TermPage
+from backissues.outputs.contexts.ways import (
+    AxisPage,
+    ChronologyPage,
+    HomePage,
+    SearchPage,
+    ShelfPage,
+    TermPage,
+)
 
 PAGES: dict[str, type[Struct]] = {
     "home.html": HomePage,
@@ -20,6 +27,8 @@ PAGES: dict[str, type[Struct]] = {
     "search.html": SearchPage,
     "indexes/axis.html": AxisPage,
     "indexes/term.html": TermPage,
+    "indexes/shelf.html": ShelfPage,
+    "chronology.html": ChronologyPage,
 }
 # The template of a kind is named after it; all of them show one type.
 KINDS = "kinds/"

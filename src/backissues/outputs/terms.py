@@ -1,0 +1,216 @@
+"""Makes the pages of terms: what is known of a tag, author, kind, year or series, and its articles.
+
+Comes in: the archive and its settings. Goes out: outputs whose contexts and bytes are made when
+they are asked for: five thousand tags are not to be held at once.
+Must not know: bodies of articles, how a feed is made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from backissues import urls
+from backissues.model import Archive, AxisTerm, Card, Output, Settings, Store
+from backissues.outputs.charts import year_chart
+from backissues.outputs.contexts import Anchor, Counted, RunStop, ShelfPage, TermPage
+from backissues.outputs.frames import (
+    Linker,
+    article_anchor,
+    feed_link,
+    frame,
+    key_of,
+    links_from,
+    printed,
+    term_anchor,
+    term_label,
+)
+from backissues.outputs.interface import AXIS, KINDS, SORT, Interface, interface
+from backissues.outputs.render import render
+from backissues.outputs.shelving import Part, grouping, part_path, parts_of, span
+
+_TERM, _SHELF = "indexes/term.html", "indexes/shelf.html"
+# What goes with a tag is seen at a glance.
+_BESIDE = 12
+# Two tags that met once met by chance.
+_MEETINGS = 2
+
+
+class _Place(NamedTuple):
+    """One term in the archive, and the pages of its list."""
+
+    archive: Archive
+    settings: Settings
+    axis: str
+    term: AxisTerm
+    parts: list[Part]
+
+
+def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
+    """Yield the pages of every term; they need cards alone."""
+    marks = {
+        card.id: key_of(card, templates=(_TERM, _SHELF), settings=settings)
+        for card in archive.cards
+    }
+    labels = {term.label: term for term in archive.axes.get("tags", ())}
+    for axis in urls.AXES:
+        for term in archive.axes.get(axis, ()):
+            parts = parts_of(term, archive, size=settings.page_size)
+            place = _Place(archive, settings, axis, term, parts)
+            beside = _beside(term, labels, archive) if axis == "tags" else ()
+            yield from _pages(place, beside, marks)
+
+
+def _pages(
+    place: _Place, beside: Sequence[tuple[AxisTerm, int]], marks: Mapping[str, str]
+) -> Iterator[Output]:
+    """Yield the first page of a term, then the full ones behind it."""
+    axis, term, settings = place.axis, place.term, place.settings
+    first, *full = place.parts
+
+    def output(number: int, template: str, context: Callable[[], TermPage | ShelfPage]) -> Output:
+        path = part_path(axis, term, number)
+        shown = place.parts if not number else place.parts[-number:][:1]
+        key = key_of(
+            frame(path, settings, title=term_label(axis, term, interface(settings.language))),
+            [marks[card.id] for part in shown for card in part.cards],
+            (term.label, term.sort, term.description, term.aliases) if not number else (),
+            [(other.slug, other.label, count) for other, count in beside] if not number else (),
+            [gap for gap in place.archive.gaps if not number and axis == "series"],
+            settings.page_size,
+            templates=(template,),
+            settings=settings,
+        )
+        return Output(path, key, lambda: render(context(), template, settings=settings))
+
+    yield output(0, _TERM, partial(_first, place, first.cards, beside))
+    for part in full:
+        yield output(part.number, _SHELF, partial(_full, place, part))
+
+
+def _first(
+    place: _Place, newest: Sequence[Card], beside: Sequence[tuple[AxisTerm, int]]
+) -> TermPage:
+    """Gather what is known of a term, and its newest articles."""
+    archive, settings, axis, term, parts = place
+    voice = interface(settings.language)
+    here = urls.term(axis, term.slug)
+    link = links_from(here)
+    heading = term_label(axis, term, voice)
+    cards = [archive.by_id[ident] for ident in term.ids]
+    return TermPage(
+        frame=frame(here, settings, title=heading, description=term.description, members=newest),
+        axis=Anchor(text=voice.word(AXIS, axis), href=link(urls.axis(axis))),
+        heading=printed(heading, voice, title=True),
+        count=len(cards),
+        groups=grouping(axis)(newest, link=link, voice=voice),
+        description=printed(term.description, voice),
+        sort=voice.word(SORT, term.sort),
+        aliases=printed(voice.join(term.aliases), voice),
+        feed=feed_link(axis, term, settings, link=link),
+        chart=year_chart(cards, voice) if axis != "years" else None,
+        kinds=_kinds(archive, cards, link=link, voice=voice) if axis == "authors" else (),
+        run=tuple(_run(archive, term, link=link, voice=voice)) if axis == "series" else (),
+        beside=tuple(
+            Counted(link=term_anchor("tags", other, link=link, voice=voice), count=count)
+            for other, count in beside
+        ),
+        pages=tuple(
+            Anchor(text=_page_label(part, voice), href=link(part_path(axis, term, part.number)))
+            for part in parts[1:]
+        ),
+    )
+
+
+def _page_label(part: Part, voice: Interface) -> str:
+    """Call a page by its number and the time that it reaches over, if that is known."""
+    time = span(part.cards, voice)
+    number = voice.number(part.number)
+    return voice.say("{number}: {time}").format(number=number, time=time) if time else number
+
+
+def _full(place: _Place, part: Part) -> ShelfPage:
+    """Gather a full page: its articles, and the ways to the page before and to the first one."""
+    _, settings, axis, term, _ = place
+    voice = interface(settings.language)
+    here = part_path(axis, term, part.number)
+    link = links_from(here)
+    label = term_label(axis, term, voice)
+    heading = voice.say("{term}, page {number}").format(
+        term=label, number=voice.number(part.number)
+    )
+    older = part.number - 1
+    return ShelfPage(
+        frame=frame(here, settings, title=heading, members=part.cards),
+        axis=Anchor(text=voice.word(AXIS, axis), href=link(urls.axis(axis))),
+        term=term_anchor(axis, term, link=link, voice=voice),
+        heading=printed(heading, voice, title=True),
+        groups=grouping(axis)(part.cards, link=link, voice=voice),
+        older=Anchor(
+            text=voice.say("Page {number}").format(number=voice.number(older)),
+            href=link(part_path(axis, term, older)),
+        )
+        if older
+        else None,
+    )
+
+
+# --- what goes with a term -----------------------------------------------------------------------
+
+
+def _beside(
+    term: AxisTerm, labels: Mapping[str, AxisTerm], archive: Archive
+) -> tuple[tuple[AxisTerm, int], ...]:
+    """Find the tags that go with a tag: they met twice, and often for how often they are used.
+
+    Counts alone would put the archive's commonest tags beside every other one.
+    """
+    met = Counter(tag for ident in term.ids for tag in {*archive.by_id[ident].tags})
+    del met[term.label]
+    close = [
+        (labels[tag], count) for tag, count in met.items() if count >= _MEETINGS and tag in labels
+    ]
+    close.sort(key=lambda one: (-(one[1] ** 2) / len(one[0].ids), -one[1], one[0].slug))
+    return tuple(close[:_BESIDE])
+
+
+def _kinds(
+    archive: Archive, cards: Iterable[Card], *, link: Linker, voice: Interface
+) -> tuple[Counted, ...]:
+    """Count what an author wrote of each kind."""
+    counts = Counter(card.kind for card in cards)
+    return tuple(
+        Counted(
+            link=Anchor(
+                text=voice.word(KINDS, term.label), href=link(urls.term("kinds", term.slug))
+            ),
+            count=counts[term.label],
+        )
+        for term in archive.axes.get("kinds", ())
+        if counts[term.label]
+    )
+
+
+def _run(archive: Archive, term: AxisTerm, *, link: Linker, voice: Interface) -> Iterator[RunStop]:
+    """Yield the issues of a series by their numbers, and say in their places which are missing."""
+    missing = [number for gap in archive.gaps if gap.series == term.label for number in gap.numbers]
+    for ident in archive.runs.get(term.label, ()):
+        card = archive.by_id[ident]
+        number = int(card.number) if card.number and card.number.isdecimal() else None
+        if number is None:
+            continue
+        lost = [one for one in missing if one < number]
+        missing = missing[len(lost) :]
+        if lost:
+            yield RunStop(text=_lost(lost, voice))
+        yield RunStop(text=str(number), link=article_anchor(card, link=link, voice=voice))
+
+
+def _lost(numbers: Sequence[int], voice: Interface) -> str:
+    """Say which numbers are missing, in short."""
+    shown = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    return voice.count("missing: {numbers}", "missing: {numbers}", len(numbers)).format(
+        numbers=shown
+    )
