@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from backissues.concordance.numbers import number, rising
 from backissues.concordance.postings import Concordance, levels
 from backissues.model import Archive
 from backissues.outputs import search
-from backissues.text.search_words import words
+from backissues.text.search_words import counted, words
 from demo_archive import SETTINGS, DemoStore, archive, card
 
 CASES = Path(__file__).parent / "cases" / "search"
@@ -43,6 +44,11 @@ def test_words_are_what_the_index_can_hold(text: str) -> None:
 @given(st.text(), st.text())
 def test_a_text_has_the_words_of_its_lines(one: str, other: str) -> None:
     assert [*words(one), *words(other)] == list(words(f"{one}\n{other}"))
+
+
+@given(st.text(alphabet=st.sampled_from("aéLœßÉ1½² \n\t'’-–+#_,.­人工é…µªЖ\u202f\u2011™")))
+def test_words_are_counted_as_they_are_parted(text: str) -> None:
+    assert counted(text) == Counter(words(text))
 
 
 # --- numbers -------------------------------------------------------------------------------------
@@ -127,7 +133,8 @@ def test_a_range_says_where_its_words_stand() -> None:
     made.add(9, {"port": 8, "zone": 2})
     first, second = made.ranges(["", "q"])
     assert first.split(" ")[0] == "port"
-    assert read(first.split(" ")[1]) == [8, 1, 9, 3, 2, 2, 5]
+    # Articles 2 and 7 of level 3, then article 9 of level 8.
+    assert read(first.split(" ")[1]) == [2 * 2**21 + 2, 5, 5 * 2**21 + 2]
     assert second.split(" ")[::2] == ["quai", "zone"]
 
 

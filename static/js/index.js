@@ -8,6 +8,8 @@ globalThis.backissues ??= {};
 (() => {
   // A word that so many pieces begin with is too short to tell what is meant.
   const MOST_PIECES = 4;
+  // A posting is an article's number and, above it, the level of the word's worth, less one.
+  const ARTICLES = 1 << 21;
   const FIRST_SIGN = 0x21;
   const SIGNS = Array.from({ length: 0x7f - FIRST_SIGN }, (_, at) => String.fromCharCode(FIRST_SIGN + at))
     .filter((sign) => sign !== '"' && sign !== "\\");
@@ -60,15 +62,10 @@ globalThis.backissues ??= {};
   /** Read the articles of a word, each with what the word is worth to it. */
   function articles(written) {
     const found = new Map();
-    const read = numbers(written);
-    for (let at = 0; at < read.length; ) {
-      const [level, count] = [read[at], read[at + 1]];
-      let article = 0;
-      for (const step of read.slice(at + 2, at + 2 + count)) {
-        article += step;
-        found.set(article, level);
-      }
-      at += 2 + count;
+    let posting = 0;
+    for (const step of numbers(written)) {
+      posting += step;
+      found.set(posting % ARTICLES, Math.floor(posting / ARTICLES) + 1);
     }
     return found;
   }

@@ -35,4 +35,5 @@ def number(value: int) -> str:
 
 def rising(values: Iterable[int]) -> str:
     """Write numbers that rise, each as its step from the one before."""
-    return "".join([number(after - before) for before, after in pairwise((0, *values))])
+    steps = [after - before for before, after in pairwise((0, *values))]
+    return "".join([_SHORT[step] if step < _KNOWN else _digits(step) for step in steps])

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from backissues.concordance.numbers import number, rising
 from backissues.concordance.ranges import order
-from backissues.text.search_words import words, words_of_piece
+from backissues.text.search_words import counted, words
 
 # What a word is worth to an article: from the body 1 to 5, as BM25 weighs it (how often, for a
 # text of that length), and more where it stands over the text. A title is worth more than any body.
 _MOST_FOR_BODY = 5
 _FOR_TITLE = 8
 _FOR_LABELS = 4
-_LEVELS = 32
+# A posting is an article's number and, above it, the level less one: those of a level stand
+# together, a small step apart. A ledger of two million rows has other troubles.
+_ARTICLES = 1 << 21
 # BM25's usual saturation; half of its usual care for length, for a long issue is about more.
 _SATURATION = 1.2
 _LENGTH_COUNTS = 0.5
@@ -31,10 +32,7 @@ _USUAL_LENGTH = 700
 
 def levels(title: str, labels: Iterable[str], body: str) -> dict[str, int]:
     """Weigh the words of an article: of its title, its labels (authors, tags …) and its body."""
-    counts: dict[str, int] = {}
-    for piece, times in Counter(body.split()).items():
-        for word in words_of_piece(piece):
-            counts[word] = counts.get(word, 0) + times
+    counts = counted(body)
     length = sum(counts.values())
     worth = _Worth(1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length / _USUAL_LENGTH)
     found = {word: worth[times] for word, times in counts.items()}
@@ -67,21 +65,20 @@ class Concordance:
     def add(self, article: int, levels: Mapping[str, int]) -> None:
         """Add the words of an article; articles are added in the order of their numbers."""
         postings = self._postings
-        base = article * _LEVELS
         for word, level in levels.items():
+            posting = (level - 1) * _ARTICLES + article
             held = postings.get(word)
             if held is None:
-                postings[word] = base + level
+                postings[word] = posting
             elif type(held) is int:
-                postings[word] = array("I", (held, base + level))
+                postings[word] = array("I", (held, posting))
             else:
-                held.append(base + level)  # type: ignore[union-attr]
+                held.append(posting)  # type: ignore[union-attr]
 
     def ranges(self, bounds: Sequence[str]) -> Iterator[str]:
         """Yield each range of words between two bounds, in order, and forget it.
 
-        `word numbers word numbers …`: for each level, the highest first, the level, how many
-        articles there are, and the articles' numbers as steps.
+        `word numbers word numbers …`: the numbers are the word's postings, as rising steps.
         """
         keys = [order(bound) for bound in bounds]
         found: list[list[str]] = [[] for _ in bounds]
@@ -92,13 +89,4 @@ class Concordance:
 
 
 def _written(held: int | array[int]) -> str:
-    """Write the articles of one word, level by level."""
-    if isinstance(held, int):
-        return number(held % _LEVELS) + number(1) + number(held // _LEVELS)
-    by_level: dict[int, list[int]] = {}
-    for packed in held:
-        by_level.setdefault(packed % _LEVELS, []).append(packed // _LEVELS)
-    return "".join(
-        number(level) + number(len(by_level[level])) + rising(by_level[level])
-        for level in sorted(by_level, reverse=True)
-    )
+    return number(held) if isinstance(held, int) else rising(sorted(held))

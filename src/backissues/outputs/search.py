@@ -38,7 +38,7 @@ from backissues.text.search_words import words
 
 # A query reads a range or two of words, the facets of what it finds, and ten articles: 300 kB in
 # an archive of 10,000 articles.
-_RANGE = 24_000
+_RANGE = 32_000
 _BLOCK = 1024
 _FACETS = ("kinds", "years", "tags")
 # What a word costs in the index, and what its standing in one more article does.
@@ -185,8 +185,8 @@ def _concordance(
 
 
 def _text(article: Article) -> str:
-    """Return the words of an article as the search shows them."""
-    return legible("\n".join(map(tree.block_text, article.body)))
+    """Return the words of an article's body, block by block."""
+    return "\n".join(map(tree.block_text, article.body))
 
 
 # --- what is shown -------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def _article(card: Card, voice: Interface, store: Store) -> Output:
     shown = _shown(card, voice)
 
     def make() -> bytes:
-        text = tree.squeeze(_text(store.body(card.id)))
+        text = tree.squeeze(legible(_text(store.body(card.id))))
         return _script(piece, msgspec.json.encode(shown | {"text": text}))
 
     key = hashlib.sha256(repr((__version__, piece, shown, card.digest)).encode()).hexdigest()
