@@ -257,8 +257,18 @@ def test_lists_name_their_articles() -> None:
         listed = data(site()[path])["CollectionPage"]["mainEntity"]
         assert listed["numberOfItems"] == 5
         assert listed["itemListElement"][0]["name"] == "Titre <de> thread"
-    assert data(site()["index.html"])["WebSite"]["@id"] == SETTINGS.base_url
+    whole = data(site()["index.html"])["WebSite"]
+    assert whole["@id"] == SETTINGS.base_url
+    search = whole["potentialAction"]["target"]["urlTemplate"]
+    assert search == f"{SETTINGS.base_url}search.html?q={{search_term_string}}"
     assert "AboutPage" in data(site()["about.html"])
+
+
+def test_a_list_that_nobody_described_is_told_by_its_titles() -> None:
+    assert meta(site()["index.html"], "description") == [SETTINGS.description]
+    assert meta(site()["tags/ia.html"], "description") == ["Machines."]
+    (told,) = meta(site()["authors/bea.html"], "description")
+    assert told.startswith("Titre <de> thread · Titre <de> interview · Titre <de> issue")
 
 
 def test_without_an_address_of_its_own_an_archive_names_none() -> None:

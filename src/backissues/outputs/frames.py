@@ -33,6 +33,8 @@ STYLESHEET = "style.css"
 # The values that a collection sets for the custom properties of the style sheet.
 THEME = "theme.css"
 ICON = "icon.svg"
+# Search engines show about so many characters of a page's description.
+_DESCRIPTION = 160
 FOLLOW = "follow.js"
 SCRIPT = "search.js"
 
@@ -61,11 +63,11 @@ def frame(
     link = links_from(here) if urls.is_found(here) else links_from_anywhere(settings.base_url)
     site = legible(settings.title)
     based = bool(settings.base_url)
+    # Home lists the newest, and is not about them.
+    opening = _opening(members) if here != urls.HOME else ""
+    about = description or opening or settings.description or title or settings.title
     described = Page(
-        path=here,
-        title=legible(title),
-        description=legible(description or settings.description or title or settings.title),
-        trail=_section(here, voice),
+        path=here, title=legible(title), description=legible(about), trail=_section(here, voice)
     )
     sheets = (STYLESHEET, *((THEME,) if _has_theme(settings.theme) else ()))
     return Frame(
@@ -118,6 +120,17 @@ def _ways(here: str, link: Linker, voice: Interface) -> tuple[Anchor, ...]:
         text=voice.say("Chronology"), href=link(urls.CHRONOLOGY), current=here == urls.CHRONOLOGY
     )
     return (*axes, chronology)
+
+
+def _opening(members: Sequence[Card]) -> str:
+    """Describe a list by the titles that it begins with, as many as a search engine shows."""
+    text = ""
+    for card in members:
+        longer = f"{text} · {card.title}" if text else card.title
+        if len(longer) > _DESCRIPTION:
+            break
+        text = longer
+    return text
 
 
 def _section(here: str, voice: Interface) -> tuple[tuple[str, str], ...]:

@@ -53,10 +53,11 @@ def page_data(page: Page, settings: Settings, members: Sequence[Card]) -> Thing:
         "description": page.description,
         "url": address,
         "inLanguage": interface(settings.language).language,
-        "isPartOf": {"@id": settings.base_url},
+        "isPartOf": _site(settings),
         "mainEntity": _list(members, settings),
     }
-    return _graph(this, _site(settings), _breadcrumbs(page, settings))
+    whole = _archive(page, settings) if page.path == urls.HOME else {}
+    return _graph(whole, this, _breadcrumbs(page, settings))
 
 
 def article_data(
@@ -78,7 +79,7 @@ def article_data(
         "author": [_person(name, pages.get(name, "")) for name in card.authors],
         "contributor": [_person(name) for name in card.interviewees],
         "publisher": _publisher(settings),
-        "isPartOf": [_series(card, terms, settings), _site_named(settings)],
+        "isPartOf": [_series(card, terms, settings), _site(settings)],
         "articleSection": voice.word(KIND, card.kind),
         "keywords": [legible(tag) for tag in card.tags],
         "wordCount": card.words,
@@ -109,18 +110,22 @@ def _said(value: object) -> object:
     return allowed(value) if isinstance(value, str) else value
 
 
-def _site(settings: Settings) -> Thing:
-    """Describe the archive as a whole."""
+def _archive(page: Page, settings: Settings) -> Thing:
+    """Describe the archive as a whole, and how it is searched."""
+    template = urls.absolute(settings.base_url, urls.SEARCH) + "?q={search_term_string}"
+    target: Thing = {"@type": "EntryPoint", "urlTemplate": template}
+    search: Thing = {"@type": "SearchAction", "target": target}
     return {
-        "@type": "WebSite",
-        "@id": settings.base_url,
-        "name": legible(settings.title),
-        "url": settings.base_url,
+        **_site(settings),
+        "description": page.description,
+        "inLanguage": interface(settings.language).language,
         "publisher": _publisher(settings),
+        "potentialAction": search if settings.makes("search") else {},
     }
 
 
-def _site_named(settings: Settings) -> Thing:
+def _site(settings: Settings) -> Thing:
+    """Name the archive, as each of its pages does."""
     return {
         "@type": "WebSite",
         "@id": settings.base_url,
