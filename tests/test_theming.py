@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backissues import assets, theme
 from backissues.cli import main
-from backissues.codes import FaultError
+from backissues.codes import FaultError, diagnose
 from backissues.model import Diagnostic, Settings
 from backissues.outputs import outputs, proofing, statics
 from backissues.outputs.contexts import NotFoundPage
@@ -20,6 +22,7 @@ from backissues.outputs.contexts.table import context_of
 from backissues.outputs.frames import frame
 from backissues.outputs.render import render
 from backissues.settings import load_settings
+from backissues.text import sheets
 from checkout import tree
 from demo_archive import SETTINGS, DemoStore, archive
 
@@ -329,8 +332,8 @@ def test_addresses_of_a_sheet_count_from_its_own_folder(tmp_path: Path) -> None:
     )
     files = {"static/css/x.css": sheet, "static/fonts/own.ttf": "", "static/css/dot.png": ""}
     made = site(tmp_path, files)["static/style.css"]
-    assert 'src: url("fonts/own.ttf?v=1#x")' in made
-    assert 'background: url("css/dot.png"), url(data:image/png;base64,AA), url(#x)' in made
+    assert "src: url( 'fonts/own.ttf?v=1#x' )" in made
+    assert "background: url(css/dot.png), url(data:image/png;base64,AA), url(#x)" in made
     assert 'content: "url(dot.png) {"' in made
     assert found_in(collection(tmp_path, files)) == []
 
@@ -538,8 +541,11 @@ def keys(settings: Settings) -> dict[str, str]:
     return {output.path: output.key for output in outputs(made, settings, DemoStore(made))}
 
 
+OURS = keys(SETTINGS)
+
+
 def pages(*prefixes: str) -> set[str]:
-    return {path for path in keys(SETTINGS) if path.startswith(prefixes) and path.endswith(".html")}
+    return {path for path in OURS if path.startswith(prefixes) and path.endswith(".html")}
 
 
 TOUCHED = {
@@ -563,9 +569,8 @@ def test_a_file_changes_the_keys_of_what_it_touches(tmp_path: Path, name: str) -
     )
     if "macros" in name or "nobody" in name:
         text = ""
-    before = keys(SETTINGS)
     after = keys(settings_of(collection(tmp_path, {name: text})))
-    assert {path for path in before | after if before.get(path) != after.get(path)} == TOUCHED[name]
+    assert {path for path in OURS | after if OURS.get(path) != after.get(path)} == TOUCHED[name]
 
 
 def test_the_same_files_elsewhere_have_the_same_keys(tmp_path: Path) -> None:
@@ -576,7 +581,7 @@ def test_the_same_files_elsewhere_have_the_same_keys(tmp_path: Path) -> None:
     }
     one, other = (collection(tmp_path / name, files) for name in ("one", "two"))
     assert keys(settings_of(one)) == keys(settings_of(other))
-    assert keys(settings_of(one)) != keys(SETTINGS)
+    assert keys(settings_of(one)) != OURS
 
 
 def test_what_travels_to_a_worker_is_small(tmp_path: Path) -> None:
@@ -590,3 +595,27 @@ def test_what_travels_to_a_worker_is_small(tmp_path: Path) -> None:
     data = pickle.dumps(settings)
     assert pickle.loads(data) == settings  # noqa: S301
     assert len(data) < 10_000
+
+
+def test_a_fault_travels_back_from_a_worker() -> None:
+    fault = FaultError(diagnose("P-014", "templates/home.html", 3, why="x", advice="y"))
+    assert pickle.loads(pickle.dumps(fault)).found == fault.found  # noqa: S301
+
+
+# --- promises ------------------------------------------------------------------------------------
+
+CSS = st.text("ab{}()[];:/*\\\"'#-.,%@ \n1é") | st.sampled_from(["url(a)", 'url("b")', "/* c */"])
+
+
+@given(st.text() | CSS)
+def test_a_value_never_leaves_its_declaration(value: str) -> None:
+    if theme._is_css(value):
+        assert not set(value) & set(";{}\\<>@!:")
+        assert value.count("(") == value.count(")")
+        assert value.count('"') % 2 == 0
+        assert "/*" not in value
+
+
+@given(st.lists(CSS).map("".join))
+def test_a_sheet_that_is_not_moved_stays_as_it_is(sheet: str) -> None:
+    assert sheets.moved(sheet, lambda url: url) == sheet

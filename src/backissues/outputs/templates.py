@@ -33,6 +33,7 @@ class Loader(BaseLoader):
         # What a collection puts below `original/` must not stand in the way of ours.
         self.hidden = tuple(one.name for one in own if one.name.startswith(ORIGINAL))
         self._own = {one.name: one.file for one in own if one.name not in self.hidden}
+        self._trees: dict[str, nodes.Template] = {}
 
     def owned(self) -> list[tuple[str, Path]]:
         """Return the collection's templates by name, in order."""
@@ -76,6 +77,12 @@ class Loader(BaseLoader):
         return file.read_text(encoding="utf-8-sig"), str(file), None
 
     def tree(self, environment: Environment, name: str) -> nodes.Template:
+        """Parse a template, once: a page's key asks for all that it is made of."""
+        if name not in self._trees:
+            self._trees[name] = self._parsed(environment, name)
+        return self._trees[name]
+
+    def _parsed(self, environment: Environment, name: str) -> nodes.Template:
         """Parse a template; macros of a collection stand behind those of the same file of ours.
 
         Of two macros of one name the later counts, in the macros that use it as well.

@@ -87,7 +87,10 @@ def moved(sheet: str, rebase: Callable[[str], str]) -> str:
 
     def write(thing: re.Match[str]) -> str:
         url = thing["url"]
-        return f'url("{rebase(url)}")' if url and is_nearby(url) else thing[0]
+        if not url or not is_nearby(url):
+            return thing[0]
+        start, end = (place - thing.start() for place in thing.span("url"))
+        return thing[0][:start] + rebase(url) + thing[0][end:]
 
     return _THING.sub(write, sheet)
 
