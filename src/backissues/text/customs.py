@@ -120,7 +120,7 @@ LAST_GAP = re.compile(r" ++(?=[^\s!?;:».…]{1,5}[!?;:».… ]*\Z)")
 # “1er”, “2nde”, “XXe”, “Ier”; not “5G”, “Vie”, “#3e”. The group holds the letters to be raised.
 _ORDINALS = {
     "fr": re.compile(
-        r"[0-9IVX](?<![\w#&.,].)"
+        r"[0-9IVX](?<![\w#&.,/=].)"
         r"(?:(?<=[0-9])[0-9]*+|(?<=[IVX])[IVX]++|(?<=[VX])(?=es?\b)|(?<=I)(?=[er]))"
         r"((?:er|re|ère|e|ème|nd|nde|de)s?)(?![\w’'])"
     ),

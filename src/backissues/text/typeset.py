@@ -8,71 +8,39 @@ holds of `show`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
 from backissues.model import (
     Block,
-    Break,
-    Code,
     CodeBlock,
-    CutLink,
-    Emphasis,
     Heading,
-    Image,
     Inline,
     Item,
-    Link,
     List,
     Lost,
-    NoteRef,
     Notes,
     Paragraph,
     Part,
     Quote,
     Rule,
     RunIn,
-    Strike,
-    Strong,
     Table,
-    Text,
 )
 from backissues.text import typography
-from backissues.text.addresses import with_scheme
 from backissues.text.anchors import anchored
-from backissues.text.figures import Shown, img, not_held, only_image, tooltip, untitled
+from backissues.text.figures import Shown, not_held, only_image, untitled
 from backissues.text.legible import (
-    address,
-    contained,
     escaped,
     lang_attributes,
     legible,
-    running,
 )
 from backissues.text.listings import highlight
 from backissues.text.tree import block_text, walk
+from backissues.text.typeset_inline import InlineSetter, Voice, as_is, call_id
 
-_WEB = ("http://", "https://")
-
-
-class Voice(NamedTuple):
-    """How typeset speaks for itself: a translation of its sentences, and their language.
-
-    `regional` gives a language the region by whose customs its texts are set.
-    """
-
-    say: Callable[[str], str] = str
-    language: str = ""
-    regional: Callable[[str], str] = str
-
-
-def as_is(link: str) -> str:
-    """Leave a link as it stands."""
-    return link
+__all__ = ["Voice", "blocks", "inlines"]
 
 
 def blocks(
@@ -105,16 +73,8 @@ def inlines(
 # --- the tree ------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Typesetter:
-    """One pass over a tree: it knows the language around it and how often a note was called."""
-
-    resolve: Callable[[str], str]
-    show: Callable[[str], Shown | None]
-    language: str
-    voice: Voice
-    notes: dict[str, int] = field(default_factory=dict)
-    calls: dict[str, int] = field(default_factory=dict)
+class _Typesetter(InlineSetter):
+    """One pass over blocks; what stands in their lines is written by the half below."""
 
     def number_notes(self, body: Sequence[Block]) -> None:
         """Give footnotes their numbers, so that a reference knows whether its note is there."""
@@ -170,14 +130,6 @@ class _Typesetter:
         inner = self.inlines(block.inlines, lang=block.lang)
         return f"<p{self.attributes(block)}>{inner}</p>\n"
 
-    @contextmanager
-    def within(self, language: str) -> Iterator[None]:
-        """Write in a language of its own, where there is one, what a block holds."""
-        outer = self.language
-        self.language = language or outer
-        yield
-        self.language = outer
-
     def attributes(self, block: Block, *, anchor: str = "", more: str = "") -> str:
         """Write the id, the classes and the foreign language of a block."""
         names = " ".join(filter(None, (getattr(block, "role", ""), more)))
@@ -191,11 +143,6 @@ class _Typesetter:
     def aside(self, name: str, words: str) -> str:
         """Write a sentence of our own between the source's words, told apart by class and lang."""
         return f'<p class="{name}"{self.own_lang()}>{escaped(words)}</p>\n'
-
-    def own_lang(self) -> str:
-        """Name the language of our own words where it is not that of the text around them."""
-        own = self.voice.language
-        return lang_attributes(own) if own != self.language else ""
 
     def lost(self, block: Lost) -> str:
         """Say what is missing at this place."""
@@ -301,89 +248,8 @@ class _Typesetter:
     def back(self, number: int, call: int) -> str:
         """Write the link from a footnote back to one of its calls."""
         words = escaped(self.voice.say("Back to the text"))
-        href = escaped(self.resolve(f"#{_call_id(number, call)}"))
+        href = escaped(self.resolve(f"#{call_id(number, call)}"))
         return f'<a href="{href}" aria-label="{words}" title="{words}">↩\ufe0e</a>'
-
-    # --- inlines ---------------------------------------------------------------------------------
-
-    def inlines(self, inlines: Iterable[Inline], *, lang: str = "", title: bool = False) -> str:
-        """Write the inlines of one text, from which no turn of direction escapes."""
-        with self.within(lang):
-            tongue = self.voice.regional(self.language)
-            own = typography.inlines(inlines, tongue, title=title)
-            return contained(self.run(own, linked=False))
-
-    def run(self, inlines: Iterable[Inline], *, linked: bool) -> str:
-        """Write inlines; inside a link no other link is written, for HTML forbids it."""
-        return "".join(self.inline(inline, linked=linked) for inline in inlines)
-
-    def inline(self, inline: Inline, *, linked: bool) -> str:  # noqa: C901, PLR0911  (the same)
-        """Write one inline."""
-        match inline:
-            case Text(text):
-                return running(text, self.language)
-            case Emphasis(children):
-                return f"<em>{self.run(children, linked=linked)}</em>"
-            case Strong(children):
-                return f"<strong>{self.run(children, linked=linked)}</strong>"
-            case Strike(children):
-                return f"<s>{self.run(children, linked=linked)}</s>"
-            case Code(text):
-                return f"<code>{running(text)}</code>"
-            case Break(hard):
-                return "<br>\n" if hard else "\n"
-            case RunIn(role, children):
-                name = "strong" if role == "subhead" else "b"
-                inner = self.run(children, linked=linked)
-                return f'<{name} class="{role}">{inner}</{name}>'
-            case CutLink(text):
-                note = self.small(self.voice.say("address cut"))
-                return f'<span class="cut-link">{escaped(text)}</span> {note}'
-            case Image():
-                return self.image(inline, linked=linked)
-            case NoteRef(label):
-                return self.note_call(label, linked=linked)
-            case Link(url, children, title):
-                inner = self.run(children, linked=True)
-                if linked:
-                    return inner
-                tip = f' title="{escaped(title)}"' if title else ""
-                return f'<a href="{self.href(url)}"{tip}>{inner or escaped(url)}</a>'
-
-    def href(self, url: str) -> str:
-        """Write where a link of the source leads."""
-        return address(self.resolve(with_scheme(url)))
-
-    def image(self, image: Image, *, linked: bool) -> str:
-        """Write an image, or what stands for one that the archive does not hold."""
-        shown = self.show(image.url)
-        name = image.alt or image.title or self.voice.say("Image")
-        if shown is not None:
-            # Without words an image is passed over by those who cannot see it; a link is not.
-            return img(shown, alt=name if linked else image.alt, title=image.title)
-        words = escaped(name)
-        if with_scheme(image.url).startswith(_WEB) and not linked:
-            words = f'<a href="{self.href(image.url)}">{words}</a>'
-        note = self.small(self.voice.say("image not in the capture"))
-        tip = tooltip(image.title if image.alt else "")
-        return f'<span class="image"{tip}>{words} {note}</span>'
-
-    def small(self, words: str) -> str:
-        """Write words of our own inside a line: small, in brackets."""
-        return f"<small{self.own_lang()}>({escaped(words)})</small>"
-
-    def note_call(self, label: str, *, linked: bool) -> str:
-        """Write the call of a footnote, or its bare label where the note is missing."""
-        number = self.notes.get(label)
-        if number is None or linked:
-            return f"<sup>{escaped(label)}</sup>"
-        call = self.calls[label] = self.calls.get(label, 0) + 1
-        href = escaped(self.resolve(f"#note-{number}"))
-        return f'<sup><a id="{_call_id(number, call)}" href="{href}">{number}</a></sup>'
-
-
-def _call_id(number: int, call: int) -> str:
-    return f"call-{number}" if call == 1 else f"call-{number}-{call}"
 
 
 def _names_itself(part: Part, label: str) -> bool:

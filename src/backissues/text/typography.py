@@ -70,7 +70,7 @@ def _pieces(inlines: Iterable[Inline]) -> Iterator[tuple[str, str]]:
                 yield "\n", "\n" if hard else " "
             case Emphasis() | Strong() | Strike() | RunIn():
                 yield from _pieces(inline.children)
-            case Link() if not _shows_address(inline):
+            case Link() if not is_address(plain(inline.children)):
                 yield from _pieces(inline.children)
             case _:
                 yield STAND_IN, STAND_IN
@@ -87,16 +87,15 @@ def _rebuilt(inlines: Iterable[Inline], made: Iterator[str]) -> Iterator[Inline]
                 yield inline if run == "\n" else Text(run)
             case Emphasis() | Strong() | Strike() | RunIn():
                 yield structs.replace(inline, children=tuple(_rebuilt(inline.children, made)))
-            case Link() if not _shows_address(inline):
+            case Link() if not is_address(plain(inline.children)):
                 yield structs.replace(inline, children=tuple(_rebuilt(inline.children, made)))
             case _:
                 next(made)
                 yield inline
 
 
-def _shows_address(link: Link) -> bool:
-    """Tell whether a link shows no words, but an address or nothing."""
-    shown = plain(link.children)
+def is_address(shown: str) -> bool:
+    """Tell whether what a link shows is no words, but an address or a path, or nothing."""
     return not shown or "://" in shown or "@" in shown or (" " not in shown and "/" in shown)
 
 
