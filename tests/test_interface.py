@@ -12,12 +12,15 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import backissues
 from backissues import assets
 from backissues.codes import CODES, diagnose
+from backissues.model import Sign
 from backissues.outputs.interface import LOCALES, interface, machine_date
 from backissues.parse import EDITOR
+from backissues.text.typography import shown
 
 SOURCES = Path(backissues.__file__).parent
 KEYWORDS = {
@@ -85,6 +88,23 @@ def test_translations_keep_the_placeholders(language: str) -> None:
             assert {name for form in forms for name in braces(form)} <= {
                 name for form in originals for name in braces(form)
             }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_are_set_by_the_customs_of_their_language(language: str) -> None:
+    for entry in catalogue(language):
+        forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        for form in forms if entry.id else ():
+            assert shown(form, language) == form
+            assert not set("'\"") & set(form), f"typographic quotes: {form}"
+
+
+def test_weights_of_signs_have_the_decimals_of_the_language() -> None:
+    sign = Sign(words="a greeting", weight=0.5)
+    assert interface("fr").sign(sign) == "une salutation (+0,5)"
+    assert interface("en").sign(sign) == "a greeting (+0.5)"
+    assert interface("en").sign(replace(sign, weight=-2)) == "a greeting (-2)"
+    assert interface("en").sign(replace(sign, weight=0)) == "a greeting"
 
 
 def braces(sentence: str) -> list[str]:

@@ -56,6 +56,12 @@ def test_there_is_a_page_for_everything() -> None:
     assert "sources/dossier é/issue.txt.html" in HTML
 
 
+def test_kinds_stand_in_the_order_of_their_words() -> None:
+    assert tree("kinds/index.html").xpath("//main//li/a/text()") == [
+        "Brèves", "Entretiens", "Essais", "Fils", "Numéros de lettres",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("path", HTML)
 def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(path: str) -> None:
     for href in tree(path).xpath("//@href"):
@@ -138,7 +144,7 @@ def shown_with(settings: Settings, **fields: Field[str | None]) -> html.HtmlElem
 
 def test_a_credit_says_what_it_is() -> None:
     page = shown_with(SETTINGS, credit=Field(value="Anne", standing="stated"))
-    assert page.xpath("string(//p[@class='credit'])") == "Crédit photo\u00a0: Anne"
+    assert page.xpath("string(//p[@class='credit'])") == "Crédit photo\u202f: Anne"
 
 
 def test_rights_stand_once_at_the_foot_and_the_articles_own_win() -> None:

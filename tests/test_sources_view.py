@@ -32,11 +32,11 @@ def test_every_line_is_shown_numbered_and_marked() -> None:
         "fate-field", "fate-blank", "fate-body", "fate-aside", "fate-field",
     ]  # fmt: skip
     assert [item.xpath("string(span[@class='words'])") for item in items] == [
-        "utilisée\u00a0: titre",
+        "utilisée\u202f: titre",
         "vide",
         "texte",
-        "mise de côté\u00a0: habillage de la plateforme",
-        "utilisée\u00a0: date",
+        "mise de côté\u202f: habillage de la plateforme",
+        "utilisée\u202f: date",
     ]
 
 
@@ -55,7 +55,7 @@ def test_the_bytes_are_carried_as_they_came() -> None:
 def test_a_fate_is_said_as_class_sign_and_words() -> None:
     french = interface("fr")
     assert line_mark(Fate(1, "aside", "comment"), french) == (
-        "fate-aside", "×", "mise de côté\u00a0: commentaire aspiré",
+        "fate-aside", "×", "mise de côté\u202f: commentaire aspiré",
     )  # fmt: skip
     assert line_mark(Fate(1, "aside", "a new reason"), french).words.endswith("a new reason")
     assert line_mark(Fate(1, "body", "post"), french).words == "texte"

@@ -21,6 +21,7 @@ from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface
 from backissues.outputs.linked_data import Page
 from backissues.outputs.metadata import page_head
 from backissues.outputs.render import furniture, render
+from backissues.text.collation import sort_key
 from backissues.text.edtf import calendar_date
 from backissues.text.figures import Shown
 from backissues.text.legible import legible
@@ -190,13 +191,17 @@ def feed_link(axis: str, term: AxisTerm, settings: Settings, *, link: Linker) ->
 
 def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> tuple[Counted, ...]:
     """Link to all terms of an axis, with their counts."""
+    terms = archive.axes.get(axis, ())
+    if axis == "kinds":  # words of ours, which no archive can put in the order of a language
+        words = {term: sort_key(term_label(axis, term, voice), voice.language) for term in terms}
+        terms = tuple(sorted(terms, key=words.__getitem__))
     return tuple(
         Counted(
             link=term_anchor(axis, term, link=link, voice=voice),
             count=len(term.ids),
             sort=term.sort,
         )
-        for term in archive.axes.get(axis, ())
+        for term in terms
     )
 
 

@@ -214,7 +214,8 @@ class Interface:
     def sign(self, sign: Sign) -> str:
         """Say a sign of a kind, with its weight."""
         words = self.say(sign.words).format(**sign.values)
-        return f"{words} ({sign.weight:+g})" if sign.weight else words
+        weight = format_decimal(sign.weight, format="+0.###;-0.###", locale=self.locale)
+        return f"{words} ({weight})" if sign.weight else words
 
     def sentence(self, diagnostic: Diagnostic) -> str:
         """Say what a diagnostic says; its values are the source's own words, or are looked up."""
