@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from lxml import html
 from msgspec.structs import replace
 
-from backissues.model import Card, Field, Settings
+from backissues import assets
+from backissues.model import Brought, Card, Field, Settings, Theme
 from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.interface import territorial
 from backissues.outputs.render import render
+from backissues.pixels import measure
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.legible import legible
 from demo_archive import SETTINGS, DemoStore, archive, article, card
@@ -280,6 +283,18 @@ def test_without_an_address_of_its_own_an_archive_names_none() -> None:
     said = data(site("")["articles/un-issue.html"])["Article"]
     assert said["headline"] == "Titre <de> issue"
     assert "url" not in said
+
+
+def test_the_size_of_a_picture_that_a_collection_brings_is_not_said() -> None:
+    assert meta(site()["index.html"], "og:image:width") == ["1200"]
+    brought = Brought(name="card.png", file=Path("card.png"), sha256="0")
+    page = shown(ISSUE, replace(SETTINGS, theme=Theme(static=(brought,))))
+    assert meta(page, "og:image") == ["https://archive.example/lettres/static/card.png"]
+    assert meta(page, "og:image:width") == []
+
+
+def test_the_picture_has_the_size_that_is_said() -> None:
+    assert measure((assets.static() / "card.png").read_bytes()) == (1200, 630)
 
 
 # --- small things --------------------------------------------------------------------------------
