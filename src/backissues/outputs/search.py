@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import urlsplit
@@ -41,8 +42,9 @@ from backissues.text.search_words import words
 _RANGE = 32_000
 _BLOCK = 1024
 _FACETS = ("kinds", "years", "tags")
-# What a word costs in the index, and what its standing in one more article does.
-_WORD_COSTS, _ARTICLE_COSTS = 14, 2
+# Bytes in the index, as measured: a word, and two more articles that it stands in. A word that only
+# one summary has stands for others that none has.
+_WORD_COST, _MENTION_COST, _RARE_COST = 14, 3, 7
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
@@ -91,16 +93,26 @@ def _sampled(cards: Sequence[Card]) -> dict[str, int]:
 
     The bounds of the ranges are the names of files, which are to be known before any body is read.
     """
-    mentions: dict[str, float] = {}
+    mentions: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     for card in cards:
         sample = set(words(f"{card.title} {card.summary}"))
-        share = max(card.words, 1) / max(len(sample), 1)
-        for word in sample:
-            mentions[word] = mentions.get(word, 0) + share
+        share = max(card.words // max(len(sample), 1), 1)
+        mentions.update(dict.fromkeys(sample, share))
+        seen.update(sample)
+        mentions.update(word for label in _labels(card) for word in words(label))
     return {
-        word: _WORD_COSTS + round(_ARTICLE_COSTS * min(times, len(cards)))
+        word: _RARE_COST * times
+        if seen[word] == 1
+        else _WORD_COST + _MENTION_COST * min(times, len(cards)) // 2
         for word, times in mentions.items()
     }
+
+
+def _labels(card: Card) -> tuple[str, ...]:
+    """Return what stands over an article and is searched beside its title."""
+    above = (card.subtitle or "", card.series or "")
+    return (*above, *card.authors, *card.interviewees, *card.tags)
 
 
 def _by_arrival(archive: Archive, axis: str) -> dict[str, tuple[int, AxisTerm]]:
@@ -177,9 +189,8 @@ def _concordance(
     """Read all bodies, one at a time, and index their words."""
     found = Concordance()
     for card in cards:
-        tags = [name for tag in card.tags for name in (tag, *aliases.get(tag, ()))]
-        people = (*card.authors, *card.interviewees)
-        labels = (card.subtitle or "", card.series or "", *people, *tags)
+        others = (name for tag in card.tags for name in aliases.get(tag, ()))
+        labels = (*_labels(card), *others)
         found.add(card.arrival, levels(card.title, labels, _text(store.body(card.id))))
     return found
 
