@@ -5,7 +5,7 @@
 globalThis.backissues ??= {};
 
 (() => {
-  // “g⟨uillemets⟩”, “curly”, "straight" quotes, or what stands between two spaces; a hyphen before.
+  // “Curly”, «angular» or "straight" quotes, or what stands between two spaces; a hyphen before it.
   const TERM = /(?<not>(?<=^|\s)[-−])?(?:"(?<a>[^"]*)"|“(?<b>[^”]*)”|«(?<c>[^»]*)»|(?<plain>[^\s"“«]+))/gu;
   // Regular plurals and singulars of the languages that have them so, each one way and the other:
   // modèle, modèles; réseau, réseaux; box, boxes; journal, journaux; company, companies.
@@ -117,7 +117,9 @@ globalThis.backissues ??= {};
     const unwanted = await Promise.all(
       units.filter(({ not }) => not).map((unit) => findUnit(root, unit)),
     );
-    const scores = found.map(({ scores }) => scores).reduce(both);
+    // A last word of which too little stands there yet does not take the others' articles away.
+    const told = found.filter(({ scores, broad }) => !broad || scores.size);
+    const scores = (told.length ? told : found).map(({ scores }) => scores).reduce(both);
     for (const { scores: out } of unwanted) for (const article of out.keys()) scores.delete(article);
     const ordered = [...scores].sort(([a, x], [b, y]) => y - x || b - a).map(([article]) => article);
     const phrases = wanted.map(({ phrase }) => phrase).filter((phrase) => phrase?.trim().includes(" "));

@@ -24,17 +24,18 @@ from backissues.concordance.ranges import bounds, name
 from backissues.model import Archive, Article, AxisTerm, Card, Output, Settings, Store
 from backissues.outputs.contexts import SearchPage
 from backissues.outputs.frames import (
+    article_anchor,
     dated,
-    foreign,
     frame,
     links_from,
     page,
+    printed,
     search_box,
     term_label,
 )
 from backissues.outputs.interface import KIND, Interface, interface
 from backissues.text import tree
-from backissues.text.legible import direction, legible
+from backissues.text.legible import direction
 from backissues.text.search_words import words
 
 # A query reads a range or two of words, the facets of what it finds, and ten articles: 300 kB in
@@ -135,7 +136,9 @@ def _index(
     """Write what the search must know before it looks for anything."""
     labels = {
         facet: [
-            voice.word(KIND, term.label) if facet == "kind" else term_label(axis, term, voice)
+            voice.word(KIND, term.label)
+            if facet == "kind"
+            else printed(term_label(axis, term, voice), voice)
             for _, term in shelves[axis].values()
         ]
         for facet, axis in (("kind", "kinds"), ("year", "years"), ("tag", "tags"))
@@ -209,7 +212,8 @@ def _article(card: Card, voice: Interface, store: Store) -> Output:
     shown = _shown(card, voice)
 
     def make() -> bytes:
-        text = tree.squeeze(legible(_text(store.body(card.id))))
+        body = tree.squeeze(_text(store.body(card.id)))
+        text = printed(body, voice, language=card.language)
         return _script(piece, msgspec.json.encode(shown | {"text": text}))
 
     key = hashlib.sha256(repr((__version__, piece, shown, card.digest)).encode()).hexdigest()
@@ -217,20 +221,20 @@ def _article(card: Card, voice: Interface, store: Store) -> Output:
 
 
 def _shown(card: Card, voice: Interface) -> dict[str, str]:
-    """Gather what a result shows of an article beside a passage; what is empty is left out."""
-    lang = foreign(card.language, voice)
-    turned = direction(card.language) if lang else voice.direction
+    """Gather what a result shows of an article beside a passage, as every list shows it."""
+    link = article_anchor(card, link=links_from(urls.HOME), voice=voice)
     date = dated(card.published, voice)
     known = {
-        "url": urls.relative(urls.HOME, card.url),
-        "title": legible(card.title),
+        "url": link.href,
+        "title": link.text,
         "kind": voice.word(KIND, card.kind),
         "date": date.text,
     }
+    turned = direction(card.language) if link.lang else voice.direction
     perhaps = {
-        "lang": lang,
+        "lang": link.lang,
         "dir": turned if turned != voice.direction else "",
         "time": date.machine,
-        "byline": legible(voice.join(card.authors)),
+        "byline": printed(voice.join(card.authors), voice),
     }
     return known | {name: value for name, value in perhaps.items() if value}
