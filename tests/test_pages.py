@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from backissues import assets, urls
 from backissues.codes import diagnose
-from backissues.model import Archive, Evidence, Field, Output, Rival, Settings
-from backissues.outputs import articles
+from backissues.model import Archive, AxisTerm, Evidence, Field, Output, Rival, Settings
+from backissues.outputs import articles, pages
 from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.frames import links_from_anywhere
@@ -294,6 +294,24 @@ def test_an_empty_archive_has_all_its_pages() -> None:
     made = {output.path: output.make() for output in outputs(empty, SETTINGS)}
     assert "L’archive est vide." in made["index.html"].decode()
     assert "tags/index.html" in made
+
+
+def test_the_account_of_a_large_archive_sums_years_and_lists_what_asks_for_a_look() -> None:
+    cards = tuple(
+        replace(card("essay", number), id=f"c{number}", diagnostics=number % 7, title=str(number))
+        for number in range(150)
+    )
+    years = (AxisTerm(label="2024", slug="2024", ids=tuple(one.id for one in cards)),)
+    large = replace(
+        archive(), cards=cards, by_id={one.id: one for one in cards}, axes={"years": years}
+    )
+    about = {o.path: o for o in pages.outputs(large, SETTINGS, DemoStore(large))}["about.html"]
+    page = html.document_fromstring(about.make().decode())
+    year, remarked = page.xpath("//table")
+    assert year.xpath(".//tbody//td/text()") == ["150", "750", "150", "444"]
+    rows = remarked.xpath(".//tbody/tr")
+    assert len(rows) == 100
+    assert [rows[at].xpath("./td[3]/text()") for at in (0, -1)] == [["6"], ["2"]]
 
 
 # --- the look ------------------------------------------------------------------------------------

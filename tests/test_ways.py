@@ -208,7 +208,7 @@ def test_home_shows_the_newest_and_leads_to_all_axes() -> None:
 
 def test_a_large_archive_is_known_by_its_foremost() -> None:
     cards = [
-        card(f"c{number}", f"t{number // 2}", arrival=number, published=f"{1990 + number % 30}")
+        card(f"c{number}", f"t{number // 4}", arrival=number, published=f"{1990 + number % 30}")
         for number in range(200)
     ]
     made = pages(collect(cards, (), "fr"))
@@ -218,7 +218,7 @@ def test_a_large_archive_is_known_by_its_foremost() -> None:
     assert "Tous les articles" in words(page) or "200 articles" in words(page)
     index = tree(made["tags/index.html"])
     assert len(index.xpath("//ul[@class='cloud']/li")) == 24
-    assert len(index.xpath("//section[@class='letter']//li")) == 100
+    assert len(index.xpath("//section[@class='letter']//li")) == 50
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -247,7 +247,7 @@ def test_the_chronology_honours_what_is_known_of_a_date() -> None:
     assert whole.get("colspan") == "12"
     assert whole.xpath("./a/@href") == ["articles/a1.html"]
     assert len(whole.xpath(".//line[not(@class)]")) == 1
-    assert page.xpath("//section[@class='undated']//h3/a/text()") == ["a7"]
+    assert page.xpath("//section[@class='undated']//li/a/text()") == ["a7"]
 
 
 def test_a_single_article_is_reached_from_its_mark() -> None:

@@ -46,9 +46,15 @@ def _axis(archive: Archive, settings: Settings, axis: str, voice: Interface) -> 
         years=bars(terms) if axis == "years" else (),
         letters=tuple(_letters(terms, settings.language)) if from_a_to_z else (),
         sorts=tuple(_sorts(terms, voice)) if from_a_to_z else (),
-        most_used=most_used(terms, _FOREMOST) if len(terms) > 2 * _FOREMOST else (),
+        most_used=_foremost(terms) if from_a_to_z else (),
         gaps=tuple(_gaps(archive, voice)) if axis == "series" else (),
     )
+
+
+def _foremost(terms: Sequence[Counted]) -> tuple[Counted, ...]:
+    """Choose the most used terms of a long index; those that are used once are not foremost."""
+    repeated = [term for term in terms if term.count > 1]
+    return most_used(repeated, _FOREMOST) if len(repeated) > _FOREMOST else ()
 
 
 def _letters(terms: Sequence[Counted], language: str) -> Iterator[Letter]:

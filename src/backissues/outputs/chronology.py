@@ -21,21 +21,20 @@ from backissues.outputs.frames import (
     article_anchor,
     frame,
     links_from,
-    listed,
     page,
     term_anchor,
 )
 from backissues.outputs.interface import Interface, interface
 from backissues.outputs.shelving import month_anchor, month_of, part_path, parts_of
 
-# Units of a cell: a day is one wide, and three articles of one day are as high as the cell.
+# Units of a cell: a day is one wide, and two articles of one day are as high as the cell.
 HEIGHT = 18
-_A_DAY = 6
+_A_DAY = 9
 # Where a month has more articles than this, days are too crowded to be told apart: then a month is
 # one column, drawn against the greatest of all.
 _CROWDED = 20
 # So many of the undated stand on the page itself; their shelf has all.
-_LOST = 12
+_LOST = 50
 
 
 class _Time(NamedTuple):
@@ -79,7 +78,7 @@ def _chronology(archive: Archive, settings: Settings) -> ChronologyPage:
         vague=any(len(card.published or "") != len("2024-05-21") for card in dated),
         undated=term_anchor("years", undated, link=link, voice=voice) if undated else None,
         undated_count=len(lost),
-        lost=tuple(listed(card, link=link, voice=voice) for card in lost[:_LOST]),
+        lost=tuple(article_anchor(card, link=link, voice=voice) for card in lost[:_LOST]),
     )
 
 

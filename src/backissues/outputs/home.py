@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from backissues import urls
 from backissues.model import Archive, Output, Settings, Store
 from backissues.outputs.charts import bars
@@ -18,6 +20,8 @@ from backissues.outputs.shelving import span
 
 # What one takes in at a glance; the rest is a click away.
 _NEWEST = 12
+# So many of the newest open with their first words; the others are told by their titles.
+_OPENED = 5
 _NAMES = 12
 _TAGS = 30
 
@@ -42,7 +46,10 @@ def _home(archive: Archive, settings: Settings, voice: Interface) -> HomePage:
         description=printed(settings.description, voice),
         about=_about(archive, voice),
         total=len(archive.cards),
-        newest=tuple(listed(card, link=link, voice=voice) for card in newest),
+        newest=tuple(
+            told if place < _OPENED else replace(told, summary="")
+            for place, told in enumerate(listed(card, link=link, voice=voice) for card in newest)
+        ),
         kinds=axes["kinds"],
         years=bars(axes["years"]),
         authors=most_used(axes["authors"], _NAMES),

@@ -6,20 +6,25 @@ Must not know: bodies of articles, feeds, how templates are found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backissues import __version__, urls
-from backissues.model import Archive, Output, Settings, Store
-from backissues.outputs.contexts import AboutPage, ArticleSum, NotFoundPage, ProblemRow
+from backissues.model import Archive, Card, Output, Settings, Store
+from backissues.outputs.contexts import AboutPage, ArticleSum, NotFoundPage, ProblemRow, YearSum
 from backissues.outputs.frames import (
+    Linker,
     article_anchor,
     counted,
     frame,
     links_from,
     page,
     printed,
+    term_anchor,
 )
 from backissues.outputs.interface import Interface, interface
+
+# Ten thousand rows tell nobody anything: a larger archive lists those that ask for a look.
+_ALL = 100
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
@@ -32,25 +37,28 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
 def _about(archive: Archive, settings: Settings, voice: Interface) -> AboutPage:
     """Gather the account of the archive: what came in, what was set aside, what was amiss."""
     link = links_from(urls.ABOUT)
-    sums = tuple(
-        ArticleSum(
-            link=article_anchor(card, link=link, voice=voice),
-            lines=card.lines,
-            aside=card.lines_aside,
-            problems=card.diagnostics,
-        )
-        for card in archive.cards
-    )
+    cards = archive.cards
+    more = len(cards) > _ALL
     return AboutPage(
         frame=frame(urls.ABOUT, settings, title=voice.say("About this archive")),
         description=printed(settings.description, voice),
         version=__version__,
-        articles=len(sums),
-        lines=sum(row.lines for row in sums),
-        aside=sum(row.aside for row in sums),
-        problems=sum(row.problems for row in sums) + len(archive.diagnostics),
+        articles=len(cards),
+        lines=sum(card.lines for card in cards),
+        aside=sum(card.lines_aside for card in cards),
+        problems=sum(card.diagnostics for card in cards) + len(archive.diagnostics),
         kinds=counted(archive, "kinds", link=link, voice=voice),
-        sums=sums,
+        years=tuple(_years(archive, link=link, voice=voice)),
+        sums=tuple(
+            ArticleSum(
+                link=article_anchor(card, link=link, voice=voice),
+                lines=card.lines,
+                aside=card.lines_aside,
+                problems=card.diagnostics,
+            )
+            for card in (_most_remarked(cards) if more else cards)
+        ),
+        more=more,
         warnings=tuple(
             ProblemRow(
                 code=problem.code,
@@ -62,6 +70,25 @@ def _about(archive: Archive, settings: Settings, voice: Interface) -> AboutPage:
         ),
         manifest=link(urls.MANIFEST),
     )
+
+
+def _years(archive: Archive, *, link: Linker, voice: Interface) -> Iterator[YearSum]:
+    """Sum up the account by year."""
+    for term in archive.axes.get("years", ()):
+        cards = [archive.by_id[ident] for ident in term.ids]
+        yield YearSum(
+            link=term_anchor("years", term, link=link, voice=voice),
+            articles=len(cards),
+            lines=sum(card.lines for card in cards),
+            aside=sum(card.lines_aside for card in cards),
+            problems=sum(card.diagnostics for card in cards),
+        )
+
+
+def _most_remarked(cards: Sequence[Card]) -> list[Card]:
+    """Choose the articles whose captures call for most remarks, in reading order if they tie."""
+    remarked = [card for card in cards if card.diagnostics]
+    return sorted(remarked, key=lambda card: -card.diagnostics)[:_ALL]
 
 
 def _not_found(settings: Settings, voice: Interface) -> NotFoundPage:

@@ -29,6 +29,7 @@ from backissues.outputs.contexts.pages import (
     NotFoundPage,
     ProblemRow,
     SourcePage,
+    YearSum,
 )
 from backissues.outputs.contexts.parts import Anchor, Counted, Dated, Frame, Listed, SearchBox
 from backissues.outputs.contexts.ways import (
@@ -96,4 +97,5 @@ __all__ = [
     "Tick",
     "Year",
     "YearChart",
+    "YearSum",
 ]

@@ -46,6 +46,16 @@ class ArticleSum(Struct, frozen=True, kw_only=True):
     problems: int
 
 
+class YearSum(Struct, frozen=True, kw_only=True):
+    """One year in the account that `about.html` gives."""
+
+    link: Anchor
+    articles: int
+    lines: int
+    aside: int
+    problems: int
+
+
 class ProblemRow(Struct, frozen=True, kw_only=True):
     """One problem of the collection as a whole."""
 
@@ -56,7 +66,10 @@ class ProblemRow(Struct, frozen=True, kw_only=True):
 
 
 class AboutPage(Struct, frozen=True, kw_only=True):
-    """`about.html`: how the archive was made, and its sums."""
+    """`about.html`: how the archive was made, and its sums.
+
+    `sums` are all articles, in a large archive (where `more` is true) those with most remarks.
+    """
 
     frame: Frame
     description: str
@@ -66,7 +79,9 @@ class AboutPage(Struct, frozen=True, kw_only=True):
     aside: int
     problems: int
     kinds: tuple[Counted, ...]
+    years: tuple[YearSum, ...]
     sums: tuple[ArticleSum, ...]
+    more: bool
     warnings: tuple[ProblemRow, ...]
     manifest: str
 

@@ -195,4 +195,4 @@ class ChronologyPage(Struct, frozen=True, kw_only=True):
     vague: bool
     undated: Anchor | None
     undated_count: int
-    lost: tuple[Listed, ...]
+    lost: tuple[Anchor, ...]
