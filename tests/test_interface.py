@@ -172,6 +172,34 @@ def test_a_diagnostic_is_said_in_the_language_of_the_page() -> None:
     assert interface("en").sentence(problem) == problem.message
 
 
+def test_a_diagnostic_says_words_of_the_model_and_dates_in_the_language_of_the_page() -> None:
+    dates = diagnose(
+        "F-004", "a.txt", field="published", used="2019-04-03", used_where="dateline",
+        other="2019-04", other_where="header", sidecar="a.yml",
+    )  # fmt: skip
+    assert interface("fr").sentence(dates) == (
+        "deux valeurs du champ date se contredisent\u202f: «\u202f3 avril 2019\u202f» "
+        "(ligne de la date) et «\u202favril 2019\u202f» (en-tête)"
+    )
+    numbers = diagnose(
+        "F-004", "a.txt", field="number", used="2019", used_where="title", other="2020",
+        other_where="masthead", sidecar="a.yml",
+    )  # fmt: skip
+    assert "“2019” (title) and “2020” (masthead)" in interface("en").sentence(numbers)
+    kinds = diagnose("K-004", "a.txt", kind="issue", other="essay", sidecar="a.yml")
+    assert interface("en").sentence(kinds) == "read as a newsletter issue, but an essay is close"
+    read = diagnose(
+        "F-003", "a.txt", value="3/4/2019", first="2019-04-03", second="2019-03-04",
+        sidecar="a.yml",
+    )  # fmt: skip
+    assert "can be read as April 3, 2019 or March 4, 2019" in interface("en").sentence(read)
+
+
+def test_a_diagnostic_leaves_the_words_of_the_source_as_they_are() -> None:
+    problem = diagnose("K-008", "a.txt", 3, words="text")
+    assert "«\u202ftext\u202f»" in interface("fr").sentence(problem)
+
+
 @given(st.text())
 def test_no_date_and_no_language_raises(text: str) -> None:
     assert isinstance(interface("fr").date(text), str)

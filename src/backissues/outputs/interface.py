@@ -52,6 +52,14 @@ KIND = {
     "brief": later("News brief"),
     "essay": later("Essay"),
 }
+# As a sentence names them: read as an essay.
+KIND_INSIDE = {
+    "thread": later("a thread"),
+    "interview": later("an interview"),
+    "issue": later("a newsletter issue"),
+    "brief": later("a news brief"),
+    "essay": later("an essay"),
+}
 KINDS = {
     "thread": later("Threads"),
     "interview": later("Interviews"),
@@ -95,6 +103,18 @@ WHERE = {
     "sidecar": later("in an editor’s note"),
     "name": later("in the file’s name"),
     "collection": later("in the collection’s settings"),
+}
+# The places that rules are named after.
+PLACE = {
+    "header": later("header"),
+    "title": later("title"),
+    "masthead": later("masthead"),
+    "dateline": later("dateline"),
+    "greeting": later("greeting"),
+    "first-sentences": later("first sentences"),
+    "stamp": later("a platform’s stamp"),
+    "unroller": later("an unroller’s page"),
+    "name": later("name of the file"),
 }
 FATE = {
     "body": later("text"),
@@ -218,13 +238,26 @@ class Interface:
         return f"{words} ({weight})" if sign.weight else words
 
     def sentence(self, diagnostic: Diagnostic) -> str:
-        """Say what a diagnostic says; its values are the source's own words, or are looked up."""
-        if self.language == ENGLISH or not self.translates(diagnostic):
+        """Say what a diagnostic says; words of the model and dates among its values, too."""
+        if not self.translates(diagnostic) or diagnostic.code not in CODES:
             return diagnostic.message
-        values = {name: self.say(value) for name, value in diagnostic.values.items()}
-        if "language" in values:
-            values["language"] = self.language_name(values["language"])
+        held = diagnostic.values
+        values = {name: self._value(name, value, held.get("field")) for name, value in held.items()}
         return self.say(CODES[diagnostic.code].message).format(**values)
+
+    def _value(self, name: str, value: str, field: str | None) -> str:
+        """Say one value of a diagnostic; most are words of the source, which stay as they are."""
+        if name == "language":
+            return self.language_name(value)
+        if name == "field":
+            return self.word(FIELD, value)
+        if name in {"kind", "other"} and value in KIND_INSIDE:
+            return self.word(KIND_INSIDE, value)
+        if name in {"used_where", "other_where"}:
+            return self.word(PLACE, value)
+        if is_edtf(value) and (name in {"first", "second"} or field == "published"):
+            return self.date(value)
+        return value
 
 
 def machine_date(edtf: str | None) -> str:
