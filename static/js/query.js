@@ -28,9 +28,9 @@ globalThis.backissues ??= {};
         return backissues.scan(groups.plain).map((part) => ({ not, ways: waysOf(part) }));
       }
       const ways = backissues.scan(quoted).map((part) => ({ not, exact: true, ways: waysOf(part) }));
-      if (!ways.length) return [];
-      // Without its words together, a phrase that is left out would leave out far more.
-      return not && ways.length > 1 ? [] : [...ways.slice(0, -1), { ...ways.at(-1), phrase: backissues.flat(quoted) }];
+      const phrase = backissues.flat(quoted);
+      if (not && ways.length > 1) return [{ not, phrase, ways: [] }];
+      return ways.length ? [...ways.slice(0, -1), { ...ways.at(-1), phrase }] : [];
     });
     const last = units.at(-1);
     if (last && !last.exact && !last.not) for (const way of last.ways) way.at(-1).open = true;
@@ -122,7 +122,7 @@ globalThis.backissues ??= {};
     const scores = (told.length ? told : found).map(({ scores }) => scores).reduce(both);
     for (const { scores: out } of unwanted) for (const article of out.keys()) scores.delete(article);
     const ordered = [...scores].sort(([a, x], [b, y]) => y - x || b - a).map(([article]) => article);
-    const phrases = wanted.map(({ phrase }) => phrase).filter((phrase) => phrase?.trim().includes(" "));
+    const phrases = units.filter(({ phrase }) => phrase?.trim().includes(" "));
     return {
       articles: phrases.length ? await holding(root, ordered.slice(0, MOST_READ), phrases) : ordered,
       tests: found.map(({ tests }) => (word) => tests.some((test) => test(word))),
@@ -131,14 +131,14 @@ globalThis.backissues ??= {};
     };
   }
 
-  /** Keep the articles in whose title or text all phrases stand. */
+  /** Keep the articles in whose title or text all phrases stand, or do not, as they should. */
   async function holding(root, articles, phrases) {
     const read = await Promise.all(
       articles.map((article) => backissues.load(root, `articles/${article}`).catch(() => null)),
     );
     return articles.filter((_, at) => {
       const texts = read[at] ? [read[at].title, read[at].text].map(backissues.flat) : [];
-      return phrases.every((phrase) => texts.some((text) => text.includes(phrase)));
+      return phrases.every(({ phrase, not }) => texts.some((text) => text.includes(phrase)) !== not);
     });
   }
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from backissues import assets
+from backissues.concordance import ranges
 from backissues.concordance.postings import Concordance, levels
 from backissues.text.search_words import words
 
@@ -54,11 +55,14 @@ def searching(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Pa
     made = Concordance()
     for number, case in enumerate(QUERIES):
         made.add(number, levels("", (), case.bare))
-    (index,) = made.ranges([""])
-    pieces = {"index": {"count": len(QUERIES), "block": 1024, "bounds": [""]}, "words": index} | {
-        f"articles/{number}": {"title": "", "text": case.bare}
-        for number, case in enumerate(QUERIES)
-    }
+    # Parted as the index of a large archive is.
+    bounds = ranges.bounds({word: 1 for case in QUERIES for word in words(case.bare)}, most=16)
+    assert len(bounds) > 10
+    pieces: dict[str, object] = {"index": {"count": len(QUERIES), "block": 1024, "bounds": bounds}}
+    for bound, written in zip(bounds, made.ranges(bounds), strict=True):
+        pieces[f"words-{ranges.name(bound)}" if bound else "words"] = written
+    for number, case in enumerate(QUERIES):
+        pieces[f"articles/{number}"] = {"title": "", "text": case.bare}
     for name, piece in pieces.items():
         file = folder / "search" / f"{name}.js"
         file.parent.mkdir(parents=True, exist_ok=True)
