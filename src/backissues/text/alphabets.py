@@ -32,6 +32,8 @@ _FIRST_SIGN = 0xF0000
 _MARKED = re.compile("(.)([\u0300-\u036f\u0653-\u0655]+)")
 # Ideographs in common use: 漢, 〇; not 㐀.
 _IDEOGRAPH = re.compile("[\u3007\u3021-\u3029\u4e00-\u9fff\ufa0e-\ufa29]")
+# Most letters are filed by themselves: 1D00; not 3C3=3C2, 438+306.
+_ONE_CODE = re.compile("[0-9A-F]+")
 
 
 class Alphabet:
@@ -51,12 +53,12 @@ class Alphabet:
             self.places[ord(self._sign(letter))] = self.places.place(script, number)
         self._stands_for.update(root.spelled)
         self._tailor(rules)
-        self._several = _any_of(self._stands_for)
+        self._single, self._several = _parted(self._stands_for)
 
     def fold(self, words: str) -> str:
         """Let one sign stand for each letter that is written with several."""
         if not words.isascii():
-            words = _MARKED.sub(self._with_marks, words)
+            words = _MARKED.sub(self._with_marks, words).translate(self._single)
         return self._several.sub(lambda found: self._stands_for[found[0]], words)
 
     def head(self, sign: str) -> str:
@@ -98,10 +100,8 @@ class Alphabet:
         for rule in rules:
             letter, _, others = rule.partition("=")
             if others:
-                whole = _any_of(self._stands_for)
-                self._stands_for[plain(letter)] = whole.sub(
-                    lambda found: self._stands_for[found[0]], plain(others)
-                )
+                self._single, self._several = _parted(self._stands_for)
+                self._stands_for[plain(letter)] = self.fold(plain(others))
 
     def _put_after(self, anchor: str, letters: Iterator[tuple[str, str]]) -> None:
         """File letters after all words in another, or with the one before them."""
@@ -188,6 +188,9 @@ class _Root:
         if is_run:
             self._runs.append((int(first, 16), int(last, 16), script, number))
             return number + int(last, 16) - int(first, 16) + 1
+        if _ONE_CODE.fullmatch(token):
+            self._single[int(token, 16)] = script, number
+            return number + 1
         letters = _letters(token)
         for letter in letters:
             if len(letter) == 1:
@@ -227,7 +230,10 @@ def _letters(token: str) -> list[str]:
     return ["".join(chr(int(code, 16)) for code in one.split("+")) for one in token.split("=")]
 
 
-def _any_of(texts: dict[str, str]) -> re.Pattern[str]:
-    """Match any of some texts, the longest first."""
-    longest_first = sorted(texts, key=lambda text: (-len(text), text))
-    return re.compile("|".join(map(re.escape, longest_first)))
+def _parted(stands_for: dict[str, str]) -> tuple[dict[int, str], re.Pattern[str]]:
+    """Part what stands for one sign, as a table, from what stands for several, as a pattern."""
+    single = {ord(sign): other for sign, other in stands_for.items() if len(sign) == 1}
+    # A letter with marks was found before, but for marks of scripts that only this pattern knows.
+    several = (signs for signs in stands_for if len(signs) > 1 and not _MARKED.fullmatch(signs))
+    longest_first = sorted(several, key=lambda signs: (-len(signs), signs))
+    return single, re.compile("|".join(map(re.escape, longest_first)))
