@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -95,7 +96,8 @@ def test_translations_are_set_by_the_customs_of_their_language(language: str) ->
     for entry in catalogue(language):
         forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
         for form in forms if entry.id else ():
-            assert shown(form, language) == form
+            said = re.sub(r"%\(\w+\)s|\{\w+\}", "word", form)
+            assert shown(said, language) == said
             assert not set("'\"") & set(form), f"typographic quotes: {form}"
 
 
@@ -111,28 +113,77 @@ def braces(sentence: str) -> list[str]:
     return [part.split("}")[0] for part in sentence.split("{")[1:]]
 
 
-def test_there_are_french_and_english() -> None:
-    assert {"en", "fr"} <= set(LANGUAGES)
+def test_six_languages_are_spoken() -> None:
+    assert LANGUAGES == ["de", "en", "es", "fr", "it", "pt"]
+
+
+DATES = {
+    "en": ("May 21, 2024", "May 1, 2024", "May 2024", "around October 2023", "undated"),
+    "en-GB": ("21 May 2024", "1 May 2024", "May 2024", "around October 2023", "undated"),
+    "fr": ("21 mai 2024", "1er mai 2024", "mai 2024", "vers octobre 2023", "non daté"),
+    "fr-CA": ("21 mai 2024", "1er mai 2024", "mai 2024", "vers octobre 2023", "non daté"),
+    "de": ("21. Mai 2024", "1. Mai 2024", "Mai 2024", "etwa Oktober 2023", "ohne Datum"),
+    "es": (
+        "21 de mayo de 2024",
+        "1 de mayo de 2024",
+        "mayo de 2024",
+        "hacia octubre de 2023",
+        "sin fecha",
+    ),
+    "it": ("21 maggio 2024", "1º maggio 2024", "maggio 2024", "ottobre 2023 circa", "senza data"),
+    "pt": (
+        "21 de maio de 2024",
+        "1º de maio de 2024",
+        "maio de 2024",
+        "por volta de outubro de 2023",
+        "sem data",
+    ),
+    "pt-PT": (
+        "21 de maio de 2024",
+        "1 de maio de 2024",
+        "maio de 2024",
+        "por volta de outubro de 2023",
+        "sem data",
+    ),
+    # No words of ours, so no dates either: a page speaks one language.
+    "nl": ("May 21, 2024", "May 1, 2024", "May 2024", "around October 2023", "undated"),
+}
+LISTS = {
+    "en": ("Ana and Inés", "a, b, and c", "1,234", "12,345.5"),
+    "fr": ("Ana et Inés", "a, b et c", "1\u202f234", "12\u202f345,5"),
+    "de": ("Ana und Inés", "a, b und c", "1.234", "12.345,5"),
+    "es": ("Ana e Inés", "a, b y c", "1234", "12.345,5"),
+    "it": ("Ana e Inés", "a, b e c", "1.234", "12.345,5"),
+    "pt": ("Ana e Inés", "a, b e c", "1.234", "12.345,5"),
+    "pt-PT": ("Ana e Inés", "a, b e c", "1234", "12\xa0345,5"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(DATES))
+def test_dates_are_written_as_people_write_them(language: str) -> None:
+    edtf = ("2024-05-21", "2024-05-01", "2024-05", "2023-10~", None)
+    assert tuple(map(interface(language).date, edtf)) == DATES[language]
+    assert [interface(language).date(year) for year in ("2024", "0099")] == ["2024", "99"]
+
+
+def test_a_date_that_is_none_is_shown_as_it_is() -> None:
+    assert interface("fr").date("2024-13-01") == "2024-13-01"
+
+
+@pytest.mark.parametrize("language", sorted(LISTS))
+def test_lists_and_numbers_are_written_as_people_write_them(language: str) -> None:
+    voice = interface(language)
+    lists = (voice.join(["Ana", "Inés"]), voice.join(["a", "b", "c"]))
+    assert (*lists, voice.number(1234), voice.number(12345.5)) == LISTS[language]
+    assert (voice.join([]), voice.join(["a"])) == ("", "a")
 
 
 @pytest.mark.parametrize(
-    ("edtf", "french", "english"),
-    [
-        ("2024-05-21", "21 mai 2024", "May 21, 2024"),
-        ("2024-05-01", "1er mai 2024", "May 1, 2024"),
-        ("2024-05", "mai 2024", "May 2024"),
-        ("2024", "2024", "2024"),
-        ("2023-10~", "vers octobre 2023", "around October 2023"),
-        (None, "non daté", "undated"),
-        ("2024-13-01", "2024-13-01", "2024-13-01"),
-        ("0001-01-01", "1er janvier 1", "January 1, 1"),
-    ],
+    ("last", "joint"),
+    [("Inés", "e"), ("hija", "e"), ("Íñigo", "e"), ("Hielo", "y"), ("Iowa", "y"), ("Yves", "y")],
 )
-def test_dates_are_written_as_people_write_them(
-    edtf: str | None, french: str, english: str
-) -> None:
-    assert interface("fr").date(edtf) == french
-    assert interface("en").date(edtf) == english
+def test_spanish_and_sounds_unlike_what_follows(last: str, joint: str) -> None:
+    assert interface("es").join(["Ana", last]) == f"Ana {joint} {last}"
 
 
 @pytest.mark.parametrize(
@@ -143,19 +194,28 @@ def test_dates_for_machines_are_valid_or_nothing(edtf: str | None, machine: str)
     assert machine_date(edtf) == machine
 
 
-def test_plurals_follow_the_language() -> None:
-    one, many = "%(num)s article", "%(num)s articles"
-    assert interface("fr").count(one, many, 0) == "%(num)s article"
-    assert interface("en").count(one, many, 0) == "%(num)s articles"
+# What each says of no line, of one and of two.
+PLURALS = {
+    "en": "lines line lines",
+    "fr": "ligne ligne lignes",
+    "de": "Zeilen Zeile Zeilen",
+    "es": "líneas línea líneas",
+    "it": "righe riga righe",
+    "pt": "linha linha linhas",
+}
 
 
-def test_lists_numbers_and_languages_are_words() -> None:
-    french = interface("fr")
-    assert french.join(["a", "b", "c"]) == "a, b et c"
-    assert french.join([]) == ""
-    assert french.number(12345) == "12\u202f345"
-    assert french.language_name("en") == "anglais"
-    assert french.language_name("xx") == "xx"
+@pytest.mark.parametrize("language", sorted(PLURALS))
+def test_plurals_follow_the_language(language: str) -> None:
+    one, many = "%(num)s line in the sources", "%(num)s lines in the sources"
+    said = [interface(language).count(one, many, number) for number in range(3)]
+    assert [words.split()[1] for words in said] == PLURALS[language].split()
+
+
+def test_languages_have_names() -> None:
+    assert interface("fr").language_name("en") == "anglais"
+    assert interface("de").language_name("en") == "Englisch"
+    assert interface("fr").language_name("xx") == "xx"
 
 
 def test_an_unknown_language_is_english_and_a_region_is_its_language() -> None:
