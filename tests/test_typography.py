@@ -98,11 +98,11 @@ def bare(text: str) -> str:
 
 
 @STEADY
-@example("«« mot", "fr", title=False)
-@example("mot«–", "fr", title=False)
-@example("–»", "fr", title=False)
-@example("mot -»", "fr", title=False)
-@given(TEXTS, LANGUAGES, st.booleans())
+@example(text="«« mot", language="fr", title=False)
+@example(text="mot«–", language="fr", title=False)
+@example(text="–»", language="fr", title=False)
+@example(text="mot -»", language="fr", title=False)
+@given(text=TEXTS, language=LANGUAGES, title=st.booleans())
 def test_a_text_keeps_its_letters_and_what_is_set_twice_is_set_once(
     text: str, language: str, title: bool
 ) -> None:
