@@ -437,3 +437,30 @@ def test_explain_says_why_a_document_is_left_out(
     told = json.loads(capsys.readouterr().out)
     assert told["kind"] is None
     assert [found["code"] for found in told["diagnostics"]] == ["S-002"]
+
+
+# What no reader sees: a zero-width space, a lone accent, Braille without dots, a noncharacter.
+UNSEEN = ("\\u200b", " \\u00a0 ", "\\u0301", "\\u2800", "\\uffff")
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_nobody_sees_is_no_name(unseen: str, folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.md").write_text(
+        f'---\ntitle: "{unseen}"\nauthor: "{unseen}"\nseries: "{unseen}"\n'
+        f'tags: ["{unseen}", tides]\n---\n\nThe third letter has no name at all.\n'
+    )
+    (folder / "archive.yml").write_text(f'title: "{unseen}"\n')
+    build(folder, "-o", tmp_path / "site")
+    site = tree(tmp_path / "site")
+    assert b">The third letter has no name at all<" in site["index.html"].replace(b"\xc2\xa0", b" ")
+    assert b">Back Issues<" in site["index.html"]
+    assert {path for path in site if path.startswith("authors/")} == {"authors/index.html"}
+    assert {path for path in site if path.startswith("series/")} == {"series/index.html"}
+    assert "tags/tides.html" in site
+    assert len([path for path in site if path.startswith("tags/")]) == len(["index", "tides"])
+
+
+def test_a_heading_that_nobody_sees_is_no_title(folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.md").write_text("# \u200b\n\nThe third letter has no name at all.\n")
+    build(folder, "-o", tmp_path / "site")
+    assert (tmp_path / "site/articles/the-third-letter-has-no-name-at-all.html").is_file()

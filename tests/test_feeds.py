@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import pytest
+from feedgen.entry import FeedEntry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -323,6 +324,21 @@ def test_a_supplied_title_is_marked_in_words() -> None:
     assert marked == [False, True, False]
     [foreign] = items(rss([card(1, title_standing="supplied", language="en")]))
     assert text(foreign, ENCODED).startswith('<p class="supplied" lang="fr">[titre')
+
+
+def test_categories_are_handed_over_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # One by one, an article of five hundred tags took a third of a second in each of their feeds.
+    handed: list[int] = []
+    add = FeedEntry.category
+
+    def count(entry: FeedEntry, given: list[dict[str, str]]) -> object:
+        handed.append(len(given))
+        return add(entry, given)
+
+    monkeypatch.setattr(FeedEntry, "category", count)
+    [item] = items(rss([card(1, tags=("Lisbon", "trade", "ports"))]))
+    assert handed == [3]
+    assert [one.text for one in item.findall("category")] == ["Lisbon", "trade", "ports"]
 
 
 # --- hostile texts -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting, Term
 from backissues.text import values
+from backissues.text.legible import is_seen
 from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml_file
 
 FILE = "tags.yml"
@@ -28,7 +29,7 @@ def load_vocabulary(folder: Path) -> tuple[tuple[Term, ...], tuple[Diagnostic, .
     holders: dict[str, str] = {}
     terms: list[Term] = []
     for label, value in _labelled(node, found):
-        if not label.text.strip():
+        if not is_seen(label.text):
             found.append(values.refuse("label", label, path=FILE, sentence="a text is expected"))
             continue
         settings, wrong = values.read_settings(_keys(value), FILE, _EXPECTED)

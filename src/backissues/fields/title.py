@@ -16,6 +16,7 @@ from backissues.fields.head import Line
 from backissues.languages import everywhere, fold
 from backissues.languages.tokens import tokens
 from backissues.model import Block, Evidence, Field, Span
+from backissues.text.legible import is_seen
 from backissues.text.tree import readable, squeeze
 
 _LONGEST_SUPPLIED = 72
@@ -52,7 +53,7 @@ def find(facts: Facts) -> Finding[str | None]:
     for line, score in headlines.read(facts).titles:
         # The best may have little for it; a rival needs more than its place and its shape.
         least = _LEAST_SCORE if not candidates else _LEAST_RIVAL
-        if score >= least and _stands_over_text(facts, line):
+        if score >= least and is_seen(line.text) and _stands_over_text(facts, line):
             candidates.append(_candidate(facts, line, stated))
     return settle(candidates, None)
 

@@ -243,8 +243,8 @@ def _add(feed: FeedGenerator, entry: Entry, settings: Settings) -> None:
         item.content(allowed(entry.content))
     if day := moment(card.published, settings.timezone):
         item.published(day)
-    for tag in card.tags:
-        item.category(term=legible(tag))
+    # All at once: feedgen writes out all categories anew for each that is added to them.
+    item.category([{"term": legible(tag)} for tag in card.tags])
     for author in card.authors:
         item.dc.dc_creator(legible(author))
     if card.language != "und":

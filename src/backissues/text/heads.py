@@ -10,9 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Header, Span
 from backissues.text.dialects import read_dialect
+from backissues.text.legible import is_seen
 from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml
 
 # A header line of Pelican, a mail, or MultiMarkdown. Matches “Title: x”, “Reply-To: y”, “Date:”;
@@ -74,6 +77,12 @@ def read_head(lines: Sequence[str], path: str) -> Head:
     start = next((index for index, line in enumerate(lines) if line.strip()), None)
     if start is None:
         return (), None, ()
+    headers, span, diagnostics = _head_at(lines, start, path)
+    return tuple(map(_seen, headers)), span, diagnostics
+
+
+def _head_at(lines: Sequence[str], start: int, path: str) -> Head:
+    """Read the head that begins at the first filled line."""
     if lines[start].rstrip() == "---":
         return _front_matter(lines, start, path)
     if other := read_dialect(lines, start):
@@ -81,6 +90,13 @@ def read_head(lines: Sequence[str], path: str) -> Head:
         headers = tuple(Header(name=_name(e.name), values=e.values, span=e.span) for e in entries)
         return headers, span, ()
     return _named_lines(lines, start)
+
+
+def _seen(header: Header) -> Header:
+    """Empty the values of which nobody would see anything: a zero-width space is no title."""
+    if all(map(is_seen, header.values)):
+        return header
+    return replace(header, values=tuple(one if is_seen(one) else "" for one in header.values))
 
 
 def _is_prose(lines: Sequence[str]) -> bool:

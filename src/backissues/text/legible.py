@@ -7,6 +7,7 @@ Must not know: the content tree, pages.
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -38,6 +39,8 @@ _FACE = "[\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff]\ufe0f?[\U0001f3fb-\U0
 _EMOJI = rf"{_FACE}(?:\u200d{_FACE})*|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3"
 # An emoji three times or more, as in “👇👇👇” and “⭐ ⭐ ⭐”; not “👇👇”, “👇👆👇”.
 _REPEATED = re.compile(rf"({_EMOJI})(?: ?\1){{2,}}")
+# Letters that are blank: what fills a Hangul syllable, and Braille without dots.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -53,6 +56,18 @@ def _legal(text: str) -> str:
 def legible(text: str) -> str:
     """Drop what no page may hold, and give styled letters as plain ones."""
     return readable(allowed(text))
+
+
+def is_seen(text: str) -> bool:
+    """Tell whether a page would show anything of a text: not of zero-width spaces, of lone marks.
+
+    What Unicode has not named yet, or keeps for private use, may be a picture of some font.
+    """
+    return any(
+        unicodedata.category(char) not in {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
+        and char not in _BLANK
+        for char in _legal(text)
+    )
 
 
 def contained(text: str) -> str:

@@ -32,6 +32,7 @@ from backissues.model import (
     Span,
     Table,
 )
+from backissues.text.legible import is_seen
 from backissues.text.markup_inline import convert, drop_attributes
 from backissues.text.tree import inlines_of, plain
 
@@ -170,7 +171,7 @@ class _Builder:
         next(tokens)
         span = self._span(token)
         inlines = drop_attributes(convert(inline.children or []))
-        if not _words(inlines):
+        if not is_seen(_words(inlines)):
             # An image alone, or nothing, is no heading, though it stand over “====”.
             return [Paragraph(span=span, inlines=inlines)] if inlines else [Rule(span=span)]
         return [Heading(span=span, level=int(token.tag[1]), inlines=inlines)]

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting
+from backissues.text.legible import is_seen
 from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText
 
 # Matches fr, pt-BR, zh-Hant-TW; not french, fr_FR.
@@ -41,8 +42,8 @@ class Expected(NamedTuple):
 
 
 def text(value: str) -> str | None:
-    """Accept any text that is not empty."""
-    return value.strip() or None
+    """Accept any text of which something is seen."""
+    return value.strip() if is_seen(value) else None
 
 
 def language(value: str) -> str | None:
