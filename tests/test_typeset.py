@@ -196,6 +196,23 @@ def test_footnotes_lead_there_and_back() -> None:
     assert {f"#{ident}" for ident in ids} == set(tree.xpath("//a/@href"))
 
 
+def test_links_to_a_place_on_the_page_lead_to_the_heading_that_they_mean() -> None:
+    heading = Heading(span=(2, 2), level=2, inlines=(Text("À lire !"),))
+    for fragment in ("a-lire", "à-lire", "%C3%80_lire", "À-lire"):
+        body = (
+            Paragraph(span=(1, 1), inlines=(Link(f"#{fragment}", (Text("plus bas"),)),)),
+            heading,
+        )
+        assert '<a href="#section-1">plus bas</a>' in typeset.blocks(body)
+    top = Paragraph(span=(1, 1), inlines=(Link("#top", (Text("en haut"),)),))
+    assert '<a href="#">en haut</a>' in typeset.blocks((top,))
+
+
+def test_a_link_to_a_place_that_the_capture_lacks_is_its_words() -> None:
+    body = (Paragraph(span=(1, 1), inlines=(Link("#__comments", (Text("Commenter"),)),)),)
+    assert typeset.blocks(body) == "<p>Commenter</p>\n"
+
+
 def test_links_go_through_resolve() -> None:
     body = (*BODIES["thread"], p(Image("https://a/b", "c")))
     written = typeset.blocks(body, resolve=lambda link: f"https://site/{link}")

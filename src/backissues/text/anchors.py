@@ -8,8 +8,10 @@ Must not know: HTML, pages.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from msgspec import structs
 
@@ -102,6 +104,26 @@ def _claim(wanted: str, taken: set[str]) -> str:
     if anchor:
         taken.add(anchor)
     return anchor
+
+
+def places(body: Iterable[Block]) -> dict[str, str]:
+    """Map what a link of the source may call a heading to the anchor that leads there."""
+    found = {called(top): "" for top in ("", "top")}  # HTML knows both as the top of a page
+    for block in walk(body):
+        head = block.blocks[0] if isinstance(block, Part) and block.blocks else block
+        anchor = block.anchor if isinstance(block, Heading | Part) else ""
+        if anchor and isinstance(head, Heading):
+            found.setdefault(called(plain(head.inlines)), anchor)
+    return found
+
+
+def called(words: str) -> str:
+    """Give a heading, or the fragment that means it, as both are compared: letters and digits.
+
+    Platforms make fragments by rules of their own: `à-lire`, `a-lire`, `À_lire` for “À lire !”.
+    """
+    bare = unicodedata.normalize("NFKD", unquote(words)).casefold()
+    return "".join(filter(str.isalnum, bare))
 
 
 def outline(blocks: Iterable[Block]) -> list[Stop]:

@@ -29,7 +29,7 @@ from backissues.model import (
     Table,
 )
 from backissues.text import typography
-from backissues.text.anchors import anchored
+from backissues.text.anchors import anchored, places
 from backissues.text.figures import Shown, not_held, only_image, untitled
 from backissues.text.legible import (
     escaped,
@@ -55,6 +55,7 @@ def blocks(
     body = anchored(blocks)
     setter = _Typesetter(resolve=resolve, show=show, language=language, voice=voice)
     setter.number_notes(body)
+    setter.places = places(body)
     return Markup(setter.blocks(body))  # noqa: S704  (every text in it is escaped)
 
 

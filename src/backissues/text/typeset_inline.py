@@ -28,6 +28,7 @@ from backissues.model import (
 )
 from backissues.text import typography
 from backissues.text.addresses import with_scheme
+from backissues.text.anchors import called
 from backissues.text.figures import Shown, img, tooltip
 from backissues.text.legible import address, contained, escaped, lang_attributes, running
 
@@ -60,6 +61,7 @@ class InlineSetter:
     voice: Voice
     notes: dict[str, int] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
     def within(self, language: str) -> Iterator[None]:
@@ -121,11 +123,17 @@ class InlineSetter:
                 inner = running(shown)
             case children:
                 inner = self.run(children, linked=True)
-        if linked:
+        url = self.within_reach(link.url)
+        if linked or url is None:
             return inner
-        return (
-            f'<a href="{self.href(link.url)}"{tooltip(link.title)}>{inner or escaped(link.url)}</a>'
-        )
+        return f'<a href="{self.href(url)}"{tooltip(link.title)}>{inner or escaped(url)}</a>'
+
+    def within_reach(self, url: str) -> str | None:
+        """Return an address, one on the page by our anchor; None where nothing is so called."""
+        if not url.startswith("#"):
+            return url
+        place = self.places.get(called(url[1:]))
+        return None if place is None else f"#{place}"
 
     def href(self, url: str) -> str:
         """Write where a link of the source leads."""
