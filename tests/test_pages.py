@@ -198,9 +198,9 @@ def test_a_supplied_title_is_marked_in_words() -> None:
 def test_each_kind_has_its_shape() -> None:
     assert tree("articles/un-thread.html").xpath("//*[@class='post']/@id") == ["post-1", "post-2"]
     assert text("articles/un-interview.html", "//p[@class='interviewees']") == "Avec Béa"
-    contents = tree("articles/un-brief.html").xpath("//nav[@class='contents']//a/@href")
+    contents = tree("articles/un-brief.html").xpath("//aside[@class='contents']//a/@href")
     assert contents == ["#story-1", "#story-2"]
-    assert tree("articles/un-essay.html").xpath("//nav[@class='contents']") == []
+    assert tree("articles/un-essay.html").xpath("//aside[@class='contents']") == []
 
 
 def test_related_articles_say_why() -> None:
