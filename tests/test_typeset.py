@@ -147,7 +147,7 @@ def test_a_speaker_is_named_once() -> None:
         '<div id="question-1" class="question">\n<p><b class="speaker">Anne :</b> Comment ?</p>'
         in written
     )
-    assert '<div class="answer">\n<p class="label">Béa</p>' in written
+    assert '<div class="answer content">\n<p class="label">Béa</p>' in written
 
 
 def test_a_run_of_repeats_is_announced_once() -> None:

@@ -42,6 +42,10 @@ from backissues.text.typeset_inline import InlineSetter, Voice, as_is, call_id
 
 __all__ = ["Voice", "blocks", "inlines"]
 
+# Reader views take a part called “remark” for a reader's comment, and an answer of one line and a
+# link for a menu, unless a class says that it is the text itself.
+_KEPT = {"remark": "content", "answer": "content"}
+
 
 def blocks(
     blocks: Iterable[Block],
@@ -207,7 +211,7 @@ class _Typesetter(InlineSetter):
         """Write blocks that belong together, and before them the number or name they go by."""
         opens = bool(block.blocks) and isinstance(block.blocks[0], Heading)
         name, before = ("section", 1) if opens else ("div", 0)
-        attributes = self.attributes(block, anchor=block.anchor)
+        attributes = self.attributes(block, anchor=block.anchor, more=_KEPT.get(block.role, ""))
         with self.within(block.lang):
             inner = (
                 self.blocks(block.blocks[:before])
