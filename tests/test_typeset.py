@@ -208,6 +208,11 @@ def test_links_to_a_place_on_the_page_lead_to_the_heading_that_they_mean() -> No
     assert '<a href="#">en haut</a>' in typeset.blocks((top,))
 
 
+def test_the_corner_of_a_table_is_no_heading() -> None:
+    table = Table(span=(1, 2), head=((), (Text("A"),)), rows=(((Text("un"),), (Text("1"),)),))
+    assert '<tr><td></td><th scope="col">A</th></tr>' in typeset.blocks((table,))
+
+
 def test_a_link_to_a_place_that_the_capture_lacks_is_its_words() -> None:
     body = (Paragraph(span=(1, 1), inlines=(Link("#__comments", (Text("Commenter"),)),)),)
     assert typeset.blocks(body) == "<p>Commenter</p>\n"

@@ -195,7 +195,10 @@ class _Typesetter(InlineSetter):
             for place, cell in enumerate(cells):
                 align = block.align[place] if place < len(block.align) else ""
                 side = f' class="align-{escaped(align)}"' if align else ""
-                written.append(f"<{name}{scope}{side}>{self.inlines(cell)}</{name}>")
+                inner = self.inlines(cell)
+                # The corner over the names of rows heads nothing.
+                heads, over = (name, scope) if inner.strip() else ("td", "")
+                written.append(f"<{heads}{over}{side}>{inner}</{heads}>")
             return "<tr>" + "".join(written) + "</tr>\n"
 
         head = row(block.head, "th", ' scope="col"')
