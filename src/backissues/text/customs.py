@@ -118,7 +118,7 @@ ELLIPSIS = re.compile(
     r"|(?<=[\[(]\.\.\.)(?=[\])]))"
 )
 # The last gap of a title, where a short word stands behind it: “… et l’IA ?”; not “… et Internet”.
-LAST_GAP = re.compile(r" ++(?=[^\s!?;:».…]{1,5}[!?;:».… ]*\Z)")
+LAST_GAP = re.compile(r"(?<! ) ++(?=[^\s!?;:».…]{1,5}[!?;:».… ]*\Z)")
 # “1er”, “2nde”, “XXe”, “Ier”; not “5G”, “Vie”, “#3e”. The group holds the letters to be raised.
 _ORDINALS = {
     "fr": re.compile(
