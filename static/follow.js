@@ -9,14 +9,27 @@
   }
   let marked = null;
   let waiting = false;
+  let jumped = null;
+
+  function jump() {
+    const link = [...links.values()].find((one) => one.hash === window.location.hash);
+    jumped = link ? { link, place: window.scrollY } : null;
+    follow();
+  }
 
   function follow() {
     waiting = false;
-    // A part is being read once its first line has passed the upper third of the window.
+    // A part is being read once it has come to the top of the window; what was jumped to, until
+    // the reader moves on: the last parts of a text never come to the top.
     let current = null;
-    for (const part of links.keys()) {
-      if (part.getBoundingClientRect().top > window.innerHeight / 3) break;
-      current = links.get(part);
+    if (jumped && Math.abs(window.scrollY - jumped.place) < 50) {
+      current = jumped.link;
+    } else {
+      jumped = null;
+      for (const part of links.keys()) {
+        if (part.getBoundingClientRect().top > 100) break;
+        current = links.get(part);
+      }
     }
     if (current === marked) return;
     if (marked) marked.removeAttribute("aria-current");
@@ -32,6 +45,7 @@
   if (links.size) {
     window.addEventListener("scroll", wait, { passive: true });
     window.addEventListener("resize", wait);
-    follow();
+    window.addEventListener("hashchange", jump);
+    jump();
   }
 })();

@@ -197,7 +197,7 @@ def test_an_issue_is_read_by_the_names_of_csl() -> None:
         "author": [{"literal": "Anne & Co"}, {"literal": "Béa"}],
         "container-title": "La série",
         "issue": "16",
-        "genre": "Numéro de lettre",
+        "genre": "Lettre d’information",
         "language": "fr",
         "archive": "Numéros passés",
         "URL": "https://archive.example/lettres/articles/un-issue.html",

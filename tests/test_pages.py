@@ -58,7 +58,7 @@ def test_there_is_a_page_for_everything() -> None:
 
 def test_kinds_stand_in_the_order_of_their_words() -> None:
     assert tree("kinds/index.html").xpath("//main//li/a/text()") == [
-        "Brèves", "Entretiens", "Essais", "Fils", "Numéros de lettres",
+        "Brèves", "Entretiens", "Essais", "Fils de discussion", "Lettres d’information",
     ]  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def test_an_article_says_who_when_and_what() -> None:
     page = "articles/un-issue.html"
     assert text(page, "//h1") == "Titre <de> issue"
     assert text(page, "//p[@class='series']") == "La série"
-    assert text(page, "//p[@class='kicker']") == "Numéro de lettre · nº 16"
+    assert text(page, "//p[@class='kicker']") == "Lettre d’information · nº 16"
     assert text(page, "//p[@class='byline']") == "Par Anne & Co et Béa"
     assert text(page, "//p[@class='facts']").startswith("non daté · 2 minutes de lecture")
     assert tree(page).xpath("//footer/ul[@class='cloud']//a/text()") == ["IA", "C++"]

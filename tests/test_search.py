@@ -190,7 +190,7 @@ def test_facets_are_counted_by_the_lists_of_the_index() -> None:
     assert own[0] == []  # nothing arrived at place 0
     kinds = [index["kind"][kind] for kind, *_ in own[1:]]
     years = [index["year"][year] for _, year, *_ in own[1:]]
-    assert kinds == ["Fil", "Entretien", "Numéro de lettre", "Brèves", "Essai"]
+    assert kinds == ["Fil de discussion", "Entretien", "Lettre d’information", "Brèves", "Essai"]
     assert years == ["2024", "2024", "Non datés", "Non datés", "Non datés"]
     assert {index["tag"][tag] for tag in own[1][2:]} == {"IA", "C++"}
 

@@ -112,7 +112,7 @@ def _sampled(cards: Sequence[Card]) -> dict[str, int]:
 
 def _labels(card: Card) -> tuple[str, ...]:
     """Return what stands over an article and is searched beside its title."""
-    above = (card.subtitle or "", card.series or "")
+    above = (card.subtitle or "", card.series or "", (card.published or "")[:4])
     return (*above, *card.authors, *card.interviewees, *card.tags)
 
 

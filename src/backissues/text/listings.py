@@ -66,7 +66,7 @@ class _LineFormatter(HtmlFormatter[str]):
                 f'<li id="L{number}" class="{escaped(mark.name)}">'
                 f'<a href="#L{number}">{number}</a>'
                 f'<span class="sign" aria-hidden="true" title="{words}">{escaped(mark.sign)}</span>'
-                f"<code>{line.rstrip(chr(10))}</code>"
+                f'<code dir="auto">{line.rstrip(chr(10))}</code>'
                 f'<span class="words">{words}</span></li>\n'
             )
             yield 1, item
