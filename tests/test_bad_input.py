@@ -235,7 +235,7 @@ def test_a_sidecar_keeps_a_document_from_readers(
     status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
     assert status == 0
     assert [one["code"] for one in said if one.get("level") == "error"] == []
-    assert b"large" not in b"".join(tree(tmp_path / "site").values())
+    assert b"en entier ce soir" not in b"".join(tree(tmp_path / "site").values())
 
 
 @pytest.mark.parametrize("name", UNCLEAR)
@@ -249,7 +249,7 @@ def test_a_document_is_held_back_when_its_sidecar_cannot_be_understood(
     held = [one for one in said if one.get("code") == "S-026"]
     assert [one["path"].rpartition("/")[2] for one in held] == ["secret.txt"]
     assert "secret.yml" in held[0]["hint"]
-    assert b"large" not in b"".join(tree(tmp_path / "site").values())
+    assert b"en entier ce soir" not in b"".join(tree(tmp_path / "site").values())
     assert (tmp_path / "site" / "articles" / "les-marees.html").is_file()
     assert main(["check", str(folder)]) == 1
     assert "S-026" in capsys.readouterr().err
@@ -259,7 +259,7 @@ def test_a_document_is_held_back_when_its_sidecar_cannot_be_understood(
 def test_headers_keep_a_document_from_readers(name: str, folder: Path, tmp_path: Path) -> None:
     (folder / "secret.txt").write_text(HEADS[name] + TEXT, encoding="utf-8")
     assert main(["build", str(folder), "-o", str(tmp_path / "site"), "--quiet"]) == 0
-    assert b"large" not in b"".join(tree(tmp_path / "site").values())
+    assert b"en entier ce soir" not in b"".join(tree(tmp_path / "site").values())
 
 
 def test_a_document_that_is_to_be_read_is_read(folder: Path, tmp_path: Path) -> None:

@@ -41,7 +41,9 @@ _PROPERTY = re.compile(r"(?:--)?([a-z][a-z0-9-]*)", re.ASCII)
 # What stays inside one declaration: #b00, 1.2rem, "Iowan Old Style", serif, hsl(20 90% 40%).
 _CSS_VALUE = re.compile(r"(?:[\w\s#%.,+*/()-]|\"[\w\s.-]*\"|'[\w\s.-]*')+")
 # Matches 36rem, 1.5em, min(36rem, 90vw); not wide, 36, serif.
-_LENGTH = re.compile(r"[0-9]*\.?[0-9]+(?:[a-z]+|%)|(?:calc|min|max|clamp)\(.+\)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"[0-9]{0,6}\.?[0-9]{1,6}(?:[a-z]{1,9}|%)|(?:calc|min|max|clamp)\(.+\)", re.IGNORECASE
+)
 _VALUE = "colours, lengths and fonts are expected, such as “accent: '#8a1c1c'”"
 _COLOUR = "a colour is expected, such as “#8a1c1c”, in quotes, or “navy”"
 _A_MAPPING = "the values of dark pages are expected below it, such as “accent: '#88bbff'”"
