@@ -202,7 +202,10 @@ class Opening:
 
     def __init__(self, *fields: str) -> None:
         words = frozenset().union(*map(everywhere, fields))
-        self._starts = {word[:1]: tuple(w for w in words if w[:1] == word[:1]) for word in words}
+        starts: dict[str, list[str]] = {}
+        for word in words:
+            starts.setdefault(word[:1], []).append(word)
+        self._starts = {letter: tuple(own) for letter, own in starts.items()}
         self._pattern = re.compile(alternatives(*fields))
         self._longest = 2 * max(map(len, words), default=0) + 2
         parted = [tokens(word) for word in words]
