@@ -52,7 +52,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "pictures": (*FLOOR, "text", "urls", "pixels"),
     "cache": FLOOR,
     "concordance": (*FLOOR, "text"),
-    "outputs": (*FLOOR, "text", "assets", "urls", "records", "concordance"),
+    "outputs": (*FLOOR, "text", "assets", "urls", "runs", "records", "concordance"),
     "publish": (*FLOOR, "urls", "filenames"),
     "terminal": (),
     "report": (*FLOOR, "terminal"),
@@ -72,7 +72,7 @@ FURNITURE = {
     "outputs.contexts", "outputs.render", "outputs.templates", "outputs.faults",
     "outputs.interface", "outputs.frames", "outputs.linked_data", "outputs.metadata",
     "outputs.surroundings", "outputs.citations", "outputs.charts",
-    "outputs.shelving",
+    "outputs.shelving", "outputs.keys",
 }  # fmt: skip
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.

@@ -10,12 +10,14 @@ from backissues.model.archive import (
     Brought,
     Card,
     Gap,
+    Moved,
     Output,
     Relation,
     Row,
     Settings,
     Store,
     Theme,
+    Withdrawn,
 )
 from backissues.model.article import (
     REASONS,
@@ -101,6 +103,7 @@ __all__ = [
     "Link",
     "List",
     "Lost",
+    "Moved",
     "Note",
     "NoteRef",
     "Notes",
@@ -130,6 +133,7 @@ __all__ = [
     "Theme",
     "Used",
     "Verdict",
+    "Withdrawn",
     "absent",
     "absent_list",
 ]

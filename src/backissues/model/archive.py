@@ -23,6 +23,7 @@ class Card(Struct, frozen=True, kw_only=True):
     `url` is the public path (`articles/slug.html`), `slug` its last part; `arrival` the place in
     the ledger's order; `title` always has a text, `title_standing` says whose it is. `digest` is
     the sha256 of the whole article, evidence and diagnostics included: it changes when they do.
+    `added` is the day of the ledger, YYYY-MM-DD, which no reader is told as a date of the article.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Card(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     interviewees: tuple[str, ...] = ()
     published: str | None = None
+    updated: str | None = None
+    added: str = ""
     tags: tuple[str, ...] = ()
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
@@ -81,12 +84,33 @@ class Relation(Struct, frozen=True, kw_only=True):
     series: bool = False
 
 
+class Withdrawn(Struct, frozen=True, kw_only=True):
+    """An article that stood in the archive once: its id and address stay its own for ever.
+
+    `reason` is what an editor says of it; empty where the document is only gone.
+    """
+
+    id: str
+    url: str
+    arrival: int
+    added: str
+    reason: str = ""
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """A former address of an article, and the one that it has now."""
+
+    former: str
+    url: str
+
+
 class Archive(Struct, frozen=True, kw_only=True):
     """Cards of all articles and the indexes over them.
 
     `cards` are in reading order: dated ones newest first, then the undated shelf by title.
     `axes` maps an axis (kinds, authors, series, years, tags) to its terms in order; `runs` maps a
-    series to the ids of its issues, the first one first.
+    series to the ids of its issues, the first one first. `withdrawn` and `moved` say what the
+    ledger still promises beside the cards.
     """
 
     cards: tuple[Card, ...]
@@ -96,6 +120,8 @@ class Archive(Struct, frozen=True, kw_only=True):
     gaps: tuple[Gap, ...]
     runs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     related: Mapping[str, tuple[Relation, ...]] = field(default_factory=dict)
+    withdrawn: tuple[Withdrawn, ...] = ()
+    moved: tuple[Moved, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -47,6 +47,7 @@ from backissues.outputs.frames import (
     dated,
     foreign,
     frame,
+    framed,
     key_of,
     links_from,
     media,
@@ -173,12 +174,9 @@ def _frame(card: Card, fields: Fields, terms: Terms, *, settings: Settings) -> F
             for term in terms.get("kinds", ())
         ],
     )
-    around = frame(card.url, settings, title=page.title, description=page.description)
-    return structs.replace(
-        around,
-        head=article_head(page, card, fields, terms=terms, settings=settings),
-        rights=printed(fields.rights.value or settings.rights, voice),
-    )
+    head = article_head(page, card, fields, terms=terms, settings=settings)
+    around = framed(page, settings, head=head)
+    return structs.replace(around, rights=printed(fields.rights.value or settings.rights, voice))
 
 
 def _anchors(

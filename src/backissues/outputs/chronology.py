@@ -26,6 +26,7 @@ from backissues.outputs.frames import (
 )
 from backissues.outputs.interface import Interface, interface
 from backissues.outputs.shelving import month_anchor, month_of, part_path, parts_of
+from backissues.text.edtf import is_day
 
 # Units of a cell: a day is one wide, and two articles of one day are as high as the cell.
 HEIGHT = 18
@@ -75,7 +76,7 @@ def _chronology(archive: Archive, settings: Settings) -> ChronologyPage:
         ),
         years=tuple(_year(term, settings, time) for term in shelves if term.slug != urls.UNDATED),
         dense=time.dense,
-        vague=any(len(card.published or "") != len("2024-05-21") for card in dated),
+        vague=any(not is_day(card.published) for card in dated),
         undated=term_anchor("years", undated, link=link, voice=voice) if undated else None,
         undated_count=len(lost),
         lost=tuple(article_anchor(card, link=link, voice=voice) for card in lost[:_LOST]),
@@ -128,7 +129,7 @@ def _month(
 def _day_of(card: Card) -> int | None:
     """Return the day of the month on which an article appeared, if it is known for certain."""
     published = card.published or ""
-    return int(published[-2:]) if len(published) == len("2024-05-21") else None
+    return int(published[-2:]) if is_day(published) else None
 
 
 def _ticks(days: Mapping[int, int]) -> Iterator[Tick]:

@@ -7,11 +7,11 @@ Must not know: pages, HTML, how documents are read.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
-from backissues import __version__, records, urls
+from backissues import records, urls
 from backissues.model import Archive, Card, Output, Settings, Store
+from backissues.outputs.keys import key
 from backissues.text.lines import read_lines
 
 
@@ -23,10 +23,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     def make() -> bytes:
         return b"".join(_line(card, settings, store) for card in archive.cards)
 
-    shown = (__version__, archive.cards, settings.base_url, settings.publish_sources)
-    # repr and not JSON: it writes any string, lone surrogates too.
-    key = hashlib.sha256(repr(shown).encode()).hexdigest()
-    yield Output(path=urls.JSONL, key=key, make=make)
+    shown = key(archive.cards, settings.base_url, settings.publish_sources)
+    yield Output(path=urls.JSONL, key=shown, make=make)
 
 
 def _line(card: Card, settings: Settings, store: Store) -> bytes:

@@ -26,8 +26,9 @@ from backissues import __version__, urls
 from backissues.model import Archive, Card, Output, Settings, Store, Theme
 from backissues.outputs.frames import media, term_label
 from backissues.outputs.interface import Interface, interface
+from backissues.outputs.keys import key
 from backissues.text import typeset
-from backissues.text.edtf import bounds
+from backissues.text.edtf import bounds, is_day
 from backissues.text.legible import allowed, legible
 
 # Known readers stop at about 500 kB; the rest is for the channel and the frames of the entries.
@@ -60,15 +61,14 @@ class Channel(NamedTuple):
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the archive's feed, and those of all terms."""
-    # A feed has no look. repr and not JSON: it writes any string, lone surrogates too.
-    around = repr((__version__, replace(settings, theme=Theme())))
-    marks = {card.id: hashlib.sha256(repr(card).encode()).hexdigest() for card in archive.cards}
+    around = replace(settings, theme=Theme())  # a feed has no look
+    marks = {card.id: key(card) for card in archive.cards}
     entries = Entries(settings, store)
     for channel, members in _channels(archive, settings):
         newest = nlargest(settings.feed_size, members, key=lambda card: card.arrival)
-        shown = repr((around, channel, [marks[card.id] for card in newest])).encode()
+        shown = key(around, channel, [marks[card.id] for card in newest])
         make = partial(_feed, channel, newest, entries, settings=settings)
-        yield Output(path=channel.path, key=hashlib.sha256(shown).hexdigest(), make=make)
+        yield Output(path=channel.path, key=shown, make=make)
 
 
 def _channels(archive: Archive, settings: Settings) -> Iterator[tuple[Channel, Iterable[Card]]]:
@@ -128,7 +128,7 @@ def entry_id(ident: str) -> str:
 
 def moment(published: str | None, timezone: str) -> datetime | None:
     """Give a date that is known to the day as noon in a time zone; of any other date, nothing."""
-    if not published or len(published) != len("2024-05-21"):
+    if not published or not is_day(published):
         return None
     day, _ = bounds(published)
     if day.year < _FIRST_YEAR:

@@ -7,7 +7,7 @@ Must not know: which page they stand on, templates, bodies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
@@ -16,7 +16,15 @@ import msgspec
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Theme
-from backissues.outputs.contexts import Anchor, Counted, Dated, Frame, Listed, SearchBox
+from backissues.outputs.contexts import (
+    Anchor,
+    Counted,
+    Dated,
+    Frame,
+    Head,
+    Listed,
+    SearchBox,
+)
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
 from backissues.outputs.linked_data import Page
 from backissues.outputs.metadata import page_head
@@ -28,7 +36,6 @@ from backissues.text.legible import legible
 from backissues.text.typography import shown
 
 Linker: TypeAlias = Callable[[str], str]
-Shelves: TypeAlias = Mapping[str, tuple[AxisTerm, ...]]
 
 STYLESHEET = "style.css"
 # The values that a collection sets for the custom properties of the style sheet.
@@ -60,28 +67,37 @@ def frame(
     members: Sequence[Card] = (),
 ) -> Frame:
     """Make the frame of the page that stands at `here`; `members` are the articles it lists."""
-    voice = interface(settings.language)
-    link = links_from(here) if urls.is_found(here) else links_from_anywhere(settings.base_url)
-    site = legible(settings.title)
-    based = bool(settings.base_url)
     # Home lists the newest, and is not about them.
     opening = _opening(members) if here != urls.HOME else ""
     about = description or opening or settings.description or title or settings.title
     described = Page(
-        path=here, title=legible(title), description=legible(about), trail=_section(here, voice)
+        path=here,
+        title=legible(title),
+        description=legible(about),
+        trail=_section(here, interface(settings.language)),
     )
+    return framed(described, settings, head=page_head(described, settings, members))
+
+
+def framed(described: Page, settings: Settings, *, head: Head) -> Frame:
+    """Make the frame of a page of which all is known that programs read in its head."""
+    here = described.path
+    voice = interface(settings.language)
+    link = links_from(here) if urls.is_found(here) else links_from_anywhere(settings.base_url)
+    site = legible(settings.title)
+    based = bool(settings.base_url)
     sheets = (STYLESHEET, *((THEME,) if _has_theme(settings.theme) else ()))
     return Frame(
         lang=voice.language,
         dir=voice.direction,
-        title=f"{described.title} · {site}" if title else site,
+        title=f"{described.title} · {site}" if described.title else site,
         site=printed(settings.title, voice),
         home=link(urls.HOME),
         stylesheets=tuple(link(urls.static(name)) for name in sheets),
         icon=link(urls.static(ICON)),
         nav=_ways(here, link, voice),
         about=link(urls.ABOUT),
-        head=page_head(described, settings, members),
+        head=head,
         description=described.description,
         canonical=urls.canonical(settings.base_url, here) if based and urls.is_found(here) else "",
         feed=link(urls.RSS) if based and settings.makes("feeds") else "",

@@ -6,12 +6,12 @@ Must not know: bodies, pages; how an article is cited is for `citations` to say.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 
-from backissues import __version__, urls
+from backissues import urls
 from backissues.model import Archive, Output, Settings, Store
 from backissues.outputs.citations import Reference, bibtex, csl, reference
+from backissues.outputs.keys import key
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
@@ -25,5 +25,4 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
 
 
 def _output(path: str, cited: Reference, write: Callable[[Reference], str]) -> Output:
-    key = hashlib.sha256(repr((__version__, cited)).encode()).hexdigest()
-    return Output(path, key, lambda: write(cited).encode())
+    return Output(path, key(cited), lambda: write(cited).encode())

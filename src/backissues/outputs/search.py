@@ -8,7 +8,6 @@ tags), `articles/N.js` (what is shown of one). N is the place of arrival, which 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from backissues import __version__, urls
+from backissues import urls
 from backissues.concordance.numbers import number
 from backissues.concordance.postings import Concordance, levels
 from backissues.concordance.ranges import bounds, name
@@ -34,6 +33,7 @@ from backissues.outputs.frames import (
     term_label,
 )
 from backissues.outputs.interface import KIND, Interface, interface
+from backissues.outputs.keys import key, ready
 from backissues.text import tree
 from backissues.text.legible import direction
 from backissues.text.search_words import words
@@ -71,8 +71,7 @@ def _script(piece: str, value: bytes) -> bytes:
 
 def _piece(piece: str, value: bytes) -> Output:
     """Make the output of a piece that is at hand."""
-    data = _script(piece, value)
-    return Output(urls.search_part(piece), hashlib.sha256(data).hexdigest(), lambda: data)
+    return ready(urls.search_part(piece), _script(piece, value))
 
 
 def _page(settings: Settings, voice: Interface) -> SearchPage:
@@ -180,10 +179,9 @@ def _words(
         return _script(piece, b'"%s"' % made[piece])
 
     digests = [(card.arrival, card.digest, card.title, card.tags) for card in cards]
-    shown = repr((__version__, digests, sorted(aliases.items()))).encode()
-    key = hashlib.sha256(shown).hexdigest()
+    shown = key(digests, sorted(aliases.items()))
     for piece in names:
-        yield Output(urls.search_part(piece), key, partial(make, piece))
+        yield Output(urls.search_part(piece), shown, partial(make, piece))
 
 
 def _concordance(
@@ -216,8 +214,7 @@ def _article(card: Card, voice: Interface, store: Store) -> Output:
         text = printed(body, voice, language=card.language)
         return _script(piece, msgspec.json.encode(shown | {"text": text}))
 
-    key = hashlib.sha256(repr((__version__, piece, shown, card.digest)).encode()).hexdigest()
-    return Output(urls.search_part(piece), key, make)
+    return Output(urls.search_part(piece), key(piece, shown, card.digest), make)
 
 
 def _shown(card: Card, voice: Interface) -> dict[str, str]:

@@ -7,12 +7,12 @@ Must not know: what stands on a page. No page says when it changed, for only som
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from backissues import urls
 from backissues.model import Output, Settings
+from backissues.outputs.keys import ready
 
 # The limits of the protocol, https://www.sitemaps.org/protocol.html: addresses a file and bytes.
 _MOST_ADDRESSES = 50_000
@@ -72,5 +72,4 @@ def _index(addresses: Iterable[str]) -> str:
 
 def _output(path: str, text: str) -> Output:
     # Paths are percent-encoded and so is base_url: one character is one byte.
-    data = text.encode("ascii")
-    return Output(path, hashlib.sha256(data).hexdigest(), lambda: data)
+    return ready(path, text.encode("ascii"))

@@ -7,7 +7,6 @@ Must not know: pages, articles, templates.
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from backissues import assets, urls
 from backissues.codes import diagnose
 from backissues.model import Archive, Brought, Diagnostic, Output, Settings, Store, Theme
 from backissues.outputs.frames import SCRIPT, STYLESHEET, THEME
+from backissues.outputs.keys import ready
 from backissues.text import sheets
 from backissues.text.colours import is_colour
 
@@ -40,12 +40,12 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     for name in sorted(ours.keys() | brought.keys()):
         if not (_is_sheet(name) or (_is_script(name) and name in ours)):
             own = brought.get(name)
-            yield _carried(own) if own else _output(name, ours[name].read_bytes())
-    yield _output(STYLESHEET, stylesheet(ours, brought))
+            yield _carried(own) if own else ready(urls.static(name), ours[name].read_bytes())
+    yield ready(urls.static(STYLESHEET), stylesheet(ours, brought))
     if settings.makes("search"):
-        yield _output(SCRIPT, script(ours, brought))
+        yield ready(urls.static(SCRIPT), script(ours, brought))
     if theme.has_values:
-        yield _output(THEME, values(theme))
+        yield ready(urls.static(THEME), values(theme))
 
 
 def stylesheet(ours: Mapping[str, Path], brought: Mapping[str, Brought]) -> bytes:
@@ -168,7 +168,3 @@ def _text(file: Path) -> str:
 
 def _carried(one: Brought) -> Output:
     return Output(urls.static(one.name), one.sha256, one.file.read_bytes)
-
-
-def _output(name: str, data: bytes) -> Output:
-    return Output(urls.static(name), hashlib.sha256(data).hexdigest(), lambda: data)

@@ -55,35 +55,28 @@ def places(archive: Archive) -> Iterator[tuple[Card, Place]]:
 
 def neighbours(place: Place, *, link: Linker, voice: Interface) -> Iterator[Neighbour]:
     """Link to the articles before and after."""
-    for name, label, card in (
-        ("older", voice.say("Previous"), place.older),
-        ("newer", voice.say("Next"), place.newer),
-    ):
-        if card is not None:
-            anchor = article_anchor(card, link=link, voice=voice)
-            yield Neighbour(name=name, label=label, link=anchor)
+    if place.older is not None:
+        yield _neighbour("older", voice.say("Previous"), place.older, link=link, voice=voice)
+    if place.newer is not None:
+        yield _neighbour("newer", voice.say("Next"), place.newer, link=link, voice=voice)
 
 
 def series_neighbours(place: Place, *, link: Linker, voice: Interface) -> Iterator[Neighbour]:
     """Link to the issues before and after, by their numbers where they have one."""
-    for name, plain, numbered, card in (
-        (
-            "older",
-            voice.say("Previous issue"),
-            voice.say("Previous issue, no. {number}"),
-            place.issue_before,
-        ),
-        (
-            "newer",
-            voice.say("Next issue"),
-            voice.say("Next issue, no. {number}"),
-            place.issue_after,
-        ),
-    ):
-        if card is not None:
-            label = numbered.format(number=card.number) if card.number else plain
-            anchor = article_anchor(card, link=link, voice=voice)
-            yield Neighbour(name=name, label=label, link=anchor)
+    if (card := place.issue_before) is not None:
+        label = voice.say("Previous issue")
+        if card.number:
+            label = voice.say("Previous issue, no. {number}").format(number=card.number)
+        yield _neighbour("older", label, card, link=link, voice=voice)
+    if (card := place.issue_after) is not None:
+        label = voice.say("Next issue")
+        if card.number:
+            label = voice.say("Next issue, no. {number}").format(number=card.number)
+        yield _neighbour("newer", label, card, link=link, voice=voice)
+
+
+def _neighbour(name: str, label: str, card: Card, *, link: Linker, voice: Interface) -> Neighbour:
+    return Neighbour(name=name, label=label, link=article_anchor(card, link=link, voice=voice))
 
 
 def related(place: Place, *, link: Linker, voice: Interface) -> Iterator[Related]:

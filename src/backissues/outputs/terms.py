@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from backissues import urls
+from backissues import runs, urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Store
 from backissues.outputs.charts import year_chart
 from backissues.outputs.contexts import Anchor, Counted, RunStop, ShelfPage, TermPage
@@ -198,7 +198,7 @@ def _run(archive: Archive, term: AxisTerm, *, link: Linker, voice: Interface) ->
     missing = [number for gap in archive.gaps if gap.series == term.label for number in gap.numbers]
     for ident in archive.runs.get(term.label, ()):
         card = archive.by_id[ident]
-        number = int(card.number) if card.number and card.number.isdecimal() else None
+        number = runs.number_of(card)
         if number is None:
             continue
         lost = [one for one in missing if one < number]
