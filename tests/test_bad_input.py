@@ -211,6 +211,7 @@ UNCLEAR = {
     "bad value": "publish: nope\n",
     "no value": "withdrawn:\n",
     "a list": "withdrawn: [a, b]\n",
+    "withdrawn, or not": "withdrawn: no\n",
     "case": "Publish: false\n",
     "another tool's word": "draft: true\n",
     "another tool's name": "published: false\n",
@@ -287,10 +288,26 @@ def test_a_document_that_went_away_is_missed_in_each_build(
         ]
         assert "articles/" in missed[0]["message"]
         assert status == 0
-    # Back, and withdrawn: nothing is amiss.
-    (tmp_path / "gone.txt").rename(folder / "gone.txt")
+    # Withdrawn, and then deleted for good, or put back: nothing is amiss.
     (folder / "gone.yml").write_text("withdrawn: by its author\n", encoding="utf-8")
-    _, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+    for _ in range(2):
+        _, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+        assert not {"P-013", "S-011"} & {one.get("code") for one in said}
+        if (tmp_path / "gone.txt").exists():
+            (tmp_path / "gone.txt").rename(folder / "gone.txt")
+
+
+def test_what_an_error_keeps_from_us_has_not_gone_away(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "tide.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["build", str(folder), "-o", str(tmp_path / "site"), "--quiet"]) == 0
+    (folder / "more").rename(tmp_path / "more")
+    (folder / "more").symlink_to(tmp_path / "more")
+    status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
+    assert status == 1
+    assert "S-007" in {one.get("code") for one in said}
     assert "P-013" not in {one.get("code") for one in said}
 
 

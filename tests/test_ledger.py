@@ -32,6 +32,14 @@ def document(path: str, content: str = "", **more: str) -> Candidate:
     )
 
 
+def kept_back(path: str, content: str = "", *, reason: str = "") -> Candidate:
+    return Candidate(path=path, sha256=sha(content or path), standing="withheld", reason=reason)
+
+
+def faulty(path: str) -> Candidate:
+    return Candidate(path=path, standing="faulty")
+
+
 def addresses(found: Assignment) -> dict[str, str]:
     return {
         path: row.address.removeprefix("articles/").removesuffix(".html")
@@ -113,6 +121,55 @@ def test_a_document_that_went_away_keeps_its_address() -> None:
     second = assign(first.rows, [document("b.txt", slug="news")], today=DAY)
     assert [row.path for row in second.rows] == ["a.txt", "b.txt"]
     assert addresses(second) == {"b.txt": "news-2"}
+
+
+# --- what is not there now ------------------------------------------------------------------------
+
+
+def test_what_is_withheld_gone_or_broken_keeps_its_row() -> None:
+    rows = assign((), [document(f"{name}.txt") for name in "abcde"], today=DAY).rows
+    here = [document("a.txt"), kept_back("b.txt", reason="the author asked"), faulty("c.txt")]
+    found = assign(rows, here, today=DAY, reasons={"d.txt": "a court asked"})
+    assert found.rows == rows
+    assert list(found.by_path) == ["a.txt"]
+    told = {one.url: (one.arrival, one.reason, one.for_now) for one in found.withdrawn}
+    assert told == {
+        "articles/b.html": (1, "the author asked", False),
+        "articles/c.html": (2, "", True),
+        "articles/d.html": (3, "a court asked", False),
+        "articles/e.html": (4, "", False),
+    }
+    assert [row.path for row in found.gone] == ["e.txt"]
+
+
+def test_what_was_never_published_has_nothing_to_withdraw() -> None:
+    found = assign((), [kept_back("a.txt"), faulty("b.txt")], today=DAY)
+    assert (found.rows, found.withdrawn, found.gone) == ((), (), ())
+
+
+def test_a_document_that_is_renamed_and_withheld_at_once_is_withdrawn() -> None:
+    rows = assign((), [document("a.txt", "same")], today=DAY).rows
+    found = assign(rows, [kept_back("old/a.txt", "same", reason="twice")], today=DAY)
+    assert [(one.id, one.reason) for one in found.withdrawn] == [(rows[0].id, "twice")]
+    assert found.gone == ()
+
+
+def test_a_name_that_is_held_back_stands_in_nobodys_way() -> None:
+    found = assign((), [kept_back("News.txt"), document("news.txt")], today=DAY)
+    assert list(found.by_path) == ["news.txt"]
+    assert found.diagnostics == ()
+
+
+def test_former_addresses_lead_on_to_the_present_one_or_to_where_it_was() -> None:
+    first = assign((), [document("a.txt"), document("b.txt")], today=DAY)
+    wanting = [document("a.txt", wanted="x"), document("b.txt", wanted="y")]
+    second = assign(first.rows, wanting, today=DAY)
+    third = assign(second.rows, [document("a.txt", wanted="z")], today=DAY)
+    assert [(one.former, one.url) for one in third.moved] == [
+        ("articles/a.html", "articles/z.html"),
+        ("articles/x.html", "articles/z.html"),
+        ("articles/b.html", "articles/y.html"),
+    ]
 
 
 # --- two that want one address -------------------------------------------------------------------

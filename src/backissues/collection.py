@@ -37,11 +37,15 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 
 class Survey(Struct, frozen=True, kw_only=True):
-    """What a folder holds; `images` are files by their path in it, shown by a document or not."""
+    """What a folder holds; `images` are files by their path in it, shown by a document or not.
+
+    `lone` are sidecars without a document, by their path: one may say why its document is gone.
+    """
 
     folder: Path
     documents: tuple[Listed, ...]
     images: dict[str, Path] = field(default_factory=dict)
+    lone: dict[str, Path] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -65,6 +69,7 @@ def survey(folder: Path) -> Survey:
         folder=folder,
         documents=documents,
         images=dict(sorted(held.images.items())),
+        lone=dict(sorted(held.sidecars.items())),
         diagnostics=tuple(found),
     )
 

@@ -15,12 +15,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct, structs
 
 from backissues import urls
 from backissues.codes import diagnose
-from backissues.model import Diagnostic, Row
+from backissues.model import Diagnostic, Moved, Row, Withdrawn
 from backissues.text.edtf import bounds, is_edtf
 
 FILE = "permalinks.tsv"
@@ -33,30 +34,43 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A document that wants to be published.
+    """A document of this build, and whether it may be published.
 
     `slug` is what its title proposes, `wanted` the slug that an editor asks for, `published` its
-    date, so far as known.
+    date, so far as known. An editor withholds a document, for a `reason` or without one; a faulty
+    one is left out by an error, and may have no sum for it could not be read.
     """
 
     path: str
-    sha256: str
-    slug: str
+    sha256: str = ""
+    slug: str = ""
     wanted: str | None = None
     published: str | None = None
+    standing: Literal["public", "withheld", "faulty"] = "public"
+    reason: str = ""
 
 
 class Assignment(Struct, frozen=True, kw_only=True):
-    """All rows in order of arrival; by path, those of the documents that can be published."""
+    """All rows in order of arrival; by path, those of the documents that can be published.
+
+    `withdrawn` are the others, `gone` those of them that are neither here nor withdrawn by anybody.
+    """
 
     rows: tuple[Row, ...]
     by_path: Mapping[str, Row]
     added: tuple[Row, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    gone: tuple[Row, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def arrival(self) -> dict[str, int]:
         """Return the place of each id in the order of arrival, from 0."""
         return {row.id: place for place, row in enumerate(self.rows)}
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """Return where each former address leads, those of withdrawn documents as well."""
+        return tuple(Moved(former=old, url=row.address) for row in self.rows for old in row.former)
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -160,13 +174,22 @@ def _text(rows: Iterable[Row]) -> str:
 # --- the promise ---------------------------------------------------------------------------------
 
 
-def assign(rows: Iterable[Row], candidates: Iterable[Candidate], *, today: str) -> Assignment:
-    """Give each candidate its row: the one that it has, or a new one at the end."""
-    book = _Book(rows)
+def assign(
+    rows: Iterable[Row],
+    candidates: Iterable[Candidate],
+    *,
+    today: str,
+    reasons: Mapping[str, str] | None = None,
+) -> Assignment:
+    """Give each candidate its row: the one that it has, or a new one at the end.
+
+    `reasons` says by path why documents that are gone were withdrawn.
+    """
+    book = _Book(rows, reasons or {})
     in_order = sorted(candidates, key=lambda candidate: candidate.path)
     unknown = book.recognise([candidate for candidate in in_order if book.admit(candidate)])
     book.move()
-    arriving = sorted(unknown, key=_arrival)
+    arriving = sorted((one for one in unknown if one.standing == "public"), key=_arrival)
     # Editors' words first: a title must not take an address that one of them asked for.
     for candidate in sorted(arriving, key=lambda candidate: not candidate.wanted):
         book.add(candidate, today=today)
@@ -183,7 +206,8 @@ def _arrival(candidate: Candidate) -> tuple[date, date, str]:
 class _Book:
     """The ledger while documents find their rows: who holds which address and which name."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], reasons: Mapping[str, str]) -> None:
+        self._reasons = reasons
         self._rows = {row.id: row for row in rows}
         self._new: dict[str, Row] = {}
         self._documents: dict[str, Candidate] = {}
@@ -198,10 +222,13 @@ class _Book:
 
     def admit(self, candidate: Candidate) -> bool:
         """Let a document in whose source has a public path of its own on every host."""
+        if candidate.standing != "public":
+            return True
         for public in (urls.source_bytes(candidate.path), urls.source_page(candidate.path)):
             other = self._names.claim(public, candidate.path)
             if other is not None:
                 self._found.append(diagnose("S-020", candidate.path, other=other))
+                self._documents[candidate.path] = structs.replace(candidate, standing="faulty")
                 return False
         return True
 
@@ -215,14 +242,15 @@ class _Book:
                 gone.setdefault(row.sha256, []).append(row.id)
         unknown: list[Candidate] = []
         for candidate in candidates:
+            self._documents[candidate.path] = candidate
             ids = gone.get(candidate.sha256)
             ident = held.get(candidate.path) or (ids.pop(0) if ids else None)
             if ident is None:
                 unknown.append(candidate)
                 continue
             row = self._rows[ident]
-            self._rows[ident] = structs.replace(row, path=candidate.path, sha256=candidate.sha256)
-            self._documents[candidate.path] = candidate
+            sha256 = candidate.sha256 or row.sha256
+            self._rows[ident] = structs.replace(row, path=candidate.path, sha256=sha256)
             self._ids[candidate.path] = ident
         return unknown
 
@@ -230,6 +258,8 @@ class _Book:
         """Give known documents the addresses that editors ask for; the old ones stay theirs."""
         for path, ident in list(self._ids.items()):
             wanted = self._documents[path].wanted
+            if self._documents[path].standing != "public":
+                continue
             row = self._rows[ident]
             address = urls.article(urls.slugify(wanted)) if wanted else row.address
             if address == row.address:
@@ -244,7 +274,6 @@ class _Book:
         """Make the row of a new document, if the address that it insists on is free."""
         ident = self._new_id(candidate)
         path = candidate.path
-        self._documents[path] = candidate
         if candidate.wanted:
             address = urls.article(urls.slugify(candidate.wanted))
             if not self._claim(address, ident=ident, path=path):
@@ -261,11 +290,39 @@ class _Book:
         ids = [self._ids[candidate.path] for candidate in arriving if candidate.path in self._ids]
         added = tuple(self._new[ident] for ident in ids)
         rows = self._rows | {row.id: row for row in added}
+        public = {
+            path: rows[ident]
+            for path, ident in sorted(self._ids.items())
+            if self._documents[path].standing == "public"
+        }
         return Assignment(
             rows=tuple(rows.values()),
-            by_path={path: rows[ident] for path, ident in sorted(self._ids.items())},
+            by_path=public,
             added=added,
+            withdrawn=tuple(
+                self._withdrawn(row, place)
+                for place, row in enumerate(rows.values())
+                if row.path not in public
+            ),
+            gone=tuple(
+                row
+                for row in rows.values()
+                if row.path not in self._documents and row.path not in self._reasons
+            ),
             diagnostics=tuple(sorted(self._found, key=lambda one: (one.path, one.code))),
+        )
+
+    def _withdrawn(self, row: Row, place: int) -> Withdrawn:
+        """Say why a document that was promised an address is not in the archive now."""
+        document = self._documents.get(row.path)
+        said = document.reason if document else self._reasons.get(row.path, "")
+        return Withdrawn(
+            id=row.id,
+            url=row.address,
+            arrival=place,
+            added=row.added,
+            reason=said,
+            for_now=document is not None and document.standing != "withheld",
         )
 
     def _claim(self, address: str, *, ident: str, path: str) -> bool:

@@ -43,6 +43,11 @@ def _address(value: str) -> str | None:
     return value if lower and all(word.isalnum() for word in words) else None
 
 
+def _reason(value: str) -> str | None:
+    # `withdrawn: no` may mean either; to hold the document back until it is mended harms nobody.
+    return None if values.yes_no(value) == "false" else values.text(value)
+
+
 _EXPECTED = {
     "kind": values.one_of(_KINDS),
     "title": values.TEXT,
@@ -64,7 +69,7 @@ _EXPECTED = {
         _address,
     ),
     "publish": values.YES_NO,
-    "withdrawn": values.TEXT,
+    "withdrawn": Expected("the reason is expected, in words", _reason),
 }
 
 
@@ -88,6 +93,12 @@ def withholds(sidecar: Sidecar) -> bool:
     """Tell whether an editor keeps the document from readers."""
     publish = sidecar.settings.get("publish")
     return "withdrawn" in sidecar.settings or (publish is not None and "false" in publish.values)
+
+
+def reason(sidecar: Sidecar) -> str:
+    """Return why an editor withdrew the document; `withdrawn: true` gives no reason."""
+    said = sidecar.settings.get("withdrawn")
+    return said.values[0] if said and values.yes_no(said.values[0]) is None else ""
 
 
 def is_unclear(sidecar: Sidecar) -> bool:

@@ -6,14 +6,15 @@ Must not know: how any step is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues import archive, ledger, theme, urls
+from backissues import archive, ledger, sidecars, theme, urls
 from backissues.cache import Shelf
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
@@ -39,13 +40,18 @@ Holds = Callable[[str, str], bool]
 
 
 class Collection(Struct, frozen=True, kw_only=True):
-    """A folder that was looked at: what it holds, and what its editors say of it."""
+    """A folder that was looked at: what it holds, and what its editors say of it.
+
+    `rows` is its ledger; `reasons` says by path why documents that are gone were withdrawn.
+    """
 
     folder: Path
     survey: Survey
     settings: Settings
     vocabulary: tuple[Term, ...]
     album: Album
+    rows: tuple[Row, ...] = ()
+    reasons: Mapping[str, str] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -58,15 +64,17 @@ class Build(Struct, frozen=True, kw_only=True):
 
 
 class Kept(Struct, frozen=True, kw_only=True):
-    """What stays of a parsed document beside the shelf: its name, its bytes' sum, its promise."""
+    """What stays of a document beside the shelf; one that is not shown has no `digest`."""
 
     candidate: ledger.Candidate
-    digest: str
+    digest: str = ""
 
 
 def open_collection(folder: Path) -> Collection:
-    """Look at a folder and read its settings and vocabulary."""
+    """Look at a folder and read its settings, its vocabulary and its ledger."""
     found = survey(folder)
+    rows, damage = ledger.load(folder)
+    withheld, about_lone = _lone_sidecars(found, rows)
     settings, about_settings = load_settings(folder)
     vocabulary, about_vocabulary = load_vocabulary(folder)
     about_theme = (*statics.proof(settings), *proofing.proof(settings))
@@ -76,8 +84,36 @@ def open_collection(folder: Path) -> Collection:
         settings=settings,
         vocabulary=vocabulary,
         album=Album(found.images),
-        diagnostics=(*found.diagnostics, *about_settings, *about_theme, *about_vocabulary),
+        rows=rows,
+        reasons=withheld,
+        diagnostics=(
+            *(one for one in found.diagnostics if one.code != "S-011"),
+            *about_lone,
+            *about_settings,
+            *about_theme,
+            *about_vocabulary,
+            *damage,
+        ),
     )
+
+
+def _lone_sidecars(
+    found: Survey, rows: Iterable[Row]
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Read the sidecars whose document is gone: those that withdraw it, and what is amiss."""
+    reasons: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    used: set[str] = set()
+    for row in rows:
+        beside = str(PurePosixPath(row.path).with_suffix(sidecars.SUFFIX))
+        if beside in found.lone:
+            sidecar = load_sidecar(found.lone[beside], beside)
+            if withholds(sidecar):
+                problems += sidecar.diagnostics if beside not in used else ()
+                used.add(beside)
+                reasons[row.path] = sidecars.reason(sidecar)
+    alone = [one for one in found.diagnostics if one.code == "S-011" and one.path not in used]
+    return reasons, (*alone, *problems)
 
 
 def build(
@@ -85,18 +121,19 @@ def build(
 ) -> Build:
     """Parse, collect and publish a collection; an error of the ledger or the target stops it."""
     problems = [*collection.diagnostics]
-    if any(_is_of_the_theme(one) for one in problems if one.level == "error"):
+    if any(_stops(one) for one in problems if one.level == "error"):
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shelf = _shelf(collection)
     kept = list(_parse_all(collection, shelf, problems, progress))
-    rows, damage = ledger.load(collection.folder)
-    problems += damage
-    if damage:
-        return Build(documents=0, published=Published(), diagnostics=tuple(problems))
-    assigned = ledger.assign(rows, (one.candidate for one in kept), today=today)
-    problems += (*assigned.diagnostics, *_gone(collection, assigned.rows))
-    if frozen and assigned.rows != rows:
-        problems.append(_forbidden(rows, assigned.rows))
+    assigned = ledger.assign(
+        collection.rows,
+        [*(one.candidate for one in kept), *_out_of_reach(collection)],
+        today=today,
+        reasons=collection.reasons,
+    )
+    problems += (*assigned.diagnostics, *_gone(assigned))
+    if frozen and assigned.rows != collection.rows:
+        problems.append(_forbidden(collection.rows, assigned.rows))
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
     problems += (*shown.diagnostics, *collection.album.diagnostics)
@@ -115,17 +152,29 @@ def build(
     return Build(documents=len(shown.cards), published=published, diagnostics=tuple(problems))
 
 
-def _is_of_the_theme(found: Diagnostic) -> bool:
-    """Tell whether a problem lies in a template or static file: every page may show it."""
-    return found.path.partition("/")[0] in theme.FOLDERS
+def _stops(found: Diagnostic) -> bool:
+    """Tell whether nothing can be built before an error is mended.
+
+    Every page may show a fault of the theme; and new rows in the place of those of a ledger that
+    cannot be read would break the old addresses.
+    """
+    return found.path == ledger.FILE or found.path.partition("/")[0] in theme.FOLDERS
 
 
-def _gone(collection: Collection, rows: Iterable[Row]) -> Iterator[Diagnostic]:
+def _out_of_reach(collection: Collection) -> Iterator[ledger.Candidate]:
+    """Yield the documents of the ledger that an error of the listing keeps from us today."""
+    broken = [one.path for one in collection.survey.diagnostics if one.level == "error"]
+    listed = {one.path for one in collection.survey.documents}
+    for row in collection.rows:
+        lost = any(row.path == path or row.path.startswith(f"{path}/") for path in broken)
+        if lost and row.path not in listed:
+            yield ledger.Candidate(path=row.path, standing="faulty")
+
+
+def _gone(assigned: ledger.Assignment) -> Iterator[Diagnostic]:
     """Report the documents that were promised an address, and that nobody took off the site."""
-    present = {listed.path for listed in collection.survey.documents}
-    for row in rows:
-        if row.path not in present:
-            yield diagnose("P-013", row.path, address=row.address)
+    for row in assigned.gone:
+        yield diagnose("P-013", row.path, address=row.address)
 
 
 def _forbidden(rows: Iterable[Row], wanted: Iterable[Row]) -> Diagnostic:
@@ -194,10 +243,12 @@ def problems_of(outcome: Outcome, sidecar: Sidecar | None) -> tuple[Diagnostic, 
     return (*found, diagnose("S-026", outcome.path, sidecar=sidecar.path))
 
 
-def _is_public(outcome: Outcome, sidecar: Sidecar | None) -> bool:
-    """Tell whether a document may be shown: nothing keeps it from readers, or seems to."""
-    withheld = sidecar is not None and (withholds(sidecar) or is_unclear(sidecar))
-    return not outcome.hidden and not withheld
+def _standing(outcome: Outcome, sidecar: Sidecar | None) -> Literal["public", "withheld", "faulty"]:
+    """Say whether a document may be shown, or what keeps it from readers, or seems to."""
+    if outcome.hidden or (sidecar is not None and withholds(sidecar)):
+        return "withheld"
+    unclear = sidecar is not None and is_unclear(sidecar)
+    return "faulty" if unclear or outcome.article is None else "public"
 
 
 def _with_missing_images(outcome: Outcome, holds: Holds) -> Outcome:
@@ -216,7 +267,7 @@ def _with_missing_images(outcome: Outcome, holds: Holds) -> Outcome:
 def _parse_all(
     collection: Collection, shelf: Shelf, problems: list[Diagnostic], progress: Progress
 ) -> Iterator[Kept]:
-    """Parse what is to be published and put it on the shelf."""
+    """Parse all documents, and put on the shelf what is to be published."""
     listed = collection.survey.documents
     done = outcomes(listed, collection.vocabulary, holds=collection.album.holds)
     first: dict[str, str] = {}
@@ -224,7 +275,16 @@ def _parse_all(
         progress("reading", count, len(listed))
         problems += problems_of(outcome, sidecar)
         article = outcome.article
-        if article is None or not _is_public(outcome, sidecar):
+        standing = _standing(outcome, sidecar)
+        if article is None or standing != "public":
+            yield Kept(
+                candidate=ledger.Candidate(
+                    path=outcome.path,
+                    sha256=article.sha256 if article else "",
+                    standing=standing,
+                    reason=sidecars.reason(sidecar) if sidecar else "",
+                )
+            )
             continue
         twin = first.setdefault(article.sha256, article.path)
         if twin != article.path:
@@ -258,4 +318,5 @@ def _collect(
             card = archive.make_card(article, row, arrival[row.id])
             pictures = collection.album.pictures(article)
             cards.append(replace(card, digest=one.digest, pictures=pictures))
-    return archive.collect(cards, collection.vocabulary, collection.settings.language)
+    shown = archive.collect(cards, collection.vocabulary, collection.settings.language)
+    return replace(shown, withdrawn=assigned.withdrawn, moved=assigned.moved)

@@ -87,7 +87,8 @@ class Relation(Struct, frozen=True, kw_only=True):
 class Withdrawn(Struct, frozen=True, kw_only=True):
     """An article that stood in the archive once: its id and address stay its own for ever.
 
-    `reason` is what an editor says of it; empty where the document is only gone.
+    `reason` is what an editor says of it; empty where nobody says any. `for_now` says that an error
+    of this build left it out: nobody withdrew it, and it will be back.
     """
 
     id: str
@@ -95,10 +96,11 @@ class Withdrawn(Struct, frozen=True, kw_only=True):
     arrival: int
     added: str
     reason: str = ""
+    for_now: bool = False
 
 
 class Moved(Struct, frozen=True, kw_only=True):
-    """A former address of an article, and the one that it has now."""
+    """A former address of an article, present or withdrawn, and the one that it has now."""
 
     former: str
     url: str
