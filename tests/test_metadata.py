@@ -113,6 +113,32 @@ def test_a_date_is_said_as_exactly_as_it_is_known(
     assert meta(page, "dcterms.issued") == dublin
 
 
+@pytest.mark.parametrize(
+    ("updated", "schema", "day", "words"),
+    [
+        ("2024-05-23", "2024-05-23", ["2024-05-23"], "mise à jour : 23 mai 2024"),
+        ("2024-06", "2024-06", [], "mise à jour : juin 2024"),
+        ("2024-06~", None, [], "mise à jour : vers juin 2024"),
+        ("2024-05-21", "2024-05-21", ["2024-05-21"], ""),
+        (None, None, [], ""),
+    ],
+)
+def test_a_change_is_told_and_moves_no_date(
+    updated: str | None, schema: str | None, day: list[str], words: str
+) -> None:
+    page = shown(replace(ISSUE, published="2024-05-21", updated=updated))
+    said = data(page)["Article"]
+    assert (said["datePublished"], said.get("dateModified")) == ("2024-05-21", schema)
+    assert meta(page, "article:modified_time") == day
+    [facts] = page.xpath("//header[@class='head']/p[@class='facts']")
+    shown_words = " ".join(facts.text_content().split())
+    assert ("mise à jour" in shown_words) == bool(words)
+    assert words in shown_words
+    assert page.xpath("//time[@class='dt-updated']/@datetime") == (
+        [updated] if day and words else []
+    )
+
+
 def test_who_did_not_sign_is_not_named() -> None:
     page = shown(replace(ISSUE, authors=(), id="id-unsigned"))
     assert "author" not in data(page)["Article"]

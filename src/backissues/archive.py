@@ -63,6 +63,7 @@ def make_card(article: Article, row: Row, arrival: int) -> Card:
         authors=fields.authors.value,
         interviewees=fields.interviewees.value,
         published=fields.published.value,
+        updated=fields.updated.value,
         added=row.added,
         tags=fields.tags.value,
         summary=_summary(article.body),

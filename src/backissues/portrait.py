@@ -21,6 +21,7 @@ _FIELDS = (
     "authors",
     "interviewees",
     "published",
+    "updated",
     "language",
     "series",
     "number",

@@ -33,6 +33,9 @@ def _date(value: str) -> str | None:
     return value if is_edtf(value) else None
 
 
+_DAY = Expected("a date is expected: 2024-05-21, 2024-05, 2024, or one with “~” for “about”", _date)
+
+
 def _number(value: str) -> str | None:
     return value if value.isascii() and value.isdecimal() else None
 
@@ -56,9 +59,8 @@ _EXPECTED = {
     "number": Expected("decimal digits are expected", _number),
     "authors": values.TEXTS,
     "interviewees": values.TEXTS,
-    "published": Expected(
-        "a date is expected: 2024-05-21, 2024-05, 2024, or one with “~” for “about”", _date
-    ),
+    "published": _DAY,
+    "updated": _DAY,
     "source_url": values.WEB_ADDRESS,
     "language": values.LANGUAGE,
     "tags": values.TEXTS,

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backissues.fields.dates import Found, dates
 from backissues.fields.names import (
@@ -201,7 +202,7 @@ def _together(read: list[Credits]) -> Credits:
 
 def _piece(text: str, language: str) -> Credits:  # noqa: PLR0911 - one case a form
     """Read one piece: a date with what belongs to it, a byline, a count, a name, or a rest."""
-    found = tuple(dates(text, language))
+    found = marked_dates(text, language)
     if found:
         return _dated(text, found, language)
     if names := byline(text):
@@ -306,7 +307,15 @@ def _update() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives('updated')})\W*(?:\w{{1,3}}\W+)?$")
 
 
-def is_update(text: str, found: Found) -> bool:
-    """Tell whether a date of a line is that of a change, by the words before it."""
+def marked_dates(text: str, language: str) -> tuple[Found, ...]:
+    """Find the dates of a text, each with whether its words call it the day of a change."""
+    found = dates(text, language)
+    return tuple(
+        [replace(item, changed=True) if _is_update(text, item) else item for item in found]
+    )
+
+
+def _is_update(text: str, found: Found) -> bool:
+    """Tell whether a date of a text is that of a change, by the words before it."""
     before = fold(text[max(0, found.start - 60) : found.start])
     return bool(before) and _update().search(f"{before} ") is not None

@@ -58,13 +58,17 @@ _YEAR_FIRST = frozenset({"zh", "ja", "ko"})
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """A date with the words that say it. `readings` are those of an ambiguous one."""
+    """A date with the words that say it. `readings` are those of an ambiguous one.
+
+    `changed` says that the words before it call it the day of a change; `credits` finds that.
+    """
 
     edtf: str
     words: str
     start: int
     end: int
     readings: tuple[str, ...] = ()
+    changed: bool = False
 
 
 @cache

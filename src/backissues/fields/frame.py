@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields import hashtags, links, people, published, series, title
+from backissues.fields import hashtags, links, people, published, series, title, updated
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Finding
 from backissues.fields.further import mark_further_reading
@@ -56,6 +56,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
     title_span = _place(named)
     below = title.standfirst(facts, title_line)
     dated, date_problems = published.find(facts, title_span)
+    changed = updated.find(facts, title_span)
     run = series.find(facts)
     authors = people.find(facts, title_line)
     if below.field.standing == "absent":
@@ -68,6 +69,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
         ("title", named.lines),
         ("subtitle", below.lines),
         ("published", dated.lines),
+        ("updated", changed.lines),
         ("authors", authors.lines),
         ("source_url", source.lines),
         ("credit", credit.lines),
@@ -75,7 +77,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
         for line in lines:
             taken.setdefault(line, name)
     blocks, really = without(facts.blocks, set(taken))
-    blocks = _with_dateline(blocks, dated)
+    blocks = _with_dateline(blocks, dated, changed)
     used = [Used(span=Span(line, line), field=taken[line]) for line in sorted(really)]
     if facts.document.head:
         used.insert(0, Used(span=facts.document.head, field="header"))
@@ -85,6 +87,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
             title=named.field,
             subtitle=below.field,
             published=dated.field,
+            updated=changed.field,
             series=run.series.field,
             number=run.number.field,
             authors=authors.field,
@@ -98,12 +101,13 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
     )
 
 
-def _with_dateline(blocks: tuple[Block, ...], dated: Finding[str | None]) -> tuple[Block, ...]:
+def _with_dateline(blocks: tuple[Block, ...], *found: Finding[str | None]) -> tuple[Block, ...]:
     """Give the paragraph that a date was read in its role, where it stays in the text."""
     spans = {
         evidence.span
-        for evidence in dated.field.evidence
-        if evidence.rule == "published/dateline" and evidence.span
+        for finding in found
+        for evidence in finding.field.evidence
+        if evidence.rule.endswith("/dateline") and evidence.span
     }
     if not spans:
         return blocks

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from backissues.codes import diagnose
 from backissues.fields import head
-from backissues.fields.credits import is_update, read_credits
+from backissues.fields.credits import marked_dates, read_credits
 from backissues.fields.dates import Found, dates, may_date
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
@@ -44,13 +44,12 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
     for name in _HEADERS:
         for header in facts.document.headers:
             if header.name == name and header.values:
-                found = dates(header.values[0], facts.code)
+                found = marked_dates(header.values[0], facts.code)
                 problems += _ambiguous(facts, header.span, found)
                 if not found and header.values[0]:
                     problems.append(_no_date(facts, header))
-                if found:
+                if chosen := _chosen(header.values[0], found):
                     said = evidence("published/header", header.span, header.values[0], header=True)
-                    chosen, _ = _chosen(header.values[0], found)
                     candidates.append(Candidate(value=chosen.edtf, evidence=said))
     frame = facts.unroll
     for found_date in dates(frame.date, facts.code)[-1:]:
@@ -71,45 +70,45 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
 def _datelines(
     facts: Facts, problems: list[Diagnostic], title_span: Span | None
 ) -> list[Candidate[str | None]]:
-    """Take the dates of the head's credits; that of a change only where no other stands."""
-    found: list[tuple[bool, Candidate[str | None]]] = []
+    """Take the dates of the head's credits; that of a change is another field's."""
+    found: list[Candidate[str | None]] = []
     for line in head.lines(facts):
         inside = line.credits.dates
-        if line.sort != "credits" or not inside or line.span == title_span:
+        if line.sort != "credits" or line.span == title_span:
             continue
-        if found and line.credits.timed and line.credits.dates[0].edtf != found[0][1].value:
+        chosen = _chosen(facts.line(line.span.first), inside)
+        if chosen is None:
+            continue
+        if found and line.credits.timed and inside[0].edtf != found[0].value:
             # The stamps of further posts are no second date of the first.
             continue
-        text = facts.line(line.span.first)
-        chosen, changed = _chosen(text, inside)
         problems += _ambiguous(facts, line.span, [chosen])
         said = facts.evidence("published/dateline", line.span, chosen.words)
         # A place or a category beside the date is the author's, and stays in the text.
-        lines = () if any(map(_weighs, line.credits.rest)) else tuple(line.span)
-        found.append((changed, Candidate(value=chosen.edtf, evidence=said, lines=lines)))
-    stated = [candidate for changed, candidate in found if not changed]
-    return stated or [candidate for _, candidate in found]
+        lines = () if any(map(weighs, line.credits.rest)) else tuple(line.span)
+        found.append(Candidate(value=chosen.edtf, evidence=said, lines=lines))
+    return found
 
 
-def _weighs(rest: str) -> bool:
+def weighs(rest: str) -> bool:
     """Tell whether words beside a date are more than a particle."""
     return len(_LETTERS.sub("", rest)) > _LONGEST_PARTICLE
 
 
-def _chosen(text: str, inside: Sequence[Found]) -> tuple[Found, bool]:
-    """Choose among the dates of one line, and say whether it is that of a change.
+def _chosen(text: str, inside: Sequence[Found]) -> Found | None:
+    """Choose among the dates of one line, none where all are those of changes.
 
-    The last day of a range is that of publication; else the first that is no change's.
+    The last day of a range is that of publication; else the first.
     """
-    first = [item for item in inside if not is_update(text, item)]
+    first = [item for item in inside if not item.changed]
     if not first:
-        return inside[0], True
+        return None
     chosen = first[0]
     for item in first[1:]:
         between = text[text.find(chosen.words) + len(chosen.words) : text.find(item.words)]
         if len(between.strip()) <= _LONGEST_PARTICLE:
             chosen = item
-    return chosen, False
+    return chosen
 
 
 def _placed(facts: Facts) -> list[Candidate[str | None]]:
@@ -129,7 +128,8 @@ def _placed(facts: Facts) -> list[Candidate[str | None]]:
         days = [found for found in read.dates if len(found.edtf) == _DAY]
         # “Zuletzt abgerufen: 2.12.2021” is no place.
         placed = (read.rest or read.names) and ":" not in text
-        if read.whole and placed and len(days) == 1 and len(text) - len(days[0].words) <= _PLACE:
+        own = read.whole and len(days) == 1 and not days[0].changed
+        if own and placed and len(text) - len(days[0].words) <= _PLACE:
             said = facts.evidence("published/dateline", span, read.dates[0].words)
             return [Candidate(value=read.dates[0].edtf, evidence=said)]
     return []
@@ -144,7 +144,8 @@ def _stamps(facts: Facts) -> list[Candidate[str | None]]:
         if not _CLOCK.search(text[:_LONGEST_LINE]):
             continue
         read = read_credits(text, facts.code)
-        if read.whole and read.dates and read.timed and not read.rest:
+        stamped = read.dates and read.timed and not read.dates[-1].changed
+        if read.whole and stamped and not read.rest:
             said = facts.evidence("published/stamp", span, read.dates[-1].words)
             found.append(Candidate(value=read.dates[-1].edtf, evidence=said, lines=(span.first,)))
     return found
@@ -188,7 +189,7 @@ def _no_date(facts: Facts, header: Header) -> Diagnostic:
     )
 
 
-def _ambiguous(facts: Facts, span: Span, found: list[Found]) -> list[Diagnostic]:
+def _ambiguous(facts: Facts, span: Span, found: Sequence[Found]) -> list[Diagnostic]:
     """Report a date that can be read in two orders."""
     return [
         diagnose(

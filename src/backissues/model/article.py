@@ -126,8 +126,9 @@ def absent_list() -> Field[tuple[str, ...]]:
 class Fields(Struct, frozen=True, kw_only=True):
     """What is known of an article, each value with its evidence.
 
-    `published` is an EDTF string (2024-05-21, 2024-05, 2024, 2023-10~); `language` a BCP 47
-    primary subtag; `number` decimal digits; `tags` labels of the vocabulary or of hashtags.
+    `published` and `updated` are EDTF strings (2024-05-21, 2024-05, 2024, 2023-10~); `updated` is
+    the day of a change, which never stands for that of publication. `language` is a BCP 47 primary
+    subtag; `number` decimal digits; `tags` labels of the vocabulary or of hashtags.
     """
 
     title: Field[str | None] = field(default_factory=absent)
@@ -137,6 +138,7 @@ class Fields(Struct, frozen=True, kw_only=True):
     authors: Field[tuple[str, ...]] = field(default_factory=absent_list)
     interviewees: Field[tuple[str, ...]] = field(default_factory=absent_list)
     published: Field[str | None] = field(default_factory=absent)
+    updated: Field[str | None] = field(default_factory=absent)
     source_url: Field[str | None] = field(default_factory=absent)
     language: Field[str | None] = field(default_factory=absent)
     hashtags: Field[tuple[str, ...]] = field(default_factory=absent_list)

@@ -32,6 +32,7 @@ from backissues.outputs.contexts import (
     ArticlePage,
     AsideGroup,
     AsideLine,
+    Dated,
     FieldRow,
     Frame,
     Loss,
@@ -127,6 +128,7 @@ def article_page(
         title=printed(card.title, voice, language=card.language, title=True),
         title_note=_title_note(card, fields.title, voice),
         dateline=dated(card.published, voice),
+        updated=_updated(card, voice),
         body=typeset.blocks(
             article.body,
             resolve=lambda url: held[url].source if url in held else url,
@@ -219,6 +221,12 @@ def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker)
     )
 
 
+def _updated(card: Card, voice: Interface) -> Dated | None:
+    """Say when an article was changed; on the day that it was published, nobody asks."""
+    told = card.updated and card.updated != card.published
+    return dated(card.updated, voice) if told else None
+
+
 def _title_note(card: Card, title: Field[str | None], voice: Interface) -> str:
     """Say whose the title is, where it is not the source's, and what the source has."""
     if card.title_standing != "supplied":
@@ -295,7 +303,7 @@ def _field_row(name: str, value: Field[object], source: str, *, voice: Interface
     shown = voice.join([str(item) for item in words]) if isinstance(words, tuple) else str(words)
     if name == "language":
         shown = voice.language_name(shown)
-    elif name == "published":
+    elif name in {"published", "updated"}:
         shown = voice.date(shown)
     return FieldRow(
         name=voice.word(FIELD, name),

@@ -83,6 +83,7 @@ FIELD = {
     "authors": later("authors"),
     "interviewees": later("interviewees"),
     "published": later("date"),
+    "updated": later("day of the last change"),
     "source_url": later("address of the original"),
     "language": later("language"),
     "hashtags": later("hashtags"),
@@ -255,7 +256,7 @@ class Interface:
             return self.word(KIND_INSIDE, value)
         if name in {"used_where", "other_where"}:
             return self.word(PLACE, value)
-        if is_edtf(value) and (name in {"first", "second"} or field == "published"):
+        if is_edtf(value) and (name in {"first", "second"} or field in {"published", "updated"}):
             return self.date(value)
         return value
 

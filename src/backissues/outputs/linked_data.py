@@ -75,6 +75,7 @@ def article_data(
         "url": urls.canonical(settings.base_url, page.path) if settings.base_url else "",
         "image": image(settings),
         "datePublished": calendar_date(card.published),
+        "dateModified": calendar_date(card.updated),
         "inLanguage": card.language if card.language != "und" else "",
         "author": [_person(name, pages.get(name, "")) for name in card.authors],
         "contributor": [_person(name) for name in card.interviewees],

@@ -77,6 +77,8 @@ def _article_graph(card: Card, terms: Terms, settings: Settings) -> Iterator[Met
     """Yield what OpenGraph has for articles; it knows authors by their pages."""
     if is_day(card.published):
         yield Meta("article:published_time", calendar_date(card.published))
+    if is_day(card.updated):
+        yield Meta("article:modified_time", calendar_date(card.updated))
     if settings.base_url:
         for author in terms.get("authors", ()):
             page = urls.term("authors", author.slug)

@@ -30,7 +30,7 @@ _KNOWN = frozenset(
     title date author authors tags tag slug category categories subject from to cc summary
     description lang language published updated modified status url link source keywords
     subtitle series number issue message-id reply-to content-type mime-version layout
-    permalink creator publisher guid id
+    permalink creator publisher guid id lastmod last-modified
     """.split()  # noqa: SIM905 - thirty quoted words read worse
 )
 # The headers of a mail as programs write them in other languages, by the name that they stand for.
