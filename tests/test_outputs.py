@@ -25,7 +25,7 @@ def site(tmp_path: Path, archive: str) -> dict[str, bytes]:
 BASE = "base_url: https://a.example/\n"
 MADE = {
     "sources": ("sources/a.txt", "sources/a.txt.html"),
-    "feeds": ("rss.xml",),
+    "feeds": ("rss.xml", "atom.xml", "feed.json"),
     "axis-feeds": ("kinds/essay.xml", "years/undated.xml"),
     "data": ("data/articles.jsonl", "articles/les-marees.bib", "articles/les-marees.csl.json"),
     "search": ("search.html", "static/search.js", "search/index.js", "search/words.js"),

@@ -20,6 +20,10 @@ NOT_FOUND = "404.html"
 SEARCH = "search.html"
 CHRONOLOGY = "chronology.html"
 RSS = "rss.xml"
+ATOM = "atom.xml"
+JSON_FEED = "feed.json"
+FEEDS = "feeds.html"
+OPML = "opml.xml"
 JSONL = "data/articles.jsonl"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -95,6 +99,24 @@ def shelf(name: str, slug: str, number: int) -> str:
 def term_feed(name: str, slug: str) -> str:
     """Return the public path of the feed of one term."""
     return f"{name}/{slug}.xml"
+
+
+def has_story_feed(axis: str) -> bool:
+    """Tell whether the briefs among a term's articles may be followed story by story."""
+    return axis in {"kinds", "series"}
+
+
+def story_feed(name: str, slug: str) -> str:
+    """Return the public path of the feed that tells a term's briefs story by story.
+
+    It stands in a folder, for no term can be called so: no slug has a `/`.
+    """
+    return f"{name}/{slug}/stories.xml"
+
+
+def feed_page(form: str, number: int) -> str:
+    """Return the public path of a full page of the archive by feed, counted from the oldest."""
+    return f"feeds/{form}/{number}.{'json' if form == 'json' else 'xml'}"
 
 
 def source_page(path: str) -> str:

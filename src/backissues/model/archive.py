@@ -195,6 +195,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return not self.outputs or output in self.outputs
 
     @property
+    def has_feeds(self) -> bool:
+        """Whether the archive has a feed of all of it."""
+        return bool(self.base_url) and self.makes("feeds")
+
+    @property
     def has_axis_feeds(self) -> bool:
         """Whether each term of the indexes has a feed of its own."""
         return bool(self.base_url) and self.makes("axis-feeds")

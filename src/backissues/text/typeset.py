@@ -8,7 +8,7 @@ holds of `show`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -37,10 +37,10 @@ from backissues.text.legible import (
     legible,
 )
 from backissues.text.listings import highlight
-from backissues.text.tree import block_text, walk
+from backissues.text.tree import block_text, parts, walk
 from backissues.text.typeset_inline import InlineSetter, Voice, as_is, call_id
 
-__all__ = ["Voice", "blocks", "inlines"]
+__all__ = ["Voice", "blocks", "inlines", "passages"]
 
 # Reader views take a part called “remark” for a reader's comment, and an answer of one line and a
 # link for a menu, unless a class says that it is the text itself.
@@ -57,10 +57,28 @@ def blocks(
 ) -> Markup:
     """Typeset blocks; `language` is that of the text around them, `resolve` maps links."""
     body = anchored(blocks)
-    setter = _Typesetter(resolve=resolve, show=show, language=language, voice=voice)
-    setter.number_notes(body)
-    setter.places = places(body)
+    setter = _setter(body, resolve=resolve, show=show, language=language, voice=voice)
     return Markup(setter.blocks(body))  # noqa: S704  (every text in it is escaped)
+
+
+def passages(  # noqa: PLR0913  (what `blocks` takes, and a role)
+    blocks: Iterable[Block],
+    role: str,
+    *,
+    resolve: Callable[[str], str] = as_is,
+    show: Callable[[str], Shown | None] = not_held,
+    language: str = "",
+    voice: Voice = Voice(),  # noqa: B008
+) -> Iterator[tuple[Part, Markup]]:
+    """Typeset the parts of a role one by one, each without the title that it opens with.
+
+    Anchors, notes and links are those that they have in the whole.
+    """
+    body = anchored(blocks)
+    setter = _setter(body, resolve=resolve, show=show, language=language, voice=voice)
+    for part in parts(body, role):
+        with setter.within(part.lang):
+            yield part, Markup(setter.blocks(part.blocks[1:]))  # noqa: S704
 
 
 def inlines(
@@ -73,6 +91,21 @@ def inlines(
     """Typeset inlines alone: a title, a label."""
     setter = _Typesetter(resolve=resolve, show=not_held, language=language, voice=voice)
     return Markup(setter.inlines(inlines))  # noqa: S704
+
+
+def _setter(
+    body: Sequence[Block],
+    *,
+    resolve: Callable[[str], str],
+    show: Callable[[str], Shown | None],
+    language: str,
+    voice: Voice,
+) -> _Typesetter:
+    """Make a typesetter that knows the notes of a body, and what its links may lead to."""
+    setter = _Typesetter(resolve=resolve, show=show, language=language, voice=voice)
+    setter.number_notes(body)
+    setter.places = places(body)
+    return setter
 
 
 # --- the tree ------------------------------------------------------------------------------------
@@ -90,17 +123,17 @@ class _Typesetter(InlineSetter):
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Write blocks one after the other; a run of repeats is announced once."""
-        parts: list[str] = []
+        written: list[str] = []
         repeating = False
         for block in blocks:
             repeats = isinstance(block, Paragraph) and block.role == "repeat"
             if repeats and not repeating:
-                parts.append(
+                written.append(
                     self.aside("capture-note", self.voice.say("This repeats a passage above:"))
                 )
             repeating = repeats
-            parts.append(self.block(block))
-        return "".join(parts)
+            written.append(self.block(block))
+        return "".join(written)
 
     def block(self, block: Block) -> str:  # noqa: C901, PLR0911  (one case a node)
         """Write one block."""

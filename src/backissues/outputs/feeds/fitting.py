@@ -1,0 +1,64 @@
+"""Fits entries into what readers take: known ones stop at about 500 kB.
+
+Comes in: entries, newest first. Goes out: those that fit, the long ones in short.
+Must not know: articles, formats.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from backissues.outputs.feeds.model import Entry
+
+# The rest of 500 kB is for what a feed says of itself.
+MOST_BYTES = 480_000
+# The elements around the texts of an entry, in the format that has most of them.
+_FRAME = 2_000
+_TAG = 60
+
+
+def fitting(entries: Iterable[Entry], room: int = MOST_BYTES) -> Iterator[Entry]:
+    """Yield entries while there is room; one that never fits is told in short."""
+    for entry in map(alone, entries):
+        room -= size(entry)
+        if room < 0:
+            return
+        yield entry
+
+
+def all_fitting(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield all entries, as many of them whole as there is room for beside the others in short."""
+    room = MOST_BYTES - sum(size(shortened(entry)) for entry in entries)
+    for entry in entries:
+        more = size(entry) - size(shortened(entry))
+        fits = more <= room
+        room -= more if fits else 0
+        yield entry if fits else shortened(entry)
+
+
+def alone(entry: Entry) -> Entry:
+    """Return an entry in short, if it would not fit into a feed of its own."""
+    return shortened(entry) if size(entry) > MOST_BYTES else entry
+
+
+def shortened(entry: Entry) -> Entry:
+    """Return an entry with its first words in the place of its content."""
+    return replace(entry, content=entry.in_short)
+
+
+def size(entry: Entry) -> int:
+    """Estimate the bytes of an entry: a text is escaped for XML, or for JSON, which may cost more.
+
+    A summary is escaped twice in RSS.
+    """
+    texts = (entry.content, entry.title, entry.rights, *entry.authors, *entry.tags)
+    tags = (len(entry.authors) + len(entry.tags)) * _TAG
+    return sum(map(_escaped, texts)) + 3 * _escaped(entry.summary) + tags + _FRAME
+
+
+def _escaped(text: str) -> int:
+    extra = text.count("\\") + text.count('"') + text.count("\n")
+    return len(html.escape(text, quote=False).encode()) + extra
