@@ -159,7 +159,7 @@ def test_each_term_has_a_feed_of_its_newest_arrivals() -> None:
         collect(cards, (Term(label="C++", description="Un langage."),), "fr"), Bodies()
     )
     assert set(made) == {
-        "rss.xml", "atom.xml", "feed.json", "opml.xml",
+        "rss.xml", "atom.xml", "feed.json", "opml.xml", "feeds.html",
         "kinds/essay.xml", "years/undated.xml", "tags/ia.xml", "tags/c-plus-plus.xml",
     }  # fmt: skip
     feed = made["tags/c-plus-plus.xml"]
@@ -196,8 +196,8 @@ def test_what_is_too_much_to_be_kept_is_typeset_again(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("outputs", "made"),
     [
-        (("pages", "feeds"), {"rss.xml", "atom.xml", "feed.json", "opml.xml"}),
-        (("axis-feeds",), {"kinds/essay.xml", "years/undated.xml", "opml.xml"}),
+        (("pages", "feeds"), {"rss.xml", "atom.xml", "feed.json", "opml.xml", "feeds.html"}),
+        (("axis-feeds",), {"kinds/essay.xml", "years/undated.xml", "opml.xml", "feeds.html"}),
     ],
 )
 def test_feeds_of_terms_are_an_output_of_their_own(

@@ -74,7 +74,7 @@ FURNITURE = {
     "outputs.contexts", "outputs.render", "outputs.templates", "outputs.faults",
     "outputs.interface", "outputs.frames", "outputs.linked_data", "outputs.metadata",
     "outputs.surroundings", "outputs.citations", "outputs.charts",
-    "outputs.shelving", "outputs.keys",
+    "outputs.shelving", "outputs.keys", "outputs.subscribing",
 }  # fmt: skip
 
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.

@@ -92,11 +92,14 @@ def test_every_page_stands_on_good_ground(path: str) -> None:
     canonical = page.xpath("//link[@rel='canonical']/@href")
     own = "" if path == "index.html" else quote(path)
     assert canonical == ([f"{SETTINGS.base_url}{own}"] if path != "404.html" else [])
-    feeds = page.xpath("//link[@rel='alternate' and @type='application/rss+xml']/@href")
+    feeds = page.xpath("//link[@rel='alternate' and starts-with(@type, 'application/')]/@href")
     folder, _, name = path.partition("/")
-    of_a_term = folder in urls.AXES and name != "index.html"
-    assert len(feeds) == (2 if of_a_term else 1)
-    assert feeds[0].endswith("rss.xml")
+    if folder in urls.AXES and name != "index.html":
+        assert feeds[0] == name.replace(".html", ".xml"), "a term's own feed comes first"
+    elif path in {"index.html", "feeds.html"}:
+        assert feeds == ["rss.xml", "atom.xml", "feed.json"]
+    assert sum(feed.endswith("rss.xml") for feed in feeds) == 1
+    assert page.xpath("//footer//a/@href[contains(., 'feeds.html')]")
     levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = page.xpath("//@id")

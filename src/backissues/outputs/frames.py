@@ -16,6 +16,7 @@ import msgspec
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Theme
+from backissues.outputs import subscribing
 from backissues.outputs.contexts import (
     Anchor,
     Counted,
@@ -100,7 +101,8 @@ def framed(described: Page, settings: Settings, *, head: Head) -> Frame:
         head=head,
         description=described.description,
         canonical=urls.canonical(settings.base_url, here) if based and urls.is_found(here) else "",
-        feed=link(urls.RSS) if based and settings.makes("feeds") else "",
+        feeds=subscribing.of_the_archive(here, settings, link=link),
+        subscribe=subscribing.page(settings, link=link),
         publisher=printed(settings.publisher, voice),
         rights=printed(settings.rights, voice),
         search=search_box(link, voice) if settings.makes("search") else None,
@@ -200,11 +202,6 @@ def term_anchor(axis: str, term: AxisTerm, *, link: Linker, voice: Interface) ->
     """Link to a term's page."""
     label = printed(term_label(axis, term, voice), voice)
     return Anchor(text=label, href=link(urls.term(axis, term.slug)))
-
-
-def feed_link(axis: str, term: AxisTerm, settings: Settings, *, link: Linker) -> str:
-    """Link to the feed of a term, if terms have feeds."""
-    return link(urls.term_feed(axis, term.slug)) if settings.has_axis_feeds else ""
 
 
 def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> tuple[Counted, ...]:

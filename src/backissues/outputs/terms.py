@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from backissues import runs, urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Store
+from backissues.outputs import subscribing
 from backissues.outputs.charts import year_chart
 from backissues.outputs.contexts import Anchor, Counted, RunStop, ShelfPage, TermPage
 from backissues.outputs.frames import (
     Linker,
     article_anchor,
-    feed_link,
     frame,
     key_of,
     links_from,
@@ -79,7 +81,7 @@ def _pages(
             (term.label, term.sort, term.description, term.aliases) if not number else (),
             [(other.slug, other.label, count) for other, count in beside] if not number else (),
             [gap for gap in place.archive.gaps if not number and axis == "series"],
-            settings.page_size,
+            (settings.page_size, settings.has_axis_feeds),
             templates=(template,),
             settings=settings,
         )
@@ -100,8 +102,10 @@ def _first(
     link = links_from(here)
     heading = term_label(axis, term, voice)
     cards = [archive.by_id[ident] for ident in term.ids]
+    around = frame(here, settings, title=heading, description=term.description, members=newest)
+    feeds = subscribing.of_a_term(axis, term, cards, label=heading, settings=settings)
     return TermPage(
-        frame=frame(here, settings, title=heading, description=term.description, members=newest),
+        frame=replace(around, feeds=(*feeds, *around.feeds)),
         axis=Anchor(text=voice.word(AXIS, axis), href=link(urls.axis(axis))),
         heading=printed(heading, voice, title=True),
         count=len(cards),
@@ -109,7 +113,10 @@ def _first(
         description=printed(term.description, voice),
         sort=voice.word(SORT, term.sort),
         aliases=printed(voice.join(term.aliases), voice),
-        feed=feed_link(axis, term, settings, link=link),
+        feeds=tuple(
+            Anchor(text=words, href=feed.href)
+            for feed, words in zip(feeds, _feed_words(voice), strict=False)
+        ),
         chart=year_chart(cards, voice) if axis != "years" else None,
         kinds=_kinds(archive, cards, link=link, voice=voice) if axis == "authors" else (),
         run=tuple(_run(archive, term, link=link, voice=voice)) if axis == "series" else (),
@@ -122,6 +129,11 @@ def _first(
             for part in parts[1:]
         ),
     )
+
+
+def _feed_words(voice: Interface) -> tuple[str, str]:
+    """Call a term's own feed, and the one of its briefs' stories."""
+    return voice.say("RSS feed"), voice.say("RSS feed, story by story")
 
 
 def _page_label(part: Part, voice: Interface) -> str:

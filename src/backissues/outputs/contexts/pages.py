@@ -86,6 +86,42 @@ class AboutPage(Struct, frozen=True, kw_only=True):
     manifest: str
 
 
+class FeedFormat(Struct, frozen=True, kw_only=True):
+    """The archive's feed in one format: `address` is what one pastes into a reader."""
+
+    name: str
+    href: str
+    address: str
+
+
+class FeedRow(Struct, frozen=True, kw_only=True):
+    """The feed of one term, and the one that tells its briefs story by story, if it has any."""
+
+    link: Anchor
+    count: int
+    stories: str = ""
+
+
+class FeedGroup(Struct, frozen=True, kw_only=True):
+    """The feeds of one axis; a long list is `folded`."""
+
+    heading: str
+    rows: tuple[FeedRow, ...]
+    folded: bool
+
+
+class FeedsPage(Struct, frozen=True, kw_only=True):
+    """`feeds.html`: how to subscribe, and all that there is to subscribe to.
+
+    `formats` are those of the archive's own feed, the first one for those who do not know.
+    """
+
+    frame: Frame
+    formats: tuple[FeedFormat, ...]
+    groups: tuple[FeedGroup, ...]
+    opml: str
+
+
 class NotFoundPage(Struct, frozen=True, kw_only=True):
     """`404.html`: for an address that the archive does not know."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from backissues.outputs.contexts.head import Head
+from backissues.outputs.contexts.head import Alternate, Head
 
 
 class Anchor(Struct, frozen=True, kw_only=True):
@@ -84,7 +84,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     head: Head
     description: str = ""
     canonical: str = ""
-    feed: str = ""
+    feeds: tuple[Alternate, ...] = ()
+    subscribe: str = ""
     publisher: str = ""
     rights: str = ""
     search: SearchBox | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from backissues.outputs.contexts.article import ArticlePage
-from backissues.outputs.contexts.pages import AboutPage, NotFoundPage, SourcePage
+from backissues.outputs.contexts.pages import AboutPage, FeedsPage, NotFoundPage, SourcePage
 from backissues.outputs.contexts.ways import (
     AxisPage,
     ChronologyPage,
@@ -23,6 +23,7 @@ PAGES: dict[str, type[Struct]] = {
     "home.html": HomePage,
     "about.html": AboutPage,
     "404.html": NotFoundPage,
+    "feeds.html": FeedsPage,
     "source.html": SourcePage,
     "search.html": SearchPage,
     "indexes/axis.html": AxisPage,

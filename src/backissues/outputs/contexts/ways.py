@@ -121,7 +121,7 @@ class TermPage(Struct, frozen=True, kw_only=True):
     description: str = ""
     sort: str = ""
     aliases: str = ""
-    feed: str = ""
+    feeds: tuple[Anchor, ...] = ()
     chart: YearChart | None = None
     kinds: tuple[Counted, ...] = ()
     run: tuple[RunStop, ...] = ()

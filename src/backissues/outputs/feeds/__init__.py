@@ -17,6 +17,7 @@ from backissues import urls
 from backissues.model import Archive, Card, Output, Settings, Store, Theme
 from backissues.outputs.feeds import channels
 from backissues.outputs.feeds.archived import Arrivals, Member
+from backissues.outputs.feeds.directory import directory
 from backissues.outputs.feeds.entries import Entries, entry_id, latest
 from backissues.outputs.feeds.fitting import MOST_BYTES, all_fitting, alone, fitting, size
 from backissues.outputs.feeds.jsonfeed import json_feed
@@ -37,18 +38,19 @@ _FORMATS: tuple[tuple[str, str, Callable[[Feed], bytes]], ...] = (
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
-    """Yield the archive's feeds and the pages behind them, the feeds of terms, the list of all."""
+    """Yield the archive's feeds and the pages behind them, those of terms, the lists of all."""
     desk = _Desk(archive, settings, store)
-    listed: list[Channel] = []
+    listed: list[tuple[Channel, int]] = []
     if own := channels.of_the_archive(settings):
-        listed.append(own)
+        listed.append((own, len(archive.cards)))
         yield from desk.current(own)
         yield from desk.pages(own)
     for channel, cards in channels.of_terms(archive, settings):
-        listed.append(channel)
+        listed.append((channel, len(cards)))
         yield desk.of_a_term(channel, cards)
     if listed:
-        yield ready(urls.OPML, opml(listed, settings))
+        yield ready(urls.OPML, opml((channel for channel, _ in listed), settings))
+        yield directory(listed, settings)
 
 
 class _Desk:

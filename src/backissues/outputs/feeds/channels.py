@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Settings
+from backissues.outputs import subscribing
 from backissues.outputs.feeds.model import Channel
 from backissues.outputs.frames import term_label
 from backissues.outputs.interface import interface
@@ -39,8 +40,7 @@ def of_terms(archive: Archive, settings: Settings) -> Iterator[tuple[Channel, Se
             channel = _of_a_term(axis, term, settings)
             cards = [archive.by_id[ident] for ident in term.ids]
             yield channel, cards
-            briefs = [card for card in cards if card.stories]
-            if briefs and urls.has_story_feed(axis):
+            if briefs := subscribing.briefs(axis, cards):
                 yield _by_story(channel, axis, term, settings=settings), briefs
 
 
@@ -58,11 +58,10 @@ def _of_a_term(axis: str, term: AxisTerm, settings: Settings) -> Channel:
 
 def _by_story(channel: Channel, axis: str, term: AxisTerm, *, settings: Settings) -> Channel:
     """Make the feed beside a term's own that tells its briefs story by story."""
-    words = interface(settings.language).say("{title}, story by story")
     return replace(
         channel,
         path=urls.story_feed(axis, term.slug),
-        title=words.format(title=channel.title),
+        title=subscribing.story_title(channel.title, settings),
         stories=True,
     )
 

@@ -24,13 +24,12 @@ from feedgen.feed import FeedGenerator
 
 from backissues import __version__
 from backissues.outputs.feeds.model import Entry, Feed
+from backissues.outputs.subscribing import ATOM_TYPE, RSS_TYPE
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _TERMS = "http://purl.org/dc/terms/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-RSS_TYPE = "application/rss+xml"
-ATOM_TYPE = "application/atom+xml"
 # RFC 5322, section 3.3, knows no year before this one.
 _FIRST_YEAR = 1900
 # feedgen's elements are lxml's, which has no types here.
