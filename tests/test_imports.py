@@ -65,7 +65,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "cli": ("*",),
 }
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
-FAMILIES = {"model", "text", "languages", "fields", "concordance", "suggest"}
+FAMILIES = {"model", "text", "languages", "fields", "concordance", "suggest", "publish"}
 # Packages inside a package of strangers, whose modules are one output and may know each other.
 HOUSEHOLDS = {"outputs.feeds"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and

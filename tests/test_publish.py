@@ -263,38 +263,6 @@ def test_a_name_that_is_too_long_publishes_nothing(site: Path, sources: Path) ->
     assert texts(site) == {"index.html": "home"}
 
 
-@pytest.mark.parametrize("fails", range(6))
-def test_a_move_that_fails_puts_everything_back(
-    site: Path, sources: Path, monkeypatch: pytest.MonkeyPatch, fails: int
-) -> None:
-    publish(outputs(index="home", about="old", tags__old="gone", years__old="gone"), site, sources)
-    before = tree(site)
-    replace, unlink = Path.replace, Path.unlink
-    moves = 0
-
-    def count() -> None:
-        nonlocal moves
-        moves += 1
-        if moves == fails + 1:
-            raise OSError(28, "No space left on device")
-
-    def failing_replace(file: Path, goal: Path) -> Path:
-        count()
-        return replace(file, goal)
-
-    def failing_unlink(file: Path, missing_ok: bool = False) -> None:
-        count()
-        unlink(file, missing_ok=missing_ok)
-
-    monkeypatch.setattr(Path, "replace", failing_replace)
-    monkeypatch.setattr(Path, "unlink", failing_unlink)
-    found = publish(outputs(index="new", about="new", tags__new="new"), site, sources)
-    monkeypatch.undo()
-    assert codes(found) == ["P-004"]
-    assert tree(site) == before
-    assert no_rests(site)
-
-
 def test_a_disk_without_hard_links_will_do(
     site: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,3 +303,55 @@ def test_a_site_built_over_another_is_the_same_as_one_built_anew(
     if history:
         publish(many(unclashing(history[-1])), folder / "anew", folder / "seeds")
         assert tree(folder / "site") == tree(folder / "anew")
+
+
+# --- one build at a time -------------------------------------------------------------------------
+
+
+def test_a_second_build_says_who_is_at_work_and_leaves(site: Path, sources: Path) -> None:
+    publish(outputs(index="home"), site, sources)
+    second: list[Published] = []
+
+    def meanwhile() -> bytes:
+        second.append(publish(outputs(index="second"), site, sources))
+        return b"first"
+
+    first = publish([Output("index.html", "", meanwhile)], site, sources)
+    assert codes(first) == []
+    assert codes(second[0]) == ["P-018"]
+    assert f"process {os.getpid()} on " in second[0].diagnostics[0].message
+    assert texts(site) == {"index.html": "first"}
+    assert no_rests(site)
+
+
+def test_a_site_has_one_lock_by_whatever_name_it_is_called(
+    tmp_path: Path, site: Path, sources: Path
+) -> None:
+    publish(outputs(index="home"), site, sources)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "public").symlink_to(site)
+    second: list[Published] = []
+
+    def meanwhile() -> bytes:
+        other = tmp_path / "elsewhere" / "public"
+        second.append(publish(outputs(index="second"), other, sources))
+        return b"first"
+
+    publish([Output("index.html", "", meanwhile)], site, sources)
+    assert codes(second[0]) == ["P-018"]
+
+
+# --- disks that take two names for one -----------------------------------------------------------
+
+
+def test_a_page_whose_name_changes_case_stays_on_a_disk_that_folds_it(
+    site: Path, sources: Path
+) -> None:
+    publish(many({"tags/IA.html": "ia", "tags/ml.html": "old"}), site, sources)
+    # Two names of one file, as such a disk has them without being asked.
+    os.link(site / "tags" / "IA.html", site / "tags" / "ia.html")
+    os.link(site / "tags" / "ml.html", site / "tags" / "ML.html")
+    found = publish(many({"tags/ia.html": "ia", "tags/ML.html": "new"}), site, sources)
+    assert codes(found) == []
+    assert texts(site)["tags/ia.html"] == "ia"
+    assert texts(site)["tags/ML.html"] == "new"

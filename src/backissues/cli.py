@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLEAN
     except KeyboardInterrupt:
-        print("interrupted; the old site is untouched", file=sys.stderr)
+        print("interrupted; the site is whole, as it was or as it would have been", file=sys.stderr)
         return 130
     except Exception as error:  # noqa: BLE001 - people get a sentence, --debug the traceback
         if arguments.debug:

@@ -318,6 +318,17 @@ CODES: dict[str, Code] = {
     "P-015": Code("warning", "no page uses this template", "{advice}"),
     "P-016": Code("error", "cannot be joined with ours: {why}", "{advice}"),
     "P-017": Code("warning", "no page will show “{url}”: {why}", "{advice}"),
+    "P-018": Code(
+        "error",
+        "another build is at work on this site: {holder}",
+        "wait until it is done; should it hang, end it: the next build takes over",
+    ),
+    "P-019": Code("note", "a build that was cut off here was {what} first"),
+    "P-020": Code(
+        "error",
+        "the old file could not be put back: {why}",
+        "mend the disk and build again: the next build puts back what is left",
+    ),
     # --- X, ourselves
     "X-001": Code(
         "error",

@@ -1,0 +1,213 @@
+"""Writes the site, and nothing else does: all of it or nothing of it.
+
+Comes in: outputs, the folder of the site, the collection's folder. Goes out: `Published`, with
+what was made, written and removed. Everything is made aside before the first file of the site is
+touched; files that are not in the last manifest are other people's, and stay as they are.
+Must not know: what an output shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from backissues import urls
+from backissues.codes import FaultError, diagnose
+from backissues.model import Diagnostic, Output
+from backissues.publish.commit import Step, commit, finish
+from backissues.publish.manifest import manifest_bytes
+from backissues.publish.places import digest_of, file_of, folders_of, is_public
+from backissues.publish.standing import Site, StopError
+from backissues.publish.workshop import Workshop, workshop
+
+__all__ = ["Published", "publish"]
+
+# These folders are filled first, in this order; then the others, then the files at the top.
+_FIRST = ("static", "media", "sources", "articles")
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """What became of a build: outputs made, files written and removed; an error means none were.
+
+    `failure` is the exception behind a P-004 or P-009, for whoever wants its traceback.
+    """
+
+    made: int = 0
+    written: int = 0
+    removed: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failure: Exception | None = None
+
+
+def _nothing() -> tuple[Diagnostic, ...]:
+    return ()
+
+
+def publish(
+    outputs: Iterable[Output],
+    target: Path,
+    sources: Path,
+    *,
+    promise: Callable[[], tuple[Diagnostic, ...]] = _nothing,
+) -> Published:
+    """Make every output, then bring the site to what they are.
+
+    `promise` is called once, when all is made and nothing stands in the way: the addresses that
+    the site is about to have are written down before the site has them, and never in vain.
+    """
+    # Whole paths: diagnostics are shown beside those of the collection, whose paths are its own.
+    target = target.absolute()
+    try:
+        _refuse_nesting(target, sources)
+        _refuse_a_file(target)
+        planned = _plan(outputs, target)
+        with workshop(target) as shop:
+            said = finish(target, shop)
+            site = Site(target)
+            manifest, changed = _make(planned, site=site, shop=shop)
+            site.refuse_others_work(manifest, changed)
+            said += promise()
+            return _commit(manifest, changed, said, site=site, shop=shop)
+    except StopError as stop:
+        cause = stop.__cause__
+        failure = cause if isinstance(cause, Exception) else None
+        return Published(diagnostics=stop.found, failure=failure)
+    except OSError as error:
+        found = diagnose("P-004", str(error.filename or target), why=_reason(error))
+        return Published(diagnostics=(found,), failure=error)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _refuse_nesting(target: Path, sources: Path) -> None:
+    site, collection = target.resolve(), sources.resolve()
+    if site.is_relative_to(collection) or collection.is_relative_to(site):
+        raise StopError(diagnose("P-002", str(target)))
+
+
+def _refuse_a_file(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise StopError(diagnose("P-004", str(target), why="it is not a folder"))
+
+
+# --- making --------------------------------------------------------------------------------------
+
+
+def _plan(outputs: Iterable[Output], target: Path) -> list[Output]:
+    """Gather the outputs, and report all paths that two of them want together."""
+    try:
+        planned = list(outputs)
+    except Exception as error:  # outputs come from templates and themes, which may raise anything
+        raise StopError(diagnose("P-009", str(target), why=_described(error))) from error
+    registry = urls.Registry()
+    found: list[Diagnostic] = []
+    for output in planned:
+        place = str(target / output.path)
+        if not is_public(output.path) or output.path == urls.MANIFEST:
+            found.append(diagnose("P-009", place, why="that is no public path"))
+        elif (other := registry.claim(output.path, output.path)) is not None:
+            found.append(diagnose("P-001", place, address=output.path, other=other))
+    if found:
+        raise StopError(*found)
+    return planned
+
+
+def _described(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _make(planned: list[Output], *, site: Site, shop: Workshop) -> tuple[dict[str, str], list[str]]:
+    """Make all bytes; return each path's sha256, and the paths whose file differs (now aside)."""
+    manifest: dict[str, str] = {}
+    changed: list[str] = []
+    for output in planned:
+        try:
+            data = output.make()
+        except FaultError as fault:
+            raise StopError(fault.found) from fault
+        except Exception as error:
+            place = str(site.target / output.path)
+            raise StopError(diagnose("P-009", place, why=_described(error))) from error
+        manifest[output.path] = hashlib.sha256(data).hexdigest()
+        if not site.holds(output.path, data):
+            _write(file_of(shop.new, output.path), data, shown=site.target / output.path)
+            changed.append(output.path)
+    return manifest, changed
+
+
+def _write(file: Path, data: bytes, *, shown: Path) -> None:
+    """Write a file aside; a failure names the place in the site that it was meant for."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        raise StopError(diagnose("P-004", str(shown), why=_reason(error))) from error
+
+
+# --- committing ----------------------------------------------------------------------------------
+
+
+def _commit(
+    manifest: Mapping[str, str],
+    changed: list[str],
+    said: tuple[Diagnostic, ...],
+    *,
+    site: Site,
+    shop: Workshop,
+) -> Published:
+    """Move what changed into place, remove what belongs to no page any more, manifest last."""
+    stale = sorted(site.manifest.keys() - manifest.keys())
+    renamed = _renamed(stale, manifest, site)
+    gone = [path for path in stale if path not in renamed and site.is_ours(path)]
+    # A file that another hand changed is theirs now; one that is gone is no loss.
+    ours = {*gone, *renamed}
+    kept = [path for path in stale if path not in ours and file_of(site.target, path).exists()]
+    blocking = _blocking(gone, changed)
+    steps = [Step(path, old=site.manifest[path]) for path in sorted(blocking)]
+    steps += [_placed(path, manifest[path], site) for path in sorted(changed, key=_rank)]
+    steps += [Step(path, old=site.manifest[path]) for path in gone if path not in blocking]
+    data = manifest_bytes(manifest)
+    if not site.holds(urls.MANIFEST, data):
+        _write(shop.new / urls.MANIFEST, data, shown=site.target / urls.MANIFEST)
+        steps.append(_placed(urls.MANIFEST, hashlib.sha256(data).hexdigest(), site))
+    if steps:
+        site.target.mkdir(exist_ok=True)
+        commit(steps, site.target, shop)
+    left = tuple(diagnose("P-012", str(site.target / path)) for path in kept)
+    return Published(
+        made=len(manifest), written=len(changed), removed=len(gone), diagnostics=(*said, *left)
+    )
+
+
+def _placed(path: str, digest: str, site: Site) -> Step:
+    """Make the step that puts a file into its place, where an old one may stand."""
+    file = file_of(site.target, path)
+    old = site.manifest.get(path) or digest_of(file) if file.is_file() else ""
+    return Step(path, new=digest, old=old)
+
+
+def _renamed(stale: Iterable[str], manifest: Mapping[str, str], site: Site) -> set[str]:
+    """Return the paths of old that are new ones to this disk, which folds case or Unicode forms."""
+    by_fold = {urls.fold(path): path for path in manifest} if stale else {}
+    pairs = ((path, by_fold.get(urls.fold(path))) for path in stale)
+    return {path for path, other in pairs if other and site.is_one_file(path, other)}
+
+
+def _blocking(gone: list[str], changed: list[str]) -> set[str]:
+    """Return the files that must go first: a folder takes their place, or they are in a file's."""
+    folders = {folder for path in changed for folder in folders_of(path)}
+    files = set(changed)
+    return {path for path in gone if path in folders or files.intersection(folders_of(path))}
+
+
+def _rank(path: str) -> tuple[int, str]:
+    """Order files so that no page leads to one that is not there yet: what is shown comes first."""
+    top, _, rest = path.partition("/")
+    if not rest:
+        return len(_FIRST) + 1, path
+    return (_FIRST.index(top) if top in _FIRST else len(_FIRST)), path

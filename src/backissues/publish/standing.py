@@ -1,0 +1,101 @@
+"""The site as it stands: what the last build wrote, and what others have put or changed there.
+
+Comes in: the folder of the site. Goes out: answers about its files; a `StopError` where a file
+of others is in the way.
+Must not know: how files are moved; it changes none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from backissues import filenames, urls
+from backissues.codes import diagnose
+from backissues.model import Diagnostic
+from backissues.publish.manifest import read_manifest
+from backissues.publish.places import digest_of, file_of, files_below, folders_of, is_plain
+
+
+class StopError(Exception):
+    """Nothing can be published: the diagnostics say why."""
+
+    def __init__(self, *found: Diagnostic) -> None:
+        super().__init__(*found)
+        self.found = found
+
+
+class Site:
+    """The folder of the site, and what the last manifest says of it."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        if target.exists() and not target.is_dir():
+            raise StopError(diagnose("P-004", str(target), why="it is not a folder"))
+        manifest = read_manifest(target)
+        self.manifest = manifest or {}
+        names = sorted(target.iterdir()) if manifest is None and target.exists() else []
+        if names:
+            raise self._foreign(names[0].name)
+
+    def holds(self, path: str, data: bytes) -> bool:
+        """Tell whether a file of the site holds these very bytes already."""
+        file = file_of(self.target, path)
+        return (
+            is_plain(self.target, path)
+            and file.stat().st_size == len(data)
+            and file.read_bytes() == data
+        )
+
+    def is_ours(self, path: str) -> bool:
+        """Tell whether a file is as the last manifest says."""
+        name = self._name_of(path)
+        if name is None or not is_plain(self.target, path):
+            return False
+        return digest_of(file_of(self.target, path)) == self.manifest[name]
+
+    def is_one_file(self, path: str, other: str) -> bool:
+        """Tell whether two paths lead to one file, as on disks that fold case or Unicode forms."""
+        try:
+            return file_of(self.target, path).samefile(file_of(self.target, other))
+        except OSError:  # one of them is not there
+            return False
+
+    def _name_of(self, path: str) -> str | None:
+        """Return the path by which the last manifest knows the file that stands at this one."""
+        if path in self.manifest:
+            return path
+        fold = urls.fold(path)
+        others = (name for name in self.manifest if urls.fold(name) == fold)
+        return next((name for name in others if self.is_one_file(path, name)), None)
+
+    def refuse_others_work(self, manifest: Mapping[str, str], changed: Iterable[str]) -> None:
+        """Stop where a file would replace one that is not ours, or that another hand changed."""
+        stale = self.manifest.keys() - manifest.keys()
+        for path in changed:
+            foreign = self._foreign_at(path, stale)
+            if foreign is not None:
+                raise self._foreign(foreign)
+            if is_plain(self.target, path) and not self.is_ours(path):
+                raise StopError(diagnose("P-011", str(self.target / path)))
+
+    def _foreign_at(self, path: str, stale: AbstractSet[str]) -> str | None:
+        """Name what is not ours where a file wants to stand, if there is anything."""
+        for folder in folders_of(path):
+            place = file_of(self.target, folder)
+            if place.is_symlink() or (
+                place.exists() and not place.is_dir() and folder not in stale
+            ):
+                return folder
+        file = file_of(self.target, path)
+        if file.is_dir() and not file.is_symlink():
+            # A folder may give way to a file when all that is in it goes.
+            inside = (f.relative_to(self.target).as_posix() for f in files_below(file))
+            below = sorted(map(filenames.shown, inside))
+            return next((f for f in below if f not in stale or not self.is_ours(f)), None)
+        return path if os.path.lexists(file) and self._name_of(path) is None else None
+
+    def _foreign(self, example: str) -> StopError:
+        return StopError(diagnose("P-003", str(self.target), example=example))
