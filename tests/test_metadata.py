@@ -135,7 +135,7 @@ def test_a_change_is_told_and_moves_no_date(
     assert ("mise à jour" in shown_words) == bool(words)
     assert words in shown_words
     assert page.xpath("//time[@class='dt-updated']/@datetime") == (
-        [updated] if day and words else []
+        [updated] if schema and words else []
     )
 
 
