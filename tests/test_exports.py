@@ -17,16 +17,20 @@ from backissues.model import (
     Break,
     Card,
     CodeBlock,
+    CutLink,
+    Emphasis,
     Evidence,
     Fate,
     Field,
     Fields,
     Heading,
+    Image,
     Item,
     Link,
     List,
     Lost,
     Note,
+    NoteRef,
     Notes,
     Paragraph,
     Part,
@@ -162,8 +166,10 @@ class OneStore:
 
 def export(settings: Settings | None = None, *, cards: tuple[Card, ...] = (CARD,)) -> bytes:
     archive = Archive(cards=cards, by_id={}, axes={}, neighbours={}, gaps=())
-    [output] = exports.outputs(archive, settings or Settings(), OneStore())
+    *single, output = exports.outputs(archive, settings or Settings(), OneStore())
     assert output.path == "data/articles.jsonl"
+    assert [one.path for one in single] == ["articles/lettré.json"] * len(cards)
+    assert b"".join(one.make() for one in single) == output.make()
     return output.make()
 
 
@@ -212,21 +218,34 @@ def test_values_of_the_promised_keys() -> None:
 
 def test_blocks_say_what_they_are_and_where() -> None:
     part, lost = one()["blocks"]
-    assert lost == {"type": "lost", "what": "list", "after": 8}
+    assert lost == {
+        "type": "lost",
+        "role": None,
+        "lang": "fr",
+        "lines": None,
+        "what": "list",
+        "after": 8,
+    }
     assert (part["type"], part["role"], part["lines"]) == ("part", "story", [4, 8])
     assert part["blocks"][1] == {
         "type": "paragraph",
+        "role": None,
+        "lang": "fr",
         "lines": [5, 6],
         "text": "Casino – On y joue encore.",
         "run_in": {"role": "subhead", "text": "Casino"},
-        "links": ["https://a.example/"],
+        "links": [{"url": "https://a.example/", "text": "encore."}],
     }
     item = part["blocks"][3]["blocks"][0]
     assert item == {
         "type": "item",
-        "marker": "-",
+        "role": None,
+        "lang": "fr",
         "lines": [8, 8],
-        "blocks": [{"type": "paragraph", "lines": [8, 8], "text": "Un lien"}],
+        "marker": "-",
+        "blocks": [
+            {"type": "paragraph", "role": None, "lang": "fr", "lines": [8, 8], "text": "Un lien"}
+        ],
     }
 
 
@@ -243,6 +262,31 @@ def test_code_tables_and_notes_are_kept() -> None:
     assert found[0]["language"] == "python"
     assert found[1]["rows"] == [["a"], ["b"], ["c"]]
     assert found[2]["blocks"][0]["label"] == "1"
+
+
+def test_a_text_ends_its_lines_where_they_must_end_and_names_what_it_holds() -> None:
+    inlines = (
+        Text("One "),
+        Link("https://a.example/", (Emphasis((Text("link"),)),)),
+        Break(hard=True),
+        Image("a.png", "a boat"),
+        Break(),
+        CutLink("a.example/long…"),
+        NoteRef("1"),
+    )
+    body = (Paragraph(span=span(1, 3), inlines=inlines, lang="de", role="lead"),)
+    [found] = records.provenance(_with(body=body))["blocks"]
+    assert found == {
+        "type": "paragraph",
+        "role": "lead",
+        "lang": "de",
+        "lines": [1, 3],
+        "text": "One link\na boat a.example/long…",
+        "links": [{"url": "https://a.example/", "text": "link"}],
+        "images": [{"url": "a.png", "alt": "a boat"}],
+        "cut_links": ["a.example/long…"],
+        "note_refs": ["1"],
+    }
 
 
 def test_fields_carry_their_evidence() -> None:
@@ -280,7 +324,7 @@ def test_an_empty_archive_has_an_empty_export() -> None:
 def test_the_key_changes_with_what_is_shown() -> None:
     def key(settings: Settings, *cards: Card) -> str:
         archive = Archive(cards=cards, by_id={}, axes={}, neighbours={}, gaps=())
-        [output] = exports.outputs(archive, settings, OneStore())
+        *_, output = exports.outputs(archive, settings, OneStore())
         return output.key
 
     keys = {
@@ -295,11 +339,13 @@ def test_the_key_changes_with_what_is_shown() -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_string_is_one_line_of_json(words: str) -> None:
-    line = records.encode({"title": words})
+    line = records.encode({"title": words, "replaced": 0})
     assert line.count(b"\n") == 1
     # JSON, like UTF-16, takes two halves of a character side by side for the character.
     whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-    assert json.loads(line) == {"title": whole}
+    halves = sum("\ud800" <= char <= "\udfff" for char in whole)
+    sound = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in whole)
+    assert json.loads(line) == {"title": sound, "replaced": halves}
 
 
 def _with(**changes: Any) -> Article:

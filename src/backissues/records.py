@@ -1,7 +1,8 @@
 """Gives an article as a record: plain dictionaries and lists, ready to be written as JSON.
 
 Comes in: an article, the lines of its source, its card where the archive has one.
-Goes out: the keys that DESIGN promises to other programs, and after them where each comes from.
+Goes out: the keys that other programs rely on, after them what the archive adds and where each
+value comes from; all keys stand in `schemas/articles.schema.json`.
 Must not know: files, HTML, which command or export asks.
 """
 
@@ -17,22 +18,29 @@ from backissues.model import (
     Article,
     Aside,
     Block,
+    Break,
+    Card,
     CodeBlock,
+    CutLink,
     Diagnostic,
     Field,
     Heading,
     Image,
+    Inline,
     Item,
     Link,
     List,
     Lost,
     Note,
+    NoteRef,
     Notes,
     Paragraph,
     Part,
     Quote,
     RunIn,
+    Settings,
     Table,
+    Text,
 )
 from backissues.text import tree
 
@@ -40,6 +48,10 @@ Record = dict[str, Any]
 
 # Lines set aside for their form alone, such as the fences of front matter: they say nothing.
 _SYNTAX = frozenset({"header", "definition"})
+_REPLACED = "\ufffd"
+# What most texts are made of: nothing that stands beside their words.
+_WORDS_ALONE = frozenset({Text, Break})
+_ENCODE = msgspec.json.Encoder().encode
 
 
 def record(article: Article, lines: Sequence[str], *, private: bool = False) -> Record:
@@ -75,14 +87,38 @@ def record(article: Article, lines: Sequence[str], *, private: bool = False) -> 
     }
 
 
+def archived(
+    article: Article, lines: Sequence[str], card: Card, *, url: str, settings: Settings
+) -> Record:
+    """Give the whole record of an article of the archive, which has this address."""
+    fields = article.fields
+    return {
+        **record(article, lines, private=not settings.publish_sources),
+        "id": card.id,
+        "url": url,
+        "updated": fields.updated.value,
+        "interviewees": list(fields.interviewees.value),
+        "credit": fields.credit.value,
+        "rights": fields.rights.value or settings.rights or None,
+        "summary": card.summary,
+        "words": card.words,
+        "added": card.added,
+        "arrival": card.arrival,
+        **provenance(article),
+        "replaced": 0,
+    }
+
+
 def provenance(article: Article) -> Record:
     """Give where a record comes from: the blocks of the body, each field's evidence, the rest."""
+    language = _primary(article.fields.language.value)
     return {
         "sha256": article.sha256,
         "format": article.format,
         "verdicts": msgspec.to_builtins(article.verdicts),
-        "blocks": [_block(block) for block in article.body],
+        "blocks": [_block(block, language) for block in article.body],
         "set_aside": msgspec.to_builtins(article.asides),
+        "used": msgspec.to_builtins(article.used),
         "evidence": {
             name: _evidence(getattr(article.fields, name))
             for name in article.fields.__struct_fields__
@@ -91,8 +127,20 @@ def provenance(article: Article) -> Record:
 
 
 def encode(entry: Record) -> bytes:
-    """Write a record as one line of JSON; a lone surrogate is escaped, for no UTF-8 can hold it."""
-    return json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    """Write a record as one line of JSON.
+
+    Half a character, which no UTF-8 can hold, becomes U+FFFD, and `replaced` counts it: jq and
+    DuckDB refuse a whole file for the escape that JSON has for it.
+    """
+    try:
+        return _ENCODE(entry) + b"\n"
+    except UnicodeEncodeError:
+        text = json.dumps(entry, ensure_ascii=False)
+        sound = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        entry = json.loads(sound)
+        if "replaced" in entry:
+            entry["replaced"] = sound.count(_REPLACED) - text.count(_REPLACED)
+        return _ENCODE(entry) + b"\n"
 
 
 def _primary(language: str | None) -> str | None:
@@ -134,37 +182,53 @@ def _evidence(field: Field[Any]) -> Record:
 # --- blocks --------------------------------------------------------------------------------------
 
 
-def _block(block: Block | Item | Note) -> Record:
-    """Give a block: type, role, lines, language, then its text or the blocks that it holds."""
-    entry: Record = {"type": block.__struct_config__.tag}
+def _block(block: Block | Item | Note, language: str | None) -> Record:
+    """Give a block: type, role, language, lines, then its text or the blocks that it holds."""
+    language = getattr(block, "lang", "") or language
+    entry: Record = {
+        "type": block.__struct_config__.tag,
+        "role": getattr(block, "role", "") or None,
+        "lang": language,
+        "lines": None if isinstance(block, Lost) else [block.span.first, block.span.last],
+    }
     entry |= {
         name: value
-        for name in ("role", "lang", "level", "anchor", "number", "label", "marker", "what")
+        for name in ("level", "anchor", "number", "label", "marker")
         if (value := getattr(block, name, ""))
     }
-    if isinstance(block, Lost):
-        return entry | {"after": block.after}
-    entry["lines"] = [block.span.first, block.span.last]
     match block:
+        case Lost():
+            entry |= {"what": block.what, "after": block.after}
         case Paragraph() | Heading():
-            entry["text"] = tree.squeeze(tree.plain(block.inlines))
-            entry |= _run_in(block) | _addresses(block)
+            entry["text"] = _text(block.inlines)
+            entry |= _run_in(block) | _beside(block)
         case CodeBlock():
-            entry |= {"language": block.language, "text": block.text}
+            entry |= {"language": block.language or None, "text": block.text}
         case Table():
-            entry["rows"] = [
-                [tree.plain(cell) for cell in row] for row in (block.head, *block.rows)
-            ]
+            rows = (block.head, *block.rows) if block.head else block.rows
+            entry["rows"] = [[tree.plain(cell) for cell in row] for row in rows]
+            entry |= _beside(block)
         case List():
             entry |= {"ordered": block.ordered, "start": block.start} if block.ordered else {}
-            entry["blocks"] = [_block(item) for item in block.items]
+            entry["blocks"] = [_block(item, language) for item in block.items]
         case Notes():
-            entry["blocks"] = [_block(note) for note in block.notes]
+            entry["blocks"] = [_block(note, language) for note in block.notes]
         case Quote() | Part() | Item() | Note():
-            entry["blocks"] = [_block(child) for child in block.blocks]
+            entry["blocks"] = [_block(child, language) for child in block.blocks]
         case _:
             pass
     return entry
+
+
+def _text(inlines: Sequence[Inline]) -> str:
+    """Give the words of a block; a line of verse, or any other that must end there, ends there."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, Break) and inline.hard:
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return "\n".join([tree.squeeze(tree.plain(line)) for line in lines])
 
 
 def _run_in(block: Paragraph | Heading) -> Record:
@@ -175,9 +239,22 @@ def _run_in(block: Paragraph | Heading) -> Record:
     return {"run_in": {"role": first.role, "text": tree.squeeze(tree.plain(first.children))}}
 
 
-def _addresses(block: Paragraph | Heading) -> Record:
-    """Give the addresses that a text links to or shows."""
-    inlines = list(tree.inlines_of([block]))
-    links = [inline.url for inline in inlines if isinstance(inline, Link)]
-    images = [inline.url for inline in inlines if isinstance(inline, Image)]
-    return ({"links": links} if links else {}) | ({"images": images} if images else {})
+def _beside(block: Paragraph | Heading | Table) -> Record:
+    """Give what a text holds beside its words, each sort only where it holds any."""
+    if not isinstance(block, Table) and _WORDS_ALONE.issuperset(map(type, block.inlines)):
+        return {}
+    found: dict[str, list[Any]] = {"links": [], "images": [], "cut_links": [], "note_refs": []}
+    for inline in tree.inlines_of([block]):
+        match inline:
+            case Link():
+                words = tree.squeeze(tree.plain(inline.children))
+                found["links"].append({"url": inline.url, "text": words})
+            case Image():
+                found["images"].append({"url": inline.url, "alt": inline.alt})
+            case CutLink():
+                found["cut_links"].append(inline.text)
+            case NoteRef():
+                found["note_refs"].append(inline.label)
+            case _:
+                pass
+    return {name: values for name, values in found.items() if values}

@@ -25,6 +25,10 @@ JSON_FEED = "feed.json"
 FEEDS = "feeds.html"
 OPML = "opml.xml"
 JSONL = "data/articles.jsonl"
+CSV = "data/articles.csv"
+CSV_METADATA = f"{CSV}-metadata.json"
+SCHEMA = "data/articles.schema.json"
+DATA = "data/index.html"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 MANIFEST = "manifest-sha256.txt"
@@ -74,6 +78,11 @@ def article(slug: str) -> str:
 def bibtex(article_path: str) -> str:
     """Return the public path of an article's reference for BibTeX."""
     return f"{article_path.removesuffix('.html')}.bib"
+
+
+def record(article_path: str) -> str:
+    """Return the public path of an article's record."""
+    return f"{article_path.removesuffix('.html')}.json"
 
 
 def csl(article_path: str) -> str:

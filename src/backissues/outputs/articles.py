@@ -218,6 +218,7 @@ def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker)
         page=link(urls.source_page(card.path)) if settings.shows_sources else "",
         received=link(urls.source_bytes(card.path)) if settings.shows_sources else "",
         original=original if original.startswith(("http://", "https://")) else "",
+        record=link(urls.record(card.url)) if settings.makes("data") else "",
     )
 
 

@@ -1,13 +1,15 @@
-"""Makes data/articles.jsonl: the whole archive as data, one article a line, in reading order.
+"""Makes the records of all articles: data/articles.jsonl, and one file an article.
 
 Comes in: the archive, the settings, the store of bodies and sources.
-Goes out: one output. Each line holds the keys of `records.record`, then id, url and provenance.
-Must not know: pages, HTML, how documents are read.
+Goes out: one output an article, and one of all of them in reading order. A line of the latter is
+the former's bytes. Must not know: pages, HTML, how documents are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from backissues import records, urls
 from backissues.model import Archive, Card, Output, Settings, Store
@@ -16,22 +18,46 @@ from backissues.text.lines import read_lines
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
-    """Yield the export of all articles."""
+    """Yield the record of each article, and all records in one file."""
     if not settings.makes("data"):
         return
+    known = (settings.base_url, settings.rights, settings.publish_sources)
+    made = _Made(settings, store)
+    for card in archive.cards:
+        make = partial(made.record, card)
+        yield Output(urls.record(card.url), key(card, known), make)
+    yield Output(urls.JSONL, key(archive.cards, known), partial(made.all, archive.cards))
 
-    def make() -> bytes:
-        return b"".join(_line(card, settings, store) for card in archive.cards)
 
-    shown = key(archive.cards, settings.base_url, settings.publish_sources)
-    yield Output(path=urls.JSONL, key=shown, make=make)
+class _Made:
+    """Makes each record once, though two files hold it.
+
+    What was made is kept small, a third of its bytes, until the file of all records takes it.
+    """
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+        self._kept: dict[str, bytes] = {}
+
+    def record(self, card: Card) -> bytes:
+        """Make the record of one article."""
+        data = _record(card, self._settings, self._store)
+        self._kept[card.id] = zlib.compress(data, level=1)
+        return data
+
+    def all(self, cards: Iterable[Card]) -> bytes:
+        """Join the records of all articles."""
+        return b"".join([self._taken(card) for card in cards])
+
+    def _taken(self, card: Card) -> bytes:
+        kept = self._kept.pop(card.id, None)
+        return zlib.decompress(kept) if kept else _record(card, self._settings, self._store)
 
 
-def _line(card: Card, settings: Settings, store: Store) -> bytes:
+def _record(card: Card, settings: Settings, store: Store) -> bytes:
     """Write one article; its address is whole where the archive's own is known."""
-    article, source = store.body(card.id), store.source(card.id)
-    lines, _ = read_lines(source.data, source.path)
-    entry = records.record(article, lines, private=not settings.publish_sources)
-    entry["id"] = card.id
-    entry["url"] = urls.absolute(settings.base_url, card.url)
-    return records.encode(entry | records.provenance(article))
+    lines, _ = read_lines(store.source(card.id).data, card.path)
+    url = urls.absolute(settings.base_url, card.url)
+    article = store.body(card.id)
+    return records.encode(records.archived(article, lines, card, url=url, settings=settings))

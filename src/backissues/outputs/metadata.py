@@ -18,6 +18,7 @@ from backissues.outputs.linked_data import CARD, Page, Terms, article_data, imag
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.legible import legible
 
+JSON = "application/json"
 # The size of our own static/card.png; that of a collection's is not asked.
 _CARD_SIZE = (1200, 630)
 
@@ -45,7 +46,7 @@ def article_head(
     return Head(
         names=(_TWITTER, *_reference(page, card, fields, settings=settings)),
         properties=(*graph, *_article_graph(card, terms, settings)),
-        alternates=tuple(_citations(page, settings)),
+        alternates=tuple(_files(page, settings)),
         data=article_data(page, card, fields, terms=terms, settings=settings),
     )
 
@@ -121,10 +122,11 @@ def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) ->
         yield Meta("dc.rights", legible(rights))
 
 
-def _citations(page: Page, settings: Settings) -> Iterator[Alternate]:
-    """Link to the files that reference managers read."""
+def _files(page: Page, settings: Settings) -> Iterator[Alternate]:
+    """Link to the files that say of an article what its page says: its record, its references."""
     if settings.makes("data"):
         for kind, name, path in (
+            (JSON, "JSON", urls.record(page.path)),
             (BIBTEX, "BibTeX", urls.bibtex(page.path)),
             (CSL, "CSL-JSON", urls.csl(page.path)),
         ):

@@ -75,13 +75,14 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 class Provenance(Struct, frozen=True, kw_only=True):
-    """Where an article comes from; the links are empty where sources are not published."""
+    """Where an article comes from; a link is empty where what it leads to is not published."""
 
     path: str
     sha256: str
     page: str = ""
     received: str = ""
     original: str = ""
+    record: str = ""
 
 
 class Neighbour(Struct, frozen=True, kw_only=True):
