@@ -322,6 +322,7 @@ def test_frozen_names_what_the_ledger_lacks(
     assert "8 documents" in refused["message"]
     assert "more-0.txt, more-1.txt" in refused["message"]
     assert refused["message"].endswith("…")
+    assert refused["path"].endswith("permalinks.tsv")
     assert status == 1
     assert tree(folder) == before
 

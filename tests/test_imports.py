@@ -66,7 +66,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "cli": ("*",),
 }
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
-FAMILIES = {"model", "text", "languages", "fields", "concordance", "suggest", "publish"}
+FAMILIES = {
+    "model", "codes", "text", "languages", "fields", "concordance", "suggest", "ledger", "publish",
+}  # fmt: skip
 # Packages inside a package of strangers, whose modules are one output and may know each other.
 HOUSEHOLDS = {"outputs.feeds"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and

@@ -203,13 +203,33 @@ def test_a_wanted_address_goes_before_a_title() -> None:
     assert [row.path for row in found.rows] == ["a.txt", "b.txt"]
 
 
-def test_of_two_sidecars_that_want_one_address_the_second_document_is_left_out() -> None:
+def test_of_two_sidecars_that_want_one_address_the_second_one_is_refused() -> None:
     wanting = [document("a.txt", wanted="news"), document("b.txt", wanted="news")]
-    for rows in ((), assign((), [document("a.txt"), document("b.txt")], today=DAY).rows):
-        found = assign(rows, wanting, today=DAY)
-        assert addresses(found) == {"a.txt": "news"}
+    new = assign((), wanting, today=DAY)
+    assert addresses(new) == {"a.txt": "news"}
+    known = assign((), [document("a.txt"), document("b.txt")], today=DAY).rows
+    old = assign(known, wanting, today=DAY)
+    assert addresses(old) == {"a.txt": "news", "b.txt": "b"}  # where links to it lead
+    for found in (new, old):
         assert problems(found) == [("P-001", "error", "b.txt")]
         assert "a.txt" in found.diagnostics[0].message
+
+
+def test_an_address_that_was_anothers_is_refused_and_its_own_is_given_back() -> None:
+    first = assign((), [document("a.txt"), document("b.txt"), document("c.txt")], today=DAY)
+    second = assign(
+        first.rows, [document("a.txt", wanted="x"), document("b.txt"), document("c.txt")], today=DAY
+    )
+    # Where links to a.txt lead, and where one to c.txt led before it was removed.
+    for wanted in ("a", "c"):
+        wishes = [document("a.txt"), document("b.txt", wanted=wanted)]
+        found = assign(second.rows, wishes, today=DAY)
+        assert problems(found) == [("P-035", "error", "b.txt")]
+        assert addresses(found) == {"a.txt": "x", "b.txt": "b"}
+        assert f"{wanted}.txt" in found.diagnostics[0].message
+    back = assign(second.rows, [document("a.txt", wanted="a"), document("b.txt")], today=DAY)
+    assert (back.rows[0].address, back.rows[0].former) == ("articles/a.html", ("articles/x.html",))
+    assert back.diagnostics == ()
 
 
 def test_an_address_that_an_editor_changes_stays_as_a_former_one() -> None:
@@ -260,13 +280,6 @@ def test_no_documents_need_no_ledger(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_windows_line_ends_are_no_damage(tmp_path: Path) -> None:
-    rows = ledger(tmp_path)
-    data = (tmp_path / FILE).read_bytes()
-    (tmp_path / FILE).write_bytes(data.replace(b"\n", b"\r\n"))
-    assert load(tmp_path) == (rows, ())
-
-
 def test_a_read_only_collection_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -296,6 +309,18 @@ def test_a_write_that_fails_leaves_the_old_ledger(
     assert [one.code for one in save(tmp_path, rows[:1])] == ["P-007"]
     assert (tmp_path / FILE).read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [FILE]
+
+
+def test_what_other_programs_add_is_no_damage(tmp_path: Path) -> None:
+    rows = ledger(tmp_path)
+    data = (tmp_path / FILE).read_bytes()
+    for other in (
+        b"\xef\xbb\xbf" + data,
+        data.replace(b"\n", b"\r\n"),
+        data.removesuffix(b"\n"),
+    ):
+        (tmp_path / FILE).write_bytes(other)
+        assert load(tmp_path) == (rows, ())
 
 
 DAMAGE = {
@@ -366,7 +391,8 @@ def test_no_build_breaks_a_promise(history: list[dict[str, tuple[str, str, str |
             assert old.added == new.added
         taken = [address for row in found.rows for address in (row.address, *row.former)]
         assert len(taken) == len(set(taken))
-        left_out = {one.path for one in found.diagnostics if one.level == "error"}
-        assert found.by_path.keys() == build.keys() - left_out
+        assert len({row.path for row in found.rows}) == len(found.rows)
+        refused = {one.path for one in found.diagnostics if one.level == "error"}
+        assert found.by_path.keys() <= build.keys() <= found.by_path.keys() | refused
         assert assign(found.rows, candidates, today="2030-01-01").rows == found.rows
         rows = found.rows

@@ -22,6 +22,7 @@ from typing import TextIO
 from msgspec.structs import replace
 
 from backissues import __version__, explain, filenames, report, settings, site, suggest
+from backissues.codes import NEWS
 from backissues.collection import line
 from backissues.model import Diagnostic
 from backissues.suggest import paste
@@ -215,7 +216,7 @@ def _tell(
     if arguments.json:
         sys.stdout.write(report.as_json(found, folder=folder))
     else:
-        shown = [one for one in found if notes or one.level != "note"]
+        shown = [one for one in found if notes or one.level != "note" or one.code in NEWS]
         sys.stderr.write(
             report.as_text(
                 shown,

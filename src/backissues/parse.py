@@ -59,6 +59,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     path: str
     article: Article | None
+    sha256: str = ""
     lines: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     hidden: bool = False
@@ -72,6 +73,7 @@ def parse(source: Source, lookup: Lookup, sidecar: Sidecar | None = None) -> Out
             return Outcome(
                 path=source.path,
                 article=None,
+                sha256=source.sha256,
                 lines=document.lines,
                 diagnostics=document.diagnostics,
             )
@@ -79,7 +81,10 @@ def parse(source: Source, lookup: Lookup, sidecar: Sidecar | None = None) -> Out
     except Exception as error:  # noqa: BLE001 - total by contract: a fault of ours loses one page only
         why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         return Outcome(
-            path=source.path, article=None, diagnostics=(diagnose("X-002", source.path, why=why),)
+            path=source.path,
+            article=None,
+            sha256=source.sha256,
+            diagnostics=(diagnose("X-002", source.path, why=why),),
         )
 
 
@@ -113,6 +118,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         return Outcome(
             path=document.path,
             article=None,
+            sha256=document.sha256,
             lines=document.lines,
             diagnostics=tuple(found),
         )
@@ -132,6 +138,7 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
     return Outcome(
         path=document.path,
         article=article,
+        sha256=document.sha256,
         lines=document.lines,
         diagnostics=article.diagnostics,
         hidden=any(map(_hides, document.headers)),

@@ -29,6 +29,7 @@ from backissues.publish import Published, publish
 from backissues.settings import load_settings
 from backissues.sidecars import is_unclear, load_sidecar, withholds
 from backissues.text.lookup import Lookup, make_lookup
+from backissues.text.sketch import sketch
 from backissues.vocabulary import load_vocabulary
 
 # A diagnostic names so many documents of a longer list.
@@ -132,8 +133,9 @@ def build(
         reasons=collection.reasons,
     )
     problems += (*assigned.diagnostics, *_gone(assigned))
-    if frozen and assigned.rows != collection.rows:
-        problems.append(_forbidden(collection.rows, assigned.rows))
+    changes = ledger.changes(collection.rows, assigned.rows)
+    if frozen and changes:
+        problems.append(_forbidden(changes))
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
     problems += (*shown.diagnostics, *collection.album.diagnostics)
@@ -146,7 +148,7 @@ def build(
         _counted(planned, progress),
         target,
         collection.folder,
-        promise=lambda: ledger.save(collection.folder, assigned.rows),
+        promise=lambda: () if frozen else ledger.save(collection.folder, assigned.rows),
     )
     problems += published.diagnostics
     return Build(documents=len(shown.cards), published=published, diagnostics=tuple(problems))
@@ -174,15 +176,18 @@ def _out_of_reach(collection: Collection) -> Iterator[ledger.Candidate]:
 def _gone(assigned: ledger.Assignment) -> Iterator[Diagnostic]:
     """Report the documents that were promised an address, and that nobody took off the site."""
     for row in assigned.gone:
-        yield diagnose("P-013", row.path, address=row.address)
+        sidecar = str(PurePosixPath(row.path).with_suffix(sidecars.SUFFIX))
+        yield diagnose("P-013", row.path, address=row.address, sidecar=sidecar)
 
 
-def _forbidden(rows: Iterable[Row], wanted: Iterable[Row]) -> Diagnostic:
-    """Say which rows a frozen ledger lacks; the first few are enough to know what happened."""
-    known = set(rows)
-    paths = [row.path for row in wanted if row not in known]
-    shown = ", ".join(paths[:_NAMED]) + (" …" if len(paths) > _NAMED else "")
-    return diagnose("P-008", ledger.FILE, count=len(paths), paths=shown)
+def _forbidden(changes: Mapping[str, list[str]]) -> Diagnostic:
+    """Say which rows a build would change; the first few are enough to know what happened."""
+    told = [
+        f"{word}: {', '.join(paths[:_NAMED])}{' …' if len(paths) > _NAMED else ''}"
+        for word, paths in changes.items()
+    ]
+    count = len({path for paths in changes.values() for path in paths})
+    return diagnose("P-008", ledger.FILE, count=count, changes="; ".join(told))
 
 
 def _counted(planned: list[Output], progress: Progress) -> Iterator[Output]:
@@ -271,32 +276,32 @@ def _parse_all(
     listed = collection.survey.documents
     done = outcomes(listed, collection.vocabulary, holds=collection.album.holds)
     first: dict[str, str] = {}
+    # Drawn once for each text: a document that did not change has the sketch that it had.
+    sketches = {row.sha256: row.sketch for row in collection.rows}
     for count, (outcome, sidecar) in enumerate(done, 1):
         progress("reading", count, len(listed))
         problems += problems_of(outcome, sidecar)
         article = outcome.article
         standing = _standing(outcome, sidecar)
+        candidate = ledger.Candidate(
+            path=outcome.path,
+            sha256=outcome.sha256,
+            sketch=sketches.get(outcome.sha256) or sketch(outcome.lines),
+            standing=standing,
+            reason=sidecars.reason(sidecar) if sidecar else "",
+        )
         if article is None or standing != "public":
-            yield Kept(
-                candidate=ledger.Candidate(
-                    path=outcome.path,
-                    sha256=article.sha256 if article else "",
-                    standing=standing,
-                    reason=sidecars.reason(sidecar) if sidecar else "",
-                )
-            )
+            yield Kept(candidate=candidate)
             continue
         twin = first.setdefault(article.sha256, article.path)
         if twin != article.path:
             problems.append(diagnose("S-025", article.path, other=twin))
-        title = article.fields.title.value or article.path
         wanted = sidecar.settings.get("address") if sidecar else None
         yield Kept(
             digest=shelf.put(article),
-            candidate=ledger.Candidate(
-                path=article.path,
-                sha256=article.sha256,
-                slug=urls.slugify(title),
+            candidate=replace(
+                candidate,
+                slug=urls.slugify(article.fields.title.value or article.path),
                 wanted=wanted.values[0] if wanted else None,
                 published=article.fields.published.value,
             ),

@@ -211,7 +211,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A line of the ledger: what is promised for one document. `added` is a day, YYYY-MM-DD."""
+    """A line of the ledger: what is promised for one document.
+
+    `added` is a day, YYYY-MM-DD; by `sketch` its text is known again when it was renamed and
+    corrected at once.
+    """
 
     id: str
     address: str
@@ -219,6 +223,7 @@ class Row(Struct, frozen=True, kw_only=True):
     sha256: str
     added: str
     former: tuple[str, ...] = ()
+    sketch: str = ""
 
 
 class Store(Protocol):

@@ -1,0 +1,125 @@
+"""The codes of publishing, the ledger included, and of our own faults: P and X.
+
+Comes in: nothing. Goes out: a part of the one table of diagnostic codes.
+Must not know: who says them.
+"""
+
+from __future__ import annotations
+
+from backissues.codes.code import Code
+
+PUBLISHING: dict[str, Code] = {
+    # --- P, publishing
+    "P-001": Code(
+        "error",
+        "wants the address {address}, which {other} has",
+        "write `address:` in a sidecar of one of them, or rename the file in static/",
+    ),
+    "P-002": Code(
+        "error",
+        "the output folder and the collection lie inside each other; nothing was written",
+        "choose another folder with -o",
+    ),
+    "P-003": Code(
+        "error",
+        "the output folder holds files that Back Issues did not write, such as {example}",
+        "choose an empty folder, or one that Back Issues made",
+    ),
+    "P-004": Code("error", "cannot be written: {why}", "the old site is untouched"),
+    "P-005": Code(
+        "warning",
+        "no base_url: {outputs} are left out, for they need whole addresses",
+        "write `base_url:` in archive.yml, or give --base-url",
+    ),
+    "P-006": Code(
+        "error",
+        "the ledger cannot be read: {why}",
+        "{advice}",
+    ),
+    "P-007": Code(
+        "warning",
+        "the ledger cannot be written ({why}); the addresses hold for this build",
+        "make the collection writable once, so that addresses are kept for good",
+    ),
+    "P-008": Code(
+        "error",
+        "--frozen forbids to change the lines of {count} documents: {changes}",
+        "build once without --frozen and keep permalinks.tsv with the sources",
+    ),
+    "P-009": Code("error", "the page cannot be made: {why}", "the old site is untouched"),
+    "P-010": Code(
+        "warning",
+        "“{label}” and “{other}” want the same address; the page of the first is {address}",
+        "if they mean the same, write one of them as an alias in tags.yml, or correct it",
+    ),
+    "P-011": Code(
+        "error",
+        "was changed by another hand since it was published; nothing was written",
+        "make the change in the sources, templates or settings, and delete this file",
+    ),
+    "P-012": Code(
+        "warning",
+        "belongs to no page any more, but was changed by another hand; it was left there",
+        "delete it, or move it out of the site",
+    ),
+    "P-013": Code(
+        "warning",
+        "had the address {address}, and the collection holds it no more",
+        "put it back; or write `withdrawn:` and the reason into {sidecar}, and its page will say so"
+        " (if it was renamed and changed much at once, write its new path in permalinks.tsv)",
+    ),
+    "P-014": Code("error", "the template cannot be used: {why}", "{advice}"),
+    "P-015": Code("warning", "no page uses this template", "{advice}"),
+    "P-016": Code("error", "cannot be joined with ours: {why}", "{advice}"),
+    "P-017": Code("warning", "no page will show “{url}”: {why}", "{advice}"),
+    "P-018": Code(
+        "error",
+        "another build is at work on this site: {holder}",
+        "wait until it is done; should it hang, end it: the next build takes over",
+    ),
+    "P-019": Code("note", "a build that was cut off here was {what} first"),
+    "P-020": Code(
+        "error",
+        "the old file could not be put back: {why}",
+        "mend the disk and build again: the next build puts back what is left",
+    ),
+    "P-031": Code("note", "was {old} before; it keeps its address, {address}"),
+    "P-032": Code(
+        "note",
+        "was {old} before, and was changed since; it keeps its address, {address}",
+        "if it is another document, give each its own line in permalinks.tsv",
+    ),
+    "P-033": Code(
+        "warning",
+        "holds a text unlike the one that it held; it keeps its address, {address}",
+        "if this is another document, give it a name of its own and put the former one back",
+    ),
+    "P-034": Code(
+        "warning",
+        "has a new address, though its text is like that of {rows}, which the collection holds no"
+        " more",
+        "if it is one of them, write its path into that line of permalinks.tsv and delete its own",
+    ),
+    "P-035": Code(
+        "error",
+        "wants the address {address}, which is kept for {other}: links to it are out in the world",
+        "write another `address:` in its sidecar",
+    ),
+    "P-036": Code(
+        "warning",
+        "is another document now; the one that had this name, and the address {address}, is called"
+        " {name} in the ledger",
+        "put it back under that name, or write `withdrawn:` and the reason into a sidecar of it",
+    ),
+    # --- X, ourselves
+    "X-001": Code(
+        "error",
+        "the lines do not add up: {why}; the document is left out",
+        "this is a fault of Back Issues; please report it with the document",
+    ),
+    "X-002": Code(
+        "error",
+        "an unforeseen failure: {why}; the document is left out",
+        "this is a fault of Back Issues; please report it with the document",
+    ),
+}
