@@ -190,11 +190,25 @@ def alternatives(*fields: str) -> str:
 
 def _pattern(fields: tuple[str, ...], *, before: str) -> str:
     """Give words of lists as a pattern; `before` is what must stand before one with spaces."""
-    words = sorted({word for field in fields for word in everywhere(field)}, key=_longest_first)
-    spaced = [re.escape(word) for word in words if not _UNSPACED.search(word)]
-    unspaced = [re.escape(word) for word in words if _UNSPACED.search(word)]
+    return _pattern_of((word for field in fields for word in everywhere(field)), before=before)
+
+
+def _pattern_of(words: Iterable[str], *, before: str = "") -> str:
+    """Give words as a pattern, longest first."""
+    in_order = sorted(set(words), key=_longest_first)
+    spaced = [re.escape(word) for word in in_order if not _UNSPACED.search(word)]
+    unspaced = [re.escape(word) for word in in_order if _UNSPACED.search(word)]
     parts = [rf"{before}(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
     return "|".join([*parts, *unspaced]) or "(?!)"
+
+
+@lru_cache(maxsize=2048)
+def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile the pattern of a few words inside a text; texts hold the same ones again and again.
+
+    Those of a whole list take ten milliseconds to compile, and a document meets dozens of lists.
+    """
+    return re.compile(_pattern_of(words, before=r"(?<!\w)"))
 
 
 class Opening:
@@ -206,7 +220,7 @@ class Opening:
         for word in words:
             starts.setdefault(word[:1], []).append(word)
         self._starts = {letter: tuple(own) for letter, own in starts.items()}
-        self._pattern = re.compile(alternatives(*fields))
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._longest = 2 * max(map(len, words), default=0) + 2
         parted = [tokens(word) for word in words]
         self._firsts = frozenset(first[0] for first in parted if first) if all(parted) else None
@@ -225,8 +239,15 @@ class Opening:
     def match(self, folded: str) -> re.Match[str] | None:
         """Match a folded text that opens with one of the words, and not with a part of another."""
         # `startswith` with a tuple costs a twentieth of the pattern, and says no to nearly all.
-        starts = self._starts.get(folded[:1])
-        return self._pattern.match(folded) if starts and folded.startswith(starts) else None
+        letter = folded[:1]
+        starts = self._starts.get(letter)
+        if not starts or not folded.startswith(starts):
+            return None
+        pattern = self._patterns.get(letter)
+        if pattern is None:
+            # A whole list takes ten milliseconds to compile; few letters are ever asked for.
+            pattern = self._patterns[letter] = re.compile(_pattern_of(starts))
+        return pattern.match(folded)
 
     def opens(self, text: str) -> bool:
         """Tell whether a text opens with one of the words; only its beginning is folded."""
@@ -244,7 +265,6 @@ class Wording:
 
     def __init__(self, *fields: str) -> None:
         words = frozenset().union(*map(everywhere, fields))
-        self._pattern = re.compile(_pattern(fields, before=r"(?<!\w)"))
         # The words by their first part; those without letters under nothing.
         self._by_first: dict[str, list[str]] = {"": []}
         for word in sorted(words):
@@ -267,12 +287,12 @@ class Wording:
 
     def _search(self, folded: str, words: Iterable[str]) -> re.Match[str] | None:
         """Find the first of the words in a folded text of some words."""
-        # The pattern tries every place; whether a word stands anywhere is soon told.
-        firsts = ("", *self._firsts.intersection(words))
-        stands = any(word in folded for first in firsts for word in self._by_first[first])
-        if stands or (self._unspaced and is_unspaced(folded)):
-            return self._pattern.search(folded)
-        return None
+        # A pattern tries every place; whether a word stands anywhere is soon told. A script that
+        # parts no words says nothing of their firsts.
+        unspaced = self._unspaced and is_unspaced(folded)
+        firsts = self._by_first if unspaced else ("", *self._firsts.intersection(words))
+        standing = {word for first in firsts for word in self._by_first[first] if word in folded}
+        return _whole(tuple(sorted(standing))).search(folded) if standing else None
 
     def at_the_top(self, texts: Sequence[str], most: int) -> re.Match[str] | None:
         """Find the first of the words within so many characters of some texts, one after another.
