@@ -25,6 +25,10 @@ from backissues.outputs.render import press
 UNWRITTEN = "…"
 _ROW = re.compile(r"^\| `(?P<name>[^`]+)` \|(?:[^|\n]*\|)* (?P<words>[^|\n]*) \|$", re.MULTILINE)
 _HEADING = re.compile(r"^#+ `(?P<name>[^`]+)`$", re.MULTILINE)
+_BASES = {
+    "base.html": "What every page is built on.",
+    "epub/leaf.html": "What every document of an e-book is built on.",
+}
 _PLAIN = {str: "text", int: "number", bool: "yes or no", Markup: "HTML", object: "any"}
 
 
@@ -80,7 +84,7 @@ def _templates(words: dict[str, str]) -> Iterator[str]:
         if filled:
             said.append(f"Fills {', '.join(filled)}.")
         yield f"### `{name}`\n"
-        yield " ".join(said or ["What every page is built on."]) + "\n"
+        yield " ".join(said or [_BASES[name]]) + "\n"
         rows = [(b, words.get(f"{name}/{b}")) for b in _blocks(tree) if b not in there]
         if rows:
             yield _table(("block", "holds"), rows)

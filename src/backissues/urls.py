@@ -29,6 +29,7 @@ CSV = "data/articles.csv"
 CSV_METADATA = f"{CSV}-metadata.json"
 SCHEMA = "data/articles.schema.json"
 DATA = "data/index.html"
+EPUB = "archive.epub"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 MANIFEST = "manifest-sha256.txt"
@@ -126,6 +127,11 @@ def story_feed(name: str, slug: str) -> str:
 def feed_page(form: str, number: int) -> str:
     """Return the public path of a full page of the archive by feed, counted from the oldest."""
     return f"feeds/{form}/{number}.{'json' if form == 'json' else 'xml'}"
+
+
+def series_epub(slug: str) -> str:
+    """Return the public path of the e-book of one series."""
+    return f"series/{slug}.epub"
 
 
 def source_page(path: str) -> str:

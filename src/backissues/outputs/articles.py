@@ -13,7 +13,6 @@ from itertools import groupby
 from msgspec import structs
 
 from backissues import urls
-from backissues.codes import is_remark
 from backissues.model import (
     Archive,
     Article,
@@ -35,7 +34,6 @@ from backissues.outputs.contexts import (
     Dated,
     FieldRow,
     Frame,
-    Loss,
     Proof,
     Provenance,
     Reading,
@@ -59,6 +57,7 @@ from backissues.outputs.frames import (
 from backissues.outputs.interface import FIELD, KIND, REASON, STANDING, WHERE, Interface, interface
 from backissues.outputs.linked_data import Page, Terms
 from backissues.outputs.metadata import article_head
+from backissues.outputs.remarks import line_link, losses, title_note
 from backissues.outputs.render import render
 from backissues.outputs.surroundings import (
     Place,
@@ -74,9 +73,6 @@ from backissues.text.lines import read_lines
 
 # Silent reading of prose: 238 words a minute in English, 195 to 220 in other languages.
 _WORDS_A_MINUTE = 220
-
-# The rules by which the archive supplies a title that no source states.
-_OWN_TITLES = frozenset({"title/first-words", "title/named"})
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
@@ -126,7 +122,7 @@ def article_page(
         frame=around,
         kind=(terms["kinds"] or (Anchor(text="", href=link(urls.axis("kinds"))),))[0],
         title=printed(card.title, voice, language=card.language, title=True),
-        title_note=_title_note(card, fields.title, voice),
+        title_note=title_note(card, fields.title, voice),
         dateline=dated(card.published, voice),
         updated=_updated(card, voice),
         body=typeset.blocks(
@@ -154,7 +150,7 @@ def article_page(
         monogram=legible(card.authors[0])[:1].upper() if card.authors else "",
         script=link(urls.static(FOLLOW)),
         address=around.canonical or card.url,
-        losses=tuple(_losses(article, source, voice)),
+        losses=tuple(losses(article, source, voice)),
         asides=tuple(_asides(article, lines, source, voice=voice)) if source else (),
         aside_count=card.lines_aside,
         credit=printed(fields.credit.value or "", voice, language=card.language),
@@ -228,43 +224,13 @@ def _updated(card: Card, voice: Interface) -> Dated | None:
     return dated(card.updated, voice) if told else None
 
 
-def _title_note(card: Card, title: Field[str | None], voice: Interface) -> str:
-    """Say whose the title is, where it is not the source's, and what the source has."""
-    if card.title_standing != "supplied":
-        return ""
-    if not any(said.where == "sidecar" for said in title.evidence):
-        return voice.say("Title supplied by the archive: the source has none.")
-    # What the archive itself would have supplied is no word of the source's.
-    rivals = [rival for rival in title.rivals if rival.evidence.rule not in _OWN_TITLES]
-    if rivals:
-        stated = printed(rivals[0].value, voice, language=card.language)
-        return voice.say("Title given by an editor; the source has “{title}”.").format(title=stated)
-    return voice.say("Title given by an editor; the source has none.")
-
-
-def _line_link(source: str, line: int | None) -> str:
-    return f"{source}#L{line}" if source and line else ""
-
-
-def _losses(article: Article, source: str, voice: Interface) -> Iterator[Loss]:
-    """Say what the capture lost, in the order of the lines."""
-    lost = filter(is_remark, article.diagnostics)
-    for problem in sorted(lost, key=lambda problem: problem.line or 0):
-        words = legible(voice.sentence(problem))
-        yield Loss(
-            words=words[:1].upper() + words[1:],
-            line=problem.line,
-            href=_line_link(source, problem.line),
-        )
-
-
 def _asides(
     article: Article, lines: Sequence[str], source: str, *, voice: Interface
 ) -> Iterator[AsideGroup]:
     """Group the lines set aside by their reason and rule, in the order of the lines."""
     for (reason, rule), group in groupby(article.asides, lambda a: (a.reason, a.rule)):
         shown = [
-            AsideLine(number=n, text=legible(lines[n - 1]), href=_line_link(source, n))
+            AsideLine(number=n, text=legible(lines[n - 1]), href=line_link(source, n))
             for aside in group
             for n in aside.span
             if n <= len(lines) and lines[n - 1].strip()
@@ -327,5 +293,5 @@ def _proof(evidence: Evidence, source: str, voice: Interface) -> Proof:
         where=voice.word(WHERE, evidence.where),
         quote=evidence.quote,
         line=span.first if span else None,
-        href=_line_link(source, span.first if span else None),
+        href=line_link(source, span.first if span else None),
     )

@@ -1,6 +1,6 @@
-"""Makes the keys by which an output is known to be what it was: sums of all that it shows.
+"""Makes the keys by which an output is known to be what it was, and ids that outlive all addresses.
 
-Comes in: plain values, or bytes that are at hand. Goes out: keys, outputs.
+Comes in: plain values, names, bytes that are at hand. Goes out: keys, ids, outputs.
 Must not know: what the values mean.
 """
 
@@ -19,6 +19,13 @@ def key(*shown: object) -> str:
     it can write any string, lone surrogates too.
     """
     return hashlib.sha256(repr((__version__, *shown)).encode()).hexdigest()
+
+
+def urn(name: str) -> str:
+    """Give a name of ours as a UUID, by which the world may know what it names."""
+    digest = hashlib.sha256(f"backissues:{name}".encode()).hexdigest()
+    # Version 8 is for ids of one's own making (RFC 9562, section 5.8), variant 10xx.
+    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
 
 def ready(path: str, data: bytes) -> Output:

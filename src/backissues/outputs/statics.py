@@ -25,6 +25,8 @@ from backissues.text.colours import is_colour
 # The files of each of these folders are written as one: a page asks once.
 _SHEETS = "css"
 _SCRIPTS = "js"
+# What lies here goes into the e-books, and not beside the pages.
+_BOOKS = "epub/"
 _UTF_8 = "save the file as UTF-8"
 # Comments and spaces are for those who read the files. No string of our sheets holds a comment,
 # or any of these signs beside a space; a selector has its space before the colon, not behind it.
@@ -38,7 +40,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     brought = {one.name: one for one in theme.static}
     ours = _ours()
     for name in sorted(ours.keys() | brought.keys()):
-        if not (_is_sheet(name) or (_is_script(name) and name in ours)):
+        joined = _is_sheet(name) or (_is_script(name) and name in ours)
+        if not (joined or name.startswith(_BOOKS)):
             own = brought.get(name)
             yield _carried(own) if own else ready(urls.static(name), ours[name].read_bytes())
     yield ready(urls.static(STYLESHEET), stylesheet(ours, brought))

@@ -40,7 +40,7 @@ from backissues.text.listings import highlight
 from backissues.text.tree import block_text, parts, walk
 from backissues.text.typeset_inline import InlineSetter, Voice, as_is, call_id
 
-__all__ = ["Voice", "blocks", "inlines", "passages"]
+__all__ = ["Voice", "blocks", "inlines", "passages", "pieces"]
 
 # Reader views take a part called “remark” for a reader's comment, and an answer of one line and a
 # link for a menu, unless a class says that it is the text itself.
@@ -50,22 +50,39 @@ _KEPT = {"remark": "content", "answer": "content"}
 def blocks(
     blocks: Iterable[Block],
     *,
-    resolve: Callable[[str], str] = as_is,
+    resolve: Callable[[str], str | None] = as_is,
     show: Callable[[str], Shown | None] = not_held,
     language: str = "",
     voice: Voice = Voice(),  # noqa: B008  (an immutable default)
 ) -> Markup:
-    """Typeset blocks; `language` is that of the text around them, `resolve` maps links."""
+    """Typeset blocks; `language` is that of the text around them, `resolve` maps links.
+
+    The words of a link that `resolve` knows no place for stand alone.
+    """
+    made = pieces(blocks, resolve=resolve, show=show, language=language, voice=voice)
+    return Markup("").join(made)
+
+
+def pieces(
+    blocks: Iterable[Block],
+    *,
+    resolve: Callable[[str], str | None] = as_is,
+    show: Callable[[str], Shown | None] = not_held,
+    language: str = "",
+    voice: Voice = Voice(),  # noqa: B008
+) -> Iterator[Markup]:
+    """Typeset blocks one by one: joined, they are what `blocks` writes."""
     body = anchored(blocks)
     setter = _setter(body, resolve=resolve, show=show, language=language, voice=voice)
-    return Markup(setter.blocks(body))  # noqa: S704  (every text in it is escaped)
+    for piece in setter.each(body):
+        yield Markup(piece)  # noqa: S704  (every text in it is escaped)
 
 
 def passages(  # noqa: PLR0913  (what `blocks` takes, and a role)
     blocks: Iterable[Block],
     role: str,
     *,
-    resolve: Callable[[str], str] = as_is,
+    resolve: Callable[[str], str | None] = as_is,
     show: Callable[[str], Shown | None] = not_held,
     language: str = "",
     voice: Voice = Voice(),  # noqa: B008
@@ -84,7 +101,7 @@ def passages(  # noqa: PLR0913  (what `blocks` takes, and a role)
 def inlines(
     inlines: Iterable[Inline],
     *,
-    resolve: Callable[[str], str] = as_is,
+    resolve: Callable[[str], str | None] = as_is,
     language: str = "",
     voice: Voice = Voice(),  # noqa: B008
 ) -> Markup:
@@ -96,7 +113,7 @@ def inlines(
 def _setter(
     body: Sequence[Block],
     *,
-    resolve: Callable[[str], str],
+    resolve: Callable[[str], str | None],
     show: Callable[[str], Shown | None],
     language: str,
     voice: Voice,
@@ -122,18 +139,19 @@ class _Typesetter(InlineSetter):
                     self.notes.setdefault(note.label, len(self.notes) + 1)
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        """Write blocks one after the other; a run of repeats is announced once."""
-        written: list[str] = []
+        """Write blocks one after the other."""
+        return "".join(self.each(blocks))
+
+    def each(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """Yield what is written of each block; a run of repeats is announced once."""
         repeating = False
         for block in blocks:
             repeats = isinstance(block, Paragraph) and block.role == "repeat"
+            said = ""
             if repeats and not repeating:
-                written.append(
-                    self.aside("capture-note", self.voice.say("This repeats a passage above:"))
-                )
+                said = self.aside("capture-note", self.voice.say("This repeats a passage above:"))
             repeating = repeats
-            written.append(self.block(block))
-        return "".join(written)
+            yield said + self.block(block)
 
     def block(self, block: Block) -> str:  # noqa: C901, PLR0911  (one case a node)
         """Write one block."""
@@ -261,7 +279,7 @@ class _Typesetter(InlineSetter):
         if block.marker or block.number:
             number = escaped(block.marker or block.number)
             if block.anchor:
-                number = f'<a href="{escaped(self.resolve(f"#{block.anchor}"))}">{number}</a>'
+                number = f'<a href="{self.own_href(block.anchor)}">{number}</a>'
             return f'<p class="number">{number}</p>\n'
         label = legible(block.label)
         if not label or _names_itself(block, label):
@@ -289,7 +307,7 @@ class _Typesetter(InlineSetter):
     def back(self, number: int, call: int) -> str:
         """Write the link from a footnote back to one of its calls."""
         words = escaped(self.voice.say("Back to the text"))
-        href = escaped(self.resolve(f"#{call_id(number, call)}"))
+        href = self.own_href(call_id(number, call))
         return f'<a href="{href}" aria-label="{words}" title="{words}">↩\ufe0e</a>'
 
 

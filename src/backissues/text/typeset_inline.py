@@ -55,7 +55,7 @@ def as_is(link: str) -> str:
 class InlineSetter:
     """One pass over a tree: it knows the language around it and how often a note was called."""
 
-    resolve: Callable[[str], str]
+    resolve: Callable[[str], str | None]
     show: Callable[[str], Shown | None]
     language: str
     voice: Voice
@@ -123,10 +123,10 @@ class InlineSetter:
                 inner = running(shown)
             case children:
                 inner = self.run(children, linked=True)
-        url = self.within_reach(link.url)
-        if linked or url is None:
+        href = None if linked else self.href(link.url)
+        if href is None:
             return inner
-        return f'<a href="{self.href(url)}"{tooltip(link.title)}>{inner or escaped(url)}</a>'
+        return f'<a href="{href}"{tooltip(link.title)}>{inner or escaped(link.url)}</a>'
 
     def within_reach(self, url: str) -> str | None:
         """Return an address, one on the page by our anchor; None where nothing is so called."""
@@ -135,9 +135,15 @@ class InlineSetter:
         place = self.places.get(called(url[1:]))
         return None if place is None else f"#{place}"
 
-    def href(self, url: str) -> str:
-        """Write where a link of the source leads."""
-        return address(self.resolve(with_scheme(url)))
+    def href(self, url: str) -> str | None:
+        """Write where a link of the source leads; None where it leads nowhere."""
+        reached = self.within_reach(url)
+        goal = None if reached is None else self.resolve(with_scheme(reached))
+        return None if goal is None else address(goal)
+
+    def own_href(self, anchor: str) -> str:
+        """Write where a link to an anchor of our own leads."""
+        return escaped(self.resolve(f"#{anchor}") or f"#{anchor}")
 
     def image(self, image: Image, *, linked: bool) -> str:
         """Write an image, or what stands for one that the archive does not hold."""
@@ -148,7 +154,8 @@ class InlineSetter:
             return img(shown, alt=name if linked else image.alt, title=image.title)
         words = escaped(name)
         if with_scheme(image.url).startswith(_WEB) and not linked:
-            words = f'<a href="{self.href(image.url)}">{words}</a>'
+            href = self.href(image.url)
+            words = f'<a href="{href}">{words}</a>' if href else words
         note = self.small(self.voice.say("image not in the capture"))
         tip = tooltip(image.title if image.alt else "")
         return f'<span class="image"{tip}>{words} {note}</span>'
@@ -163,7 +170,7 @@ class InlineSetter:
         if number is None or linked:
             return f"<sup>{escaped(label)}</sup>"
         call = self.calls[label] = self.calls.get(label, 0) + 1
-        href = escaped(self.resolve(f"#note-{number}"))
+        href = self.own_href(f"note-{number}")
         return f'<sup><a id="{call_id(number, call)}" href="{href}">{number}</a></sup>'
 
 

@@ -21,6 +21,15 @@ from backissues.outputs.contexts.article import (
     RivalRow,
     Stop,
 )
+from backissues.outputs.contexts.book import (
+    BookShelf,
+    ChapterLeaf,
+    ColophonLeaf,
+    ContentsLeaf,
+    Landmark,
+    Leaf,
+    TitleLeaf,
+)
 from backissues.outputs.contexts.head import Alternate, Head, Meta
 from backissues.outputs.contexts.pages import (
     AboutPage,
@@ -65,10 +74,14 @@ __all__ = [
     "AsideLine",
     "AxisPage",
     "Bar",
+    "BookShelf",
+    "ChapterLeaf",
     "ChronologyPage",
     "Citation",
     "CitationFormat",
+    "ColophonLeaf",
     "Column",
+    "ContentsLeaf",
     "Counted",
     "Dated",
     "FeedFormat",
@@ -80,6 +93,8 @@ __all__ = [
     "Group",
     "Head",
     "HomePage",
+    "Landmark",
+    "Leaf",
     "LegendRow",
     "Letter",
     "Listed",
@@ -103,6 +118,7 @@ __all__ = [
     "Stop",
     "TermPage",
     "Tick",
+    "TitleLeaf",
     "Year",
     "YearChart",
     "YearSum",

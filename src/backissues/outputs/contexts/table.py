@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from backissues.outputs.contexts.article import ArticlePage
+from backissues.outputs.contexts.book import ChapterLeaf, ColophonLeaf, ContentsLeaf, TitleLeaf
 from backissues.outputs.contexts.pages import AboutPage, FeedsPage, NotFoundPage, SourcePage
 from backissues.outputs.contexts.ways import (
     AxisPage,
@@ -30,6 +31,10 @@ PAGES: dict[str, type[Struct]] = {
     "indexes/term.html": TermPage,
     "indexes/shelf.html": ShelfPage,
     "chronology.html": ChronologyPage,
+    "epub/title.html": TitleLeaf,
+    "epub/contents.html": ContentsLeaf,
+    "epub/chapter.html": ChapterLeaf,
+    "epub/colophon.html": ColophonLeaf,
 }
 # The template of a kind is named after it; all of them show one type.
 KINDS = "kinds/"

@@ -7,7 +7,6 @@ Must not know: channels, formats, which entries a feed has.
 
 from __future__ import annotations
 
-import hashlib
 import html
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +25,7 @@ from backissues.outputs.feeds.model import Entry
 from backissues.outputs.feeds.moments import NEVER, noon
 from backissues.outputs.frames import media
 from backissues.outputs.interface import interface
+from backissues.outputs.keys import urn
 from backissues.text import typeset
 from backissues.text.edtf import is_day
 from backissues.text.figures import Shown
@@ -220,9 +220,7 @@ class Entries:
 
 def entry_id(ident: str) -> str:
     """Give the id of an entry: a UUID of the ledger's id, so that it outlives every address."""
-    digest = hashlib.sha256(f"backissues:{ident}".encode()).hexdigest()
-    # Version 8 is for ids of one's own making (RFC 9562, section 5.8), variant 10xx.
-    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
+    return urn(ident)
 
 
 def latest(entries: Iterable[Entry]) -> datetime:
