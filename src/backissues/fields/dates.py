@@ -87,7 +87,7 @@ def _edtf(year: str, month: int, day: int | None) -> str | None:
     except ValueError:
         return None
     # `int` reads full-width figures too.
-    return f"{int(year)}-{month:02}-{day:02}" if day else f"{int(year)}-{month:02}"
+    return f"{int(year):04}-{month:02}-{day:02}" if day else f"{int(year):04}-{month:02}"
 
 
 def may_date(text: str) -> bool:
