@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from datetime import UTC
 
 import pytest
 from feedgen.entry import FeedEntry
@@ -15,82 +15,30 @@ from hypothesis import strategies as st
 from backissues.archive import collect
 from backissues.model import (
     Archive,
-    Article,
     Block,
     Card,
-    Field,
-    Fields,
     Heading,
     Link,
-    Paragraph,
     Part,
     Settings,
-    Source,
     Span,
     Term,
     Text,
-    Verdict,
 )
 from backissues.outputs import feeds
 from backissues.outputs.feeds import entries
 from backissues.outputs.feeds.moments import noon
+from letters import BASE, HERE, NOTHING, Bodies, card, files, paragraph
 
-BASE = "https://letters.example/archive/"
-HERE = Settings(title="Lettres", language="fr", base_url=BASE, timezone="Europe/Paris")
 DC = "{http://purl.org/dc/elements/1.1/}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 
 
-def paragraph(*inlines: object, line: int = 1) -> Paragraph:
-    return Paragraph(span=Span(line, line), inlines=inlines)  # type: ignore[arg-type]
-
-
-def card(number: int, **changes: object) -> Card:
-    values: dict[str, object] = {
-        "id": f"id{number}",
-        "path": f"{number}.txt",
-        "sha256": "0" * 64,
-        "slug": f"letter-{number}",
-        "url": f"articles/letter-{number}.html",
-        "arrival": number,
-        "kind": "essay",
-        "title": f"Letter {number}",
-        "title_standing": "stated",
-        "language": "fr",
-        "summary": "In short.",
-    }
-    return Card(**(values | changes))  # type: ignore[arg-type]
-
-
-class Bodies:
-    """A store that holds the bodies given to it, and a paragraph for the others."""
-
-    def __init__(self, bodies: Mapping[str, tuple[Block, ...]] = MappingProxyType({})) -> None:
-        self.bodies = bodies
-        self.asked = 0
-
-    def body(self, ident: str) -> Article:
-        self.asked += 1
-        return Article(
-            path="a.txt",
-            sha256="0" * 64,
-            format="text",
-            kind="essay",
-            verdicts=(Verdict(kind="essay", score=1.0),),
-            fields=Fields(title=Field(value="A", standing="stated")),
-            body=self.bodies.get(ident, (paragraph(Text("Some words.")),)),
-            fates=(),
-        )
-
-    def source(self, ident: str) -> Source:
-        raise NotImplementedError
-
-
 def rss(
     cards: Iterable[Card],
     *,
-    bodies: Mapping[str, tuple[Block, ...]] = MappingProxyType({}),
+    bodies: Mapping[str, tuple[Block, ...]] = NOTHING,
     site: Settings = HERE,
 ) -> bytes:
     kept = tuple(cards)
@@ -148,16 +96,9 @@ def test_nothing_asks_the_clock() -> None:
 # --- feeds of terms ------------------------------------------------------------------------------
 
 
-def term_feeds(archive: Archive, store: Bodies, site: Settings = HERE) -> dict[str, bytes]:
-    made = {output.path: output for output in feeds.outputs(archive, site, store)}
-    return {path: output.make() for path, output in made.items()}
-
-
 def test_each_term_has_a_feed_of_its_newest_arrivals() -> None:
     cards = [card(number, tags=("IA", "C++") if number % 2 else ("IA",)) for number in range(1, 6)]
-    made = term_feeds(
-        collect(cards, (Term(label="C++", description="Un langage."),), "fr"), Bodies()
-    )
+    made = files(collect(cards, (Term(label="C++", description="Un langage."),), "fr"), Bodies())
     assert set(made) == {
         "rss.xml", "atom.xml", "feed.json", "opml.xml", "feeds.html",
         "kinds/essay.xml", "years/undated.xml", "tags/ia.xml", "tags/c-plus-plus.xml",
@@ -179,17 +120,17 @@ def test_each_term_has_a_feed_of_its_newest_arrivals() -> None:
 def test_an_entry_is_the_same_in_every_feed_and_typeset_once() -> None:
     store = Bodies()
     cards = [card(number, tags=("IA",)) for number in range(1, 4)]
-    made = term_feeds(collect(cards, (), "fr"), store)
+    made = files(collect(cards, (), "fr"), store)
     assert store.asked == 3
     shown = [ET.tostring(item) for item in items(made["rss.xml"])]
     assert [ET.tostring(item) for item in items(made["tags/ia.xml"])] == shown
 
 
 def test_what_is_too_much_to_be_kept_is_typeset_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = term_feeds(collect([card(1)], (), "fr"), Bodies())
+    kept = files(collect([card(1)], (), "fr"), Bodies())
     monkeypatch.setattr(entries, "_MOST_KEPT", 0)
     store = Bodies()
-    assert term_feeds(collect([card(1)], (), "fr"), store) == kept
+    assert files(collect([card(1)], (), "fr"), store) == kept
     assert store.asked == 5
 
 
@@ -204,7 +145,7 @@ def test_feeds_of_terms_are_an_output_of_their_own(
     outputs: tuple[str, ...], made: set[str]
 ) -> None:
     site = Settings(base_url=BASE, outputs=outputs)
-    assert set(term_feeds(collect([card(1)], (), "fr"), Bodies(), site)) == made
+    assert set(files(collect([card(1)], (), "fr"), Bodies(), site)) == made
 
 
 # --- entries -------------------------------------------------------------------------------------
@@ -213,7 +154,7 @@ def test_feeds_of_terms_are_an_output_of_their_own(
 def test_the_newest_arrivals_come_first_and_only_so_many() -> None:
     site = Settings(title="A", base_url=BASE, feed_size=2, language="fr")
     archive = collect([card(2), card(3), card(1)], (), "fr")
-    feed = term_feeds(archive, Bodies(), site)["kinds/essay.xml"]
+    feed = files(archive, Bodies(), site)["kinds/essay.xml"]
     assert [text(item, "title") for item in items(feed)] == ["Letter 3", "Letter 2"]
 
 
@@ -285,6 +226,8 @@ def test_all_addresses_are_whole() -> None:
         ("2024-01-02", "Tue, 02 Jan 2024 12:00:00 +0100"),
         ("9999-12-31", "Fri, 31 Dec 9999 12:00:00 +0100"),
         ("1905-01-01", "Sun, 01 Jan 1905 12:00:00 +0000"),  # Paris was 9 min 21 s ahead
+        ("1900-01-01", "Mon, 01 Jan 1900 12:00:00 +0000"),
+        ("1899-12-31", ""),
         ("2024-05-21~", ""),
         ("2024-05", ""),
         ("2023-10~", ""),
@@ -296,6 +239,34 @@ def test_all_addresses_are_whole() -> None:
 def test_only_a_date_known_to_the_day_is_given(published: str | None, shown: str) -> None:
     [item] = items(rss([card(1, published=published)]))
     assert text(item, "pubDate") == shown
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("0001-01-01", "0001-01-01"),
+        ("1899-12-31", "1899-12-31"),
+        ("2024-05", "2024-05"),
+        ("2024", "2024"),
+        ("2023-10~", ""),
+        ("2024-05-21", ""),
+        (None, ""),
+    ],
+)
+def test_what_a_pubdate_cannot_say_is_a_date_of_dublin_core(
+    published: str | None, said: str
+) -> None:
+    [item] = items(rss([card(1, published=published)]))
+    assert text(item, DC + "date") == said
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati", "Europe/Paris"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_noon_of_any_day_is_a_moment_everywhere(day: str, zone: str) -> None:
+    moment = noon(day, zone)
+    assert moment is not None
+    assert moment.date().isoformat() == day
+    assert moment.astimezone(UTC)
 
 
 def test_an_unknown_time_zone_is_universal_time() -> None:
@@ -313,7 +284,7 @@ LONG = (paragraph(Text("<&> " * 12_000)),)
 def test_the_feed_of_a_term_stays_under_what_readers_take() -> None:
     cards = [card(number) for number in (1, 2, 3)]
     bodies = Bodies({"id2": LONG, "id3": LONG})
-    data = term_feeds(collect(cards, (), "fr"), bodies)["kinds/essay.xml"]
+    data = files(collect(cards, (), "fr"), bodies)["kinds/essay.xml"]
     assert len(data) < 500_000
     assert [text(item, "title") for item in items(data)] == ["Letter 3"]
 

@@ -81,7 +81,7 @@ def _months() -> dict[str, int]:
 
 
 def _edtf(year: str, month: int, day: int | None) -> str | None:
-    """Write a date as EDTF, or None where no calendar has it. Years before 1000 are slips."""
+    """Write a date as EDTF, or None where no calendar has it."""
     try:
         date(int(year), month, day or 1)
     except ValueError:

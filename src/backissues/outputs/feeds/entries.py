@@ -27,7 +27,7 @@ from backissues.outputs.frames import media
 from backissues.outputs.interface import interface
 from backissues.outputs.keys import urn
 from backissues.text import typeset
-from backissues.text.edtf import is_day
+from backissues.text.edtf import calendar_date, is_day
 from backissues.text.figures import Shown
 from backissues.text.legible import allowed, legible
 from backissues.text.tree import block_text, squeeze
@@ -109,6 +109,7 @@ class Entries:
             updated=revised or noon(card.added, timezone) or NEVER,
             revised=revised is not None,
             published=noon(card.published, timezone),
+            dated=calendar_date(card.published),
             summary=summary,
             language="" if card.language == "und" else card.language,
             authors=_said(card.authors),

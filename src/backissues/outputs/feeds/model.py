@@ -32,8 +32,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     """One article, story or withdrawal.
 
     `in_short` is what stands in the place of a content that is too long. `language` is empty
-    where nobody knows it, `published` where the day is not known; `revised` says that `updated`
-    is no day of the ledger, but what a source or an editor says.
+    where nobody knows it, `published` where the day is not known; `dated` is as much of the date
+    as is sure, such as 2024-05. `revised` says that `updated` is no day of the ledger, but what a
+    source or an editor says.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     updated: datetime
     revised: bool = False
     published: datetime | None = None
+    dated: str = ""
     summary: str = ""
     language: str = ""
     authors: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ What is mended here and nowhere else, each with a test in tests/test_feed_format
 - Entries are put before those that are there: `order="append"`.
 - RSS's channel takes the last link as its own, and loses all others but `self`: `_Channel`.
 - Atom's entries lose the `rel` and `type` of their links, and know no language: `_Item`.
-- Years before 1000 are written with fewer than four digits in RSS: `_FIRST_YEAR`.
+- Years before 1000 have fewer than four digits in a `pubDate`: a dc:date says them.
 - Each category that is added writes out all of them anew: all at once.
 - Control characters and lone surrogates are errors: an `Entry` has none.
 """
@@ -30,7 +30,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _TERMS = "http://purl.org/dc/terms/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# RFC 5322, section 3.3, knows no year before this one.
+# A `pubDate` is one of RFC 5322, section 3.3, which knows no year before this one, and no month
+# without a day: a dc:date is a W3CDTF, which knows both.
 _FIRST_YEAR = 1900
 # feedgen's elements are lxml's, which has no types here.
 _Element = Any
@@ -104,6 +105,8 @@ def _add_item(made: FeedGenerator, entry: Entry) -> None:
     item.content(entry.content)
     if entry.published and entry.published.year >= _FIRST_YEAR:
         item.published(entry.published)
+    elif entry.dated:
+        item.dc.dc_date(entry.dated)
     for author in entry.authors:
         item.dc.dc_creator(author)
     if entry.language:
