@@ -55,6 +55,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "concordance": (*FLOOR, "text"),
     "outputs": (*FLOOR, "text", "assets", "urls", "schemas", "runs", "records", "concordance"),
     "publish": (*FLOOR, "urls", "filenames"),
+    "fixity": (*FLOOR, "urls", "filenames", "publish"),
     "terminal": (),
     "report": (*FLOOR, "terminal"),
     "corrections": (*FLOOR, "text"),

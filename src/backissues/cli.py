@@ -21,7 +21,7 @@ from typing import TextIO
 
 from msgspec.structs import replace
 
-from backissues import __version__, explain, filenames, report, settings, site, suggest
+from backissues import __version__, explain, filenames, fixity, report, settings, site, suggest
 from backissues.codes import NEWS
 from backissues.collection import line
 from backissues.model import Diagnostic
@@ -31,7 +31,7 @@ from backissues.text.lookup import make_lookup
 
 _CLEAN, _PROBLEMS, _WRONG_USE = 0, 1, 2
 # Problems of what was asked for, not of what was found.
-_USAGE = frozenset({"S-008", "P-002", "P-003"})
+_USAGE = frozenset({"S-008", "P-002", "P-003", "P-021"})
 # A build shorter than this needs no bar.
 _PATIENCE = 1.0
 _BAR = 30
@@ -89,6 +89,18 @@ def _parser(home: Path) -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="report every problem of a collection; write nothing")
     _common(check, home)
     check.set_defaults(run=_check)
+
+    proved = verbs.add_parser("verify", help="check a site, or a copy of it, against its checksums")
+    proved.add_argument(
+        "site", nargs="?", type=_folder, metavar="DIR", help="the folder to check; default: site"
+    )
+    proved.add_argument(
+        "--strict", action="store_true", help="a file that was not published is an error"
+    )
+    proved.add_argument("--quiet", action="store_true", help="print problems only")
+    proved.add_argument("--json", action="store_true", help="one JSON object a file")
+    proved.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    proved.set_defaults(run=_verify, home=home)
 
     told = verbs.add_parser("explain", help="say how documents were read")
     told.add_argument(
@@ -208,6 +220,25 @@ def _check(arguments: argparse.Namespace) -> int:
     return _tell(arguments, found, notes=True)
 
 
+def _verify(arguments: argparse.Namespace) -> int:
+    folder = arguments.site or arguments.home / "site"
+    done = fixity.verify(folder, progress=_Bar(arguments))
+    status = _status(done.diagnostics, strict=arguments.strict)
+    if arguments.json:
+        sys.stdout.write(fixity.as_json(done, status=status))
+        return status
+    sys.stderr.write(
+        report.as_text(
+            fixity.first_of_each(done.diagnostics),
+            folder=_near(folder),
+            colour=_shows_colours(sys.stderr),
+        )
+    )
+    if done.files and not arguments.quiet:
+        print(fixity.summary(done))
+    return status
+
+
 def _tell(
     arguments: argparse.Namespace, found: Sequence[Diagnostic], *, notes: bool = False
 ) -> int:
@@ -225,9 +256,14 @@ def _tell(
                 colour=_shows_colours(sys.stderr),
             )
         )
+    return _status(found, strict=arguments.strict)
+
+
+def _status(found: Sequence[Diagnostic], *, strict: bool) -> int:
+    """Return the exit status that problems ask for."""
     if any(one.code in _USAGE for one in found):
         return _WRONG_USE
-    serious = {"error", "warning"} if arguments.strict else {"error"}
+    serious = {"error", "warning"} if strict else {"error"}
     return _PROBLEMS if any(one.level in serious for one in found) else _CLEAN
 
 

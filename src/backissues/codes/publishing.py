@@ -83,6 +83,39 @@ PUBLISHING: dict[str, Code] = {
         "the old file could not be put back: {why}",
         "mend the disk and build again: the next build puts back what is left",
     ),
+    "P-021": Code(
+        "error",
+        "the list of files cannot be read: {why}",
+        "name the folder of a site that Back Issues made, or of a copy with its"
+        " manifest-sha256.txt",
+    ),
+    "P-022": Code(
+        "error",
+        "is not what was published: its SHA-256 is {detail}",
+        "copy it once more from the site, or from another copy",
+    ),
+    "P-023": Code("error", "is missing", "copy it once more from the site, or from another copy"),
+    "P-024": Code(
+        "error",
+        "stands here under another name: {detail}",
+        "rename it: where hosts tell such names apart, links to it fail",
+    ),
+    "P-025": Code("error", "cannot be checked: {detail}", "copy it once more"),
+    "P-026": Code(
+        "warning",
+        "is not in the list of files",
+        "it was not published with the others; nothing tells whether it is sound",
+    ),
+    "P-027": Code(
+        "error",
+        "this line of the list is damaged: {why}",
+        "the other lines were checked; copy manifest-sha256.txt once more, and check again",
+    ),
+    "P-028": Code(
+        "error",
+        "the list is cut off: it names {count} files, and others could not be checked",
+        "copy manifest-sha256.txt once more, and check again",
+    ),
     "P-031": Code("note", "was {old} before; it keeps its address, {address}"),
     "P-032": Code(
         "note",
