@@ -27,6 +27,7 @@ from backissues.model import (
     Link,
     List,
     Lost,
+    Moved,
     Note,
     NoteRef,
     Notes,
@@ -44,6 +45,7 @@ from backissues.model import (
     Text,
     Used,
     Verdict,
+    Withdrawn,
 )
 
 ONE = Span(1, 1)
@@ -227,6 +229,18 @@ def card(kind: str, number: int) -> Card:
     )
 
 
+def _withdrawn(slug: str, *, reason: str = "", for_now: bool = False) -> Withdrawn:
+    """Make an article that is not in the archive now."""
+    return Withdrawn(
+        id=f"id-{slug}",
+        url=f"articles/{slug}.html",
+        arrival=9,
+        added="2024-06-01",
+        reason=reason,
+        for_now=for_now,
+    )
+
+
 class DemoStore:
     """Gives the demo articles and counts how often it was asked."""
 
@@ -283,5 +297,14 @@ def archive() -> Archive:
         related={
             "id-3": (Relation(id="id-1", tags=2, authors=2), Relation(id="id-5", tags=1)),
         },
+        withdrawn=(
+            _withdrawn("parti"),
+            _withdrawn("retire", reason="L’auteur <l’a> demandé."),
+            _withdrawn("illisible", for_now=True),
+        ),
+        moved=(
+            Moved(former="articles/ancien.html", url="articles/un-brief.html"),
+            Moved(former="articles/autrefois.html", url="articles/retire.html"),
+        ),
         diagnostics=(diagnose("S-017", "."),),
     )

@@ -260,6 +260,10 @@ def test_every_page_that_is_one_can_be_shown_elsewhere() -> None:
             assert meta(page, "robots") == ["noindex"]
             assert not page.xpath("//link[@rel='canonical'] | //meta[@property]")
             continue
+        if page.xpath("//body[contains(@class, 'moved') or contains(@class, 'withdrawn')]"):
+            assert meta(page, "robots") == ["noindex"]
+            assert not page.xpath("//meta[@property] | //script[@type]")
+            continue
         assert meta(page, "robots") == []
         assert meta(page, "description") == meta(page, "og:description")
         assert meta(page, "og:url") == page.xpath("//link[@rel='canonical']/@href")

@@ -559,10 +559,10 @@ def pages(*prefixes: str) -> set[str]:
 TOUCHED = {
     "templates/base.html": pages(""),
     "templates/kinds/issue.html": {"articles/un-issue.html"},
-    "templates/article.html": pages("articles/"),
+    "templates/article.html": pages("articles/un-"),
     "templates/home.html": {"index.html"},
     "templates/indexes/axis.html": {path for path in pages("") if path.endswith("/index.html")},
-    "templates/macros/article.html": pages("articles/"),
+    "templates/macros/article.html": pages("articles/un-"),
     "templates/nobody.html": set(),
     "static/icon.svg": {"static/icon.svg"},
     "static/css/x.css": {"static/style.css"},

@@ -21,6 +21,7 @@ from backissues.collection import Listed, Survey, read, survey
 from backissues.fields import images
 from backissues.model import Archive, Diagnostic, Output, Row, Settings, Sidecar, Source, Term
 from backissues.outputs import outputs, proofing, statics
+from backissues.outputs.keys import ready
 from backissues.outputs.sitemap import sitemaps
 from backissues.parse import Outcome, parse
 from backissues.pictures import Album
@@ -144,6 +145,8 @@ def build(
         problems.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
     planned = list(outputs(shown, collection.settings, shelf))
     planned += list(sitemaps(planned, collection.settings))
+    if collection.settings.makes("data"):
+        planned.append(ready(urls.LEDGER, ledger.written(assigned.rows)))
     published = publish(
         _counted(planned, progress),
         target,

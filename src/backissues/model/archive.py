@@ -128,11 +128,15 @@ class Archive(Struct, frozen=True, kw_only=True):
 
 
 class Output(Struct, frozen=True):
-    """One file of the site: its public path, a key of what it shows, a way to make its bytes."""
+    """One file of the site: its public path, a key of what it shows, a way to make its bytes.
+
+    `found` says of a page whether robots should find it.
+    """
 
     path: str
     key: str
     make: Callable[[], bytes]
+    found: bool = True
 
 
 # --- the collection ------------------------------------------------------------------------------

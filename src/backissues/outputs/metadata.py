@@ -23,11 +23,15 @@ JSON = "application/json"
 _CARD_SIZE = (1200, 630)
 
 
+# The head of a page that no robot should list.
+HIDDEN = Head(names=(Meta("robots", "noindex"),))
+
+
 def page_head(page: Page, settings: Settings, members: Sequence[Card] = ()) -> Head:
     """Describe a page that is no article; `members` are those that it lists."""
     if not urls.is_found(page.path):
         # It stands at every address that is not there, and is nothing to be found by.
-        return Head(names=(Meta("robots", "noindex"),))
+        return HIDDEN
     language = interface(settings.language).language
     own = settings.language if settings.language.startswith(language) else language
     return Head(

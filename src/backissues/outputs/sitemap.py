@@ -31,8 +31,9 @@ def sitemaps(
     """Yield the sitemap of the pages among the outputs, in several files if need be, and robots."""
     if not settings.base_url:
         return
-    paths = sorted(output.path for output in planned if output.path.endswith(".html"))
-    found = [urls.canonical(settings.base_url, path) for path in paths if urls.is_found(path)]
+    pages = [one for one in planned if one.path.endswith(".html") and one.found]
+    paths = sorted(page.path for page in pages if urls.is_found(page.path))
+    found = [urls.canonical(settings.base_url, path) for path in paths]
     files = [_urlset(part) for part in _parted(found, most=most, size=size)]
     names = [urls.SITEMAP]
     if len(files) > 1:

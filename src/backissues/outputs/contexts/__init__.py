@@ -39,9 +39,11 @@ from backissues.outputs.contexts.pages import (
     FeedRow,
     FeedsPage,
     LegendRow,
+    MovedPage,
     NotFoundPage,
     ProblemRow,
     SourcePage,
+    WithdrawnPage,
     YearSum,
 )
 from backissues.outputs.contexts.parts import Anchor, Counted, Dated, Frame, Listed, SearchBox
@@ -101,6 +103,7 @@ __all__ = [
     "Loss",
     "Meta",
     "Month",
+    "MovedPage",
     "Neighbour",
     "NotFoundPage",
     "ProblemRow",
@@ -119,6 +122,7 @@ __all__ = [
     "TermPage",
     "Tick",
     "TitleLeaf",
+    "WithdrawnPage",
     "Year",
     "YearChart",
     "YearSum",

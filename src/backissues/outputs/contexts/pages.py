@@ -122,6 +122,26 @@ class FeedsPage(Struct, frozen=True, kw_only=True):
     opml: str
 
 
+class MovedPage(Struct, frozen=True, kw_only=True):
+    """`moved.html`: stands at a former address, and leads to the present one."""
+
+    frame: Frame
+    heading: str
+    goal: Anchor
+
+
+class WithdrawnPage(Struct, frozen=True, kw_only=True):
+    """`withdrawn.html`: stands at the address of an article that is not in the archive now.
+
+    `reason` is in the words of its editors, if they gave any.
+    """
+
+    frame: Frame
+    heading: str
+    words: str
+    reason: str
+
+
 class NotFoundPage(Struct, frozen=True, kw_only=True):
     """`404.html`: for an address that the archive does not know."""
 

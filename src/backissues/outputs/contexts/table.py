@@ -10,7 +10,14 @@ from msgspec import Struct
 
 from backissues.outputs.contexts.article import ArticlePage
 from backissues.outputs.contexts.book import ChapterLeaf, ColophonLeaf, ContentsLeaf, TitleLeaf
-from backissues.outputs.contexts.pages import AboutPage, FeedsPage, NotFoundPage, SourcePage
+from backissues.outputs.contexts.pages import (
+    AboutPage,
+    FeedsPage,
+    MovedPage,
+    NotFoundPage,
+    SourcePage,
+    WithdrawnPage,
+)
 from backissues.outputs.contexts.ways import (
     AxisPage,
     ChronologyPage,
@@ -25,6 +32,8 @@ PAGES: dict[str, type[Struct]] = {
     "about.html": AboutPage,
     "404.html": NotFoundPage,
     "feeds.html": FeedsPage,
+    "moved.html": MovedPage,
+    "withdrawn.html": WithdrawnPage,
     "source.html": SourcePage,
     "search.html": SearchPage,
     "indexes/axis.html": AxisPage,
