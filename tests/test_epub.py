@@ -358,8 +358,25 @@ def test_pictures_are_packed_once_and_those_that_no_reader_shows_are_words() -> 
     page = chapter(unpacked)
     assert page.count("<img ") == 4
     assert "vue cut.jpg" in page
-    assert "vue d.avif" in page
+    note = '<small lang="fr" xml:lang="fr">(image non affichée ici)</small>'
+    there = "https://archive.example/lettres/media/d.avif"
+    assert f'<a href="{there}">vue d.avif</a> {note}' in page
     assert told(unpacked, "//o:meta[@property='schema:accessibilityHazard']/text()") == ["unknown"]
+
+
+def test_a_picture_that_is_only_linked_is_left_on_the_site() -> None:
+    linked = Picture(address="a.png", path="a.png", sha256="5" * 64, width=3, height=4)
+    own = replace(card("essay", 5), pictures=(linked,))
+    held = replace(archive(), cards=(own,), by_id={own.id: own}, runs={}, axes={})
+    body = {own.id: (p(Link("a.png", (Text("ici"),))),)}
+    for base, said in (
+        ("https://a.org/", '<a href="https://a.org/media/a.png">ici</a>'),
+        ("", "ici"),
+    ):
+        settings = replace(SETTINGS, base_url=base)
+        unpacked = files(made(held, Shelf(held, body), settings)["archive.epub"])
+        assert f"<p>{said}</p>" in chapter(unpacked)
+        assert not any("/media/" in name for name in unpacked)
 
 
 # --- XML -----------------------------------------------------------------------------------------

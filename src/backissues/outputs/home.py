@@ -60,6 +60,7 @@ def _home(archive: Archive, settings: Settings, voice: Interface) -> HomePage:
         more_series=more("series", _NAMES),
         more_articles=link(urls.axis("years")) if len(archive.cards) > _NEWEST else "",
         chronology=link(urls.CHRONOLOGY) if archive.cards else "",
+        book=link(urls.EPUB) if archive.cards and settings.makes("epub") else "",
     )
 
 

@@ -69,6 +69,7 @@ def _about(archive: Archive, settings: Settings, voice: Interface) -> AboutPage:
             for problem in archive.diagnostics
         ),
         manifest=link(urls.MANIFEST),
+        book=link(urls.EPUB) if cards and settings.makes("epub") else "",
     )
 
 

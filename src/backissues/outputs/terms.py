@@ -81,7 +81,7 @@ def _pages(
             (term.label, term.sort, term.description, term.aliases) if not number else (),
             [(other.slug, other.label, count) for other, count in beside] if not number else (),
             [gap for gap in place.archive.gaps if not number and axis == "series"],
-            (settings.page_size, settings.has_axis_feeds),
+            (settings.page_size, settings.has_axis_feeds, settings.makes("epub")),
             templates=(template,),
             settings=settings,
         )
@@ -117,6 +117,9 @@ def _first(
             Anchor(text=words, href=feed.href)
             for feed, words in zip(feeds, _feed_words(voice), strict=False)
         ),
+        book=link(urls.series_epub(term.slug))
+        if axis == "series" and settings.makes("epub")
+        else "",
         chart=year_chart(cards, voice) if axis != "years" else None,
         kinds=_kinds(archive, cards, link=link, voice=voice) if axis == "authors" else (),
         run=tuple(_run(archive, term, link=link, voice=voice)) if axis == "series" else (),

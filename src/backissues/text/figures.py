@@ -14,7 +14,10 @@ from backissues.text.legible import escaped
 
 
 class Shown(NamedTuple):
-    """An image that the archive holds: where it stands, ready for `src`, and its size in pixels."""
+    """An image that the archive holds: where it stands, ready for `src`, and its size in pixels.
+
+    Where there is no `source` it cannot be shown, and words stand for it.
+    """
 
     source: str
     width: int | None = None

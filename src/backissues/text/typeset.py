@@ -221,7 +221,8 @@ class _Typesetter(InlineSetter):
     def figure(self, block: Paragraph) -> str:
         """Write a paragraph of one image as a figure, or nothing where it is more, or not held."""
         image = only_image(block.inlines)
-        if image is None or self.show(image.url) is None:
+        shown = self.show(image.url) if image is not None else None
+        if image is None or shown is None or not shown.source:
             return ""
         words = escaped(typography.shown(image.title, self.language))
         caption = f"<figcaption>{words}</figcaption>\n" if words else ""

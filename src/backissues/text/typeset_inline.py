@@ -149,14 +149,17 @@ class InlineSetter:
         """Write an image, or what stands for one that the archive does not hold."""
         shown = self.show(image.url)
         name = image.alt or image.title or self.voice.say("Image")
-        if shown is not None:
+        if shown is not None and shown.source:
             # Without words an image is passed over by those who cannot see it; a link is not.
             return img(shown, alt=name if linked else image.alt, title=image.title)
         words = escaped(name)
-        if with_scheme(image.url).startswith(_WEB) and not linked:
+        if (shown is not None or with_scheme(image.url).startswith(_WEB)) and not linked:
             href = self.href(image.url)
             words = f'<a href="{href}">{words}</a>' if href else words
-        note = self.small(self.voice.say("image not in the capture"))
+        if shown is not None:
+            note = self.small(self.voice.say("image not shown here"))
+        else:
+            note = self.small(self.voice.say("image not in the capture"))
         tip = tooltip(image.title if image.alt else "")
         return f'<span class="image"{tip}>{words} {note}</span>'
 

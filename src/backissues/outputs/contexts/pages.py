@@ -84,6 +84,7 @@ class AboutPage(Struct, frozen=True, kw_only=True):
     more: bool
     warnings: tuple[ProblemRow, ...]
     manifest: str
+    book: str
 
 
 class FeedFormat(Struct, frozen=True, kw_only=True):

@@ -86,6 +86,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     more_series: str
     more_articles: str
     chronology: str
+    book: str
 
 
 class AxisPage(Struct, frozen=True, kw_only=True):
@@ -122,6 +123,7 @@ class TermPage(Struct, frozen=True, kw_only=True):
     sort: str = ""
     aliases: str = ""
     feeds: tuple[Anchor, ...] = ()
+    book: str = ""
     chart: YearChart | None = None
     kinds: tuple[Counted, ...] = ()
     run: tuple[RunStop, ...] = ()

@@ -98,10 +98,9 @@ class _Press:
         self.add(Item(name, XHTML, properties, leaf=True), xhtml(page))
 
     def chapter(self, card: Card) -> None:
-        """Write an article and pack its pictures before it."""
-        held = {one.address: name for one in card.pictures if (name := self._picture(one))}
+        """Write an article; its pictures are packed while it is typeset."""
         article = self._store.body(card.id)
-        place = chapters.Place(self._inside, held, _SHEET)
+        place = chapters.Place(self._inside, self._picture, _SHEET)
         for name, context in chapters.chapters(card, article, place, settings=self._settings):
             self.leaf(name, context, CHAPTER)
 

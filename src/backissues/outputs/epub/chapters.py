@@ -7,7 +7,7 @@ Must not know: how a book is packed, pages of the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from backissues import urls
-from backissues.model import Article, Card, Settings
+from backissues.model import Article, Card, Picture, Settings
 from backissues.outputs.contexts import ChapterLeaf, Leaf
 from backissues.outputs.frames import dated, foreign, printed
 from backissues.outputs.interface import KIND, interface
@@ -39,10 +39,13 @@ _OWN_LINK = re.compile(r'(?<= href=")#([^"]+)')
 
 
 class Place(NamedTuple):
-    """What a chapter may lead to: articles of the book by their path, and pictures in it."""
+    """Where a chapter stands: beside which articles, by their path, and with which style sheet.
+
+    `pack` puts a picture into the book and returns its name there, empty where it cannot be shown.
+    """
 
     inside: Mapping[str, Card]
-    held: Mapping[str, str]
+    pack: Callable[[Picture], str]
     sheet: str
 
 
@@ -104,7 +107,7 @@ def _whole(card: Card, article: Article, place: Place, *, settings: Settings) ->
         losses=tuple(losses(article, "", voice)),
         aside_count=card.lines_aside,
         original=_reachable(fields.source_url.value or "") or "",
-        address=urls.absolute(settings.base_url, card.url) if settings.base_url else "",
+        address=_on_site(card.url, settings) or "",
     )
 
 
@@ -115,20 +118,22 @@ def _pieces(card: Card, article: Article, place: Place, *, settings: Settings) -
     """Typeset the text, block by block."""
     voice = interface(settings.language)
     here = card.url
-    sizes = {picture.address: picture for picture in card.pictures}
+    held = {picture.address: picture for picture in card.pictures}
 
     def show(address: str) -> Shown | None:
-        if address not in place.held:
+        picture = held.get(address)
+        if picture is None:
             return None
-        picture = sizes[address]
-        source = urls.relative(here, place.held[address])
+        name = place.pack(picture)
+        source = urls.relative(here, name) if name else ""
         return Shown(source, picture.width, picture.height)
 
     def resolve(link: str) -> str | None:
         if link.startswith("#"):
             return link if link != "#" else urls.relative(here, file_of(card))
-        if link in place.held:
-            return urls.relative(here, place.held[link])
+        if link in held:
+            # Only documents can be led to inside a book.
+            return _on_site(urls.media(held[link].path), settings)
         if is_remote(link):
             return _reachable(link)
         other = place.inside.get(nearby(card.path, link) or "")
@@ -141,6 +146,11 @@ def _pieces(card: Card, article: Article, place: Place, *, settings: Settings) -
         language=card.language,
         voice=typeset.Voice(voice.say, voice.language, voice.regional),
     )
+
+
+def _on_site(path: str, settings: Settings) -> str | None:
+    """Return the whole address of a public path, where the archive's own is known."""
+    return urls.absolute(settings.base_url, path) if settings.base_url else None
 
 
 def _reachable(link: str) -> str | None:
