@@ -85,8 +85,14 @@ FURNITURE = {
 DOORS: dict[str, set[str]] = {
     "msgspec": {"*"},
     "yaml": {"text.yamlfile"},
-    "markdown_it": {"text.markup", "text.markup_inline"},  # one door of two leaves
-    "mdit_py_plugins": {"text.markup"},
+    # one door of four leaves: what the signs show, and what marks state
+    "markdown_it": {
+        "text.markup",
+        "text.markup_inline",
+        "text.stated",
+        "text.stated_inlines",
+    },
+    "mdit_py_plugins": {"text.markup", "text.stated"},
     "pygments": {"text.listings"},
     "markupsafe": {"text.typeset", "text.listings", "text.legible", "outputs"},
     # one door of four leaves: finding, filling, proofing, and what fails

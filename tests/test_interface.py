@@ -20,7 +20,7 @@ from backissues import assets
 from backissues.codes import CODES, diagnose
 from backissues.model import Sign
 from backissues.outputs.interface import LOCALES, interface, machine_date
-from backissues.parse import EDITOR
+from backissues.parse import EDITOR, STATED
 from backissues.text.typography import shown
 
 SOURCES = Path(backissues.__file__).parent
@@ -48,7 +48,7 @@ def messages() -> Iterator[str | tuple[str, ...]]:
         for file in sorted(folder.glob(pattern)):
             found = extract(method, BytesIO(file.read_bytes()), keywords=KEYWORDS)
             yield from (message for _, message, _, _ in found)
-    yield EDITOR
+    yield from (EDITOR, STATED)
     for code, entry in sorted(CODES.items()):
         if code.startswith((*FAMILIES_ON_PAGES, *CODES_ON_PAGES)):
             yield entry.message

@@ -72,7 +72,7 @@ def make_card(article: Article, row: Row, arrival: int) -> Card:
         questions=_count(article.body, "question"),
         stories=_count(article.body, "story"),
         lines=len(article.fates),
-        lines_aside=sum(fate.fate == "aside" for fate in article.fates),
+        lines_aside=sum(fate.fate == "aside" and fate.detail != "header" for fate in article.fates),
         diagnostics=sum(map(is_remark, article.diagnostics)),
     )
 

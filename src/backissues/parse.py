@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues.codes import diagnose
-from backissues.fields import images, tags, title
+from backissues.fields import images, stated, tags, title
 from backissues.fields.composition import Composition
 from backissues.fields.counts import find_miscounts
 from backissues.fields.endings import mark_end
@@ -41,10 +41,11 @@ from backissues.model import (
 )
 from backissues.readers import read
 from backissues.text.lookup import Lookup
-from backissues.text.tree import covered
+from backissues.text.tree import covered, unparted
 from backissues.text.values import yes_no
 
 EDITOR = "an editor's word"
+STATED = "the word of its own front matter"
 # A runner-up this near to the best is worth a word.
 _CLOSE = 0.75
 # The field that a doubt is about, where its code tells it.
@@ -54,7 +55,7 @@ _DOUBTS = {"F-003": "published", "F-006": "published"}
 class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one document: an article, or none and an error that says why.
 
-    `hidden` says that its own headers keep it from readers.
+    `hidden` says that its own headers keep it from readers, `address` the one that they ask for.
     """
 
     path: str
@@ -63,6 +64,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     hidden: bool = False
+    address: str | None = None
+
+
+class _Understood(Struct, frozen=True, kw_only=True):
+    """What was understood of a document, by rules or because it says so itself."""
+
+    verdicts: tuple[Verdict, ...]
+    made: Composition
+    asides: tuple[Aside, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def parse(source: Source, lookup: Lookup, sidecar: Sidecar | None = None) -> Outcome:
@@ -89,28 +100,13 @@ def parse(source: Source, lookup: Lookup, sidecar: Sidecar | None = None) -> Out
 
 
 def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outcome:
-    facts = gather(document)
-    verdicts = recognise(facts)
-    wanted = sidecar.settings.get("kind") if sidecar else None
-    if wanted:
-        chosen = Verdict(
-            kind=wanted.values[0], score=verdicts[0].score, signs=(Sign(words=EDITOR),)
-        )
-        verdicts = (chosen, *(verdict for verdict in verdicts if verdict.kind != chosen.kind))
-    made = kinds()[verdicts[0].kind].compose(facts)
-    made = replace(made, body=join_tight(made.body))
-    fields = made.fields
-    if fields.title.value is None:
-        fields = replace(fields, title=_supply(facts, made))
-    fields = _corrected(fields, sidecar)
-    if fields.tags.standing == "absent":
-        fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))
-    made, asides = _examined(facts, made)
-    fates, problem = add_up(document, made, asides)
+    """Understand a document, and add up what became of its lines."""
+    known = _taken(document, sidecar) if document.stated else _read(document, lookup, sidecar)
+    made = known.made
+    fates, problem = add_up(document, made, known.asides)
     found = [
         *document.diagnostics,
-        *_open_questions(made.diagnostics, sidecar),
-        *_notes(facts, fields, verdicts, supplied=bool(wanted)),
+        *known.diagnostics,
         *images.report(document.path, document.lines, made.body),
     ]
     if problem:
@@ -126,12 +122,12 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         path=document.path,
         sha256=document.sha256,
         format=document.format,
-        kind=verdicts[0].kind,
-        verdicts=verdicts,
-        fields=fields,
+        kind=known.verdicts[0].kind,
+        verdicts=known.verdicts,
+        fields=made.fields,
         body=made.body,
         fates=fates,
-        asides=asides,
+        asides=known.asides,
         used=made.used,
         diagnostics=tuple(sorted(found, key=lambda item: (item.line or 0, item.code))),
     )
@@ -142,7 +138,64 @@ def _parse(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> Outco
         lines=document.lines,
         diagnostics=article.diagnostics,
         hidden=any(map(_hides, document.headers)),
+        address=stated.address(document) if document.stated else None,
     )
+
+
+def _read(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> _Understood:
+    """Understand a document by the rules of kinds and fields."""
+    facts = gather(document)
+    verdicts, supplied = _chosen(recognise(facts), sidecar)
+    made = kinds()[verdicts[0].kind].compose(facts)
+    made = replace(made, body=join_tight(made.body))
+    fields = made.fields
+    if fields.title.value is None:
+        fields = replace(fields, title=_supply(facts, made))
+    fields = _corrected(fields, sidecar)
+    if fields.tags.standing == "absent":
+        fields = replace(fields, tags=tags.find(lookup, fields, made.body, document.headers))
+    made, asides = _examined(facts, replace(made, fields=fields))
+    found = (
+        *_open_questions(made.diagnostics, sidecar),
+        *_notes(document.path, fields, verdicts, supplied=supplied),
+    )
+    return _Understood(verdicts=verdicts, made=made, asides=asides, diagnostics=found)
+
+
+def _taken(document: Document, sidecar: Sidecar | None) -> _Understood:
+    """Take a document as it states itself: no rule is asked, but for a kind that nobody knows."""
+    kind = stated.kind(document)
+    found: list[Diagnostic] = []
+    if kind in kinds():
+        own: tuple[Verdict, ...] = (Verdict(kind=kind, score=1.0, signs=(Sign(words=STATED),)),)
+    else:
+        bare = replace(document, blocks=tuple(unparted(document.blocks)))
+        own = recognise(gather(bare))
+        known = ", ".join(sorted(kinds()))
+        code = diagnose("K-013", document.path, kind=kind, other=own[0].kind, kinds=known)
+        found.append(code)
+    verdicts, _ = _chosen(own, sidecar)
+    made = stated.compose(document)
+    made = replace(made, fields=_corrected(made.fields, sidecar))
+    found += (
+        *_open_questions(made.diagnostics, sidecar),
+        *_notes(document.path, made.fields, verdicts, supplied=True),
+    )
+    return _Understood(
+        verdicts=verdicts, made=made, asides=document.asides, diagnostics=tuple(found)
+    )
+
+
+def _chosen(
+    verdicts: tuple[Verdict, ...], sidecar: Sidecar | None
+) -> tuple[tuple[Verdict, ...], bool]:
+    """Let the kind that an editor wrote win; tell whether one did."""
+    wanted = sidecar.settings.get("kind") if sidecar else None
+    if wanted is None:
+        return verdicts, False
+    kind = wanted.values[0]
+    chosen = Verdict(kind=kind, score=verdicts[0].score, signs=(Sign(words=EDITOR),))
+    return (chosen, *(verdict for verdict in verdicts if verdict.kind != kind)), True
 
 
 def _examined(facts: Facts, made: Composition) -> tuple[Composition, tuple[Aside, ...]]:
@@ -248,10 +301,9 @@ def _open_questions(found: Sequence[Diagnostic], sidecar: Sidecar | None) -> Ite
 
 
 def _notes(
-    facts: Facts, fields: Fields, verdicts: Sequence[Verdict], *, supplied: bool
+    path: str, fields: Fields, verdicts: Sequence[Verdict], *, supplied: bool
 ) -> list[Diagnostic]:
     """Say what is missing or close, with the sidecar in which an editor can say better."""
-    path = facts.document.path
     sidecar = path.rpartition(".")[0] + ".yml"
     found: list[Diagnostic] = []
     evidence = fields.title.evidence

@@ -299,12 +299,13 @@ def _parse_all(
         twin = first.setdefault(article.sha256, article.path)
         if twin != article.path:
             problems.append(diagnose("S-025", article.path, other=twin))
+        name = outcome.address or article.fields.title.value or article.path
         wanted = sidecar.settings.get("address") if sidecar else None
         yield Kept(
             digest=shelf.put(article),
             candidate=replace(
                 candidate,
-                slug=urls.slugify(article.fields.title.value or article.path),
+                slug=urls.slugify(name),
                 wanted=wanted.values[0] if wanted else None,
                 published=article.fields.published.value,
             ),

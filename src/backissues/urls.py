@@ -96,6 +96,11 @@ def csl(article_path: str) -> str:
     return f"{article_path.removesuffix('.html')}.csl.json"
 
 
+def markdown(article_path: str) -> str:
+    """Return the public path of an article as Markdown."""
+    return f"{article_path.removesuffix('.html')}.md"
+
+
 def axis(name: str) -> str:
     """Return the public path of the list of all terms of an axis."""
     return f"{name}/index.html"

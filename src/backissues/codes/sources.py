@@ -134,4 +134,9 @@ SOURCES: dict[str, Code] = {
         "“{ink}” on “{paper}” has a contrast of {ratio} on {scheme} pages, and text needs 4.5",
         "choose colours that differ more; those of dark pages stand below `dark:`",
     ),
+    "S-032": Code(
+        "warning",
+        "a mark of structure says nothing here: {why}",
+        "docs/markdown.md says how marks are written; delete it, or mend it",
+    ),
 }

@@ -66,6 +66,11 @@ TEXTS: dict[str, Code] = {
         "{stated} things are announced, and {found} follow",
         "look for the missing one in the original, and add it to the file if it is to be had",
     ),
+    "K-013": Code(
+        "warning",
+        "the front matter states the kind “{kind}”, which is none; it was read as {other}",
+        "the kinds are: {kinds}",
+    ),
     # --- F, fields
     "F-001": Code(
         "note", "no title was found; one is supplied: “{title}”", "write `title:` in {sidecar}"

@@ -66,7 +66,8 @@ class Document(Struct, frozen=True, kw_only=True):
     """Numbered lines, headers and blocks: structure without meaning.
 
     Every non-blank line stands in `head` (lines of headers and their delimiters), in a block's
-    span, in `definitions` (link targets that other lines use) or in `asides`.
+    span, in `definitions` (link targets that other lines use) or in `asides`. Where `stated`, the
+    document itself says its kind, its fields and the roles of its blocks: no rule is asked.
     """
 
     path: str
@@ -78,6 +79,7 @@ class Document(Struct, frozen=True, kw_only=True):
     head: Span | None = None
     definitions: tuple[Span, ...] = ()
     asides: tuple[Aside, ...] = ()
+    stated: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

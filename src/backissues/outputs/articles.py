@@ -215,6 +215,7 @@ def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker)
         received=link(urls.source_bytes(card.path)) if settings.shows_sources else "",
         original=original if original.startswith(("http://", "https://")) else "",
         record=link(urls.record(card.url)) if settings.makes("data") else "",
+        markdown=link(urls.markdown(card.url)) if settings.makes("markdown") else "",
     )
 
 
@@ -228,7 +229,8 @@ def _asides(
     article: Article, lines: Sequence[str], source: str, *, voice: Interface
 ) -> Iterator[AsideGroup]:
     """Group the lines set aside by their reason and rule, in the order of the lines."""
-    for (reason, rule), group in groupby(article.asides, lambda a: (a.reason, a.rule)):
+    said = [aside for aside in article.asides if aside.reason != "header"]
+    for (reason, rule), group in groupby(said, lambda a: (a.reason, a.rule)):
         shown = [
             AsideLine(number=n, text=legible(lines[n - 1]), href=line_link(source, n))
             for aside in group

@@ -18,7 +18,7 @@ from backissues.outputs.linked_data import CARD, Page, Terms, article_data, imag
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.legible import legible
 
-JSON = "application/json"
+JSON, MARKDOWN = "application/json", "text/markdown"
 # The size of our own static/card.png; that of a collection's is not asked.
 _CARD_SIZE = (1200, 630)
 
@@ -127,7 +127,10 @@ def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) ->
 
 
 def _files(page: Page, settings: Settings) -> Iterator[Alternate]:
-    """Link to the files that say of an article what its page says: its record, its references."""
+    """Link to the files that say of an article what its page says: text, record, references."""
+    if settings.makes("markdown"):
+        href = urls.relative(page.path, urls.markdown(page.path))
+        yield Alternate(href=href, type=MARKDOWN, title="Markdown")
     if settings.makes("data"):
         for kind, name, path in (
             (JSON, "JSON", urls.record(page.path)),

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from backissues.model import Document, Source
+from backissues.codes import diagnose
+from backissues.model import Diagnostic, Document, Source
 from backissues.text.heads import read_head
 from backissues.text.layout import lay_out
 from backissues.text.lines import read_lines
 from backissues.text.markup import Markup, gather_notes, parse_markdown, too_deep
+from backissues.text.stated import read_stated, states_structure
 
 # From the lines below the headers, and the number of the first of them, to what they hold.
 Way = Callable[[Sequence[str], int], Markup]
@@ -33,11 +35,32 @@ def by_markdown(lines: Sequence[str], first: int, *, double: bool = False) -> Ma
         return by_layout(lines, first)
 
 
-def open_capture(source: Source, form: str, way: Way) -> Document:
-    """Read a source's lines and headers, and its blocks by the given way."""
+def open_capture(source: Source, form: str, way: Way, *, may_state: bool = False) -> Document:
+    """Read a source's lines and headers, and its blocks by the given way.
+
+    A document that `may_state` its structure, and does, is read by its marks.
+    """
     lines, problems = read_lines(source.data, source.path)
     headers, head, more = read_head(lines, source.path)
     first = head.last + 1 if head else 1
+    stated = None
+    if may_state and states_structure(headers):
+        stated = read_stated(lines[first - 1 :], first=first)
+    if stated is not None:
+        faults = tuple(_fault(source.path, lines, *fault) for fault in stated.faults)
+        return Document(
+            path=source.path,
+            sha256=source.sha256,
+            format=form,
+            lines=lines,
+            headers=headers,
+            head=head,
+            blocks=stated.blocks,
+            definitions=stated.definitions,
+            asides=stated.asides,
+            stated=True,
+            diagnostics=(*problems, *more, *faults),
+        )
     found = way(lines[first - 1 :], first)
     return Document(
         path=source.path,
@@ -51,3 +74,8 @@ def open_capture(source: Source, form: str, way: Way) -> Document:
         asides=found.asides,
         diagnostics=(*problems, *more),
     )
+
+
+def _fault(path: str, lines: Sequence[str], line: int, why: str) -> Diagnostic:
+    """Report a mark that says nothing, at its line."""
+    return diagnose("S-032", path, line, excerpt=lines[line - 1], why=why)

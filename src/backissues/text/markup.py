@@ -71,7 +71,8 @@ def too_deep(lines: Sequence[str]) -> bool:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """Make the parser: CommonMark, tables, strikes and footnotes."""
     # Past `maxNesting` the parser drops text without a word; `too_deep` keeps such lines away.
     options = {"html": True, "maxNesting": 4 * _DEEPEST}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
@@ -89,8 +90,8 @@ def parse_markdown(lines: Sequence[str], *, first: int = 1, double: bool = False
     """
     env: dict[str, object] = {}
     text = ("\n\n" if double else "\n").join(line.replace("\x00", "\ufffd") for line in lines)
-    tokens = _parser().parse(text, env)
-    builder = _Builder(lines, first, 2 if double else 1)
+    tokens = parser().parse(text, env)
+    builder = Builder(lines, first, 2 if double else 1)
     blocks = builder.blocks(iter(tokens), "")
     used = {line for block in blocks for line in block_lines(block)}
     used |= {line for aside in builder.asides for line in aside.span}
@@ -108,7 +109,7 @@ def block_lines(block: Block) -> Iterator[int]:
     yield from getattr(block, "span", ())
 
 
-class _Builder:
+class Builder:
     """Walks markdown-it's flat tokens once and builds the tree."""
 
     def __init__(self, lines: Sequence[str], first: int, step: int) -> None:
@@ -117,7 +118,11 @@ class _Builder:
         self._step = step
         self.asides: list[Aside] = []
 
-    def _span(self, token: Token) -> Span:
+    def inlines(self, token: Token) -> tuple[Inline, ...]:
+        """Build what stands in a line."""
+        return convert(token.children or [])
+
+    def span(self, token: Token) -> Span:
         """Give a token's lines without the blank ones at the end."""
         start, end = token.map or (0, 1)
         start, end = start // self._step, (end - 1) // self._step + 1
@@ -131,20 +136,21 @@ class _Builder:
         for token in tokens:
             if token.type == until:
                 break
-            found += self._block(token, tokens, top=not until)
+            found += self.block(token, tokens, top=not until)
         return found
 
-    def _block(  # noqa: PLR0911 - one case a form
+    def block(  # noqa: PLR0911 - one case a form
         self, token: Token, tokens: Iterator[Token], *, top: bool
     ) -> list[Block]:
-        span = self._span(token)
+        """Build the block that a token opens, up to the token that closes it."""
+        span = self.span(token)
         match token.type:
             case "heading_open":
-                return self._heading(token, next(tokens), tokens)
+                return self.heading(token, next(tokens), tokens)
             case "paragraph_open":
                 inline = next(tokens)
                 next(tokens)
-                return [Paragraph(span=span, inlines=convert(inline.children or []))]
+                return [Paragraph(span=span, inlines=self.inlines(inline))]
             case "bullet_list_open" | "ordered_list_open":
                 return [self._list(token, tokens)]
             case "blockquote_open":
@@ -157,20 +163,29 @@ class _Builder:
             case "table_open":
                 return [self._table(span, tokens)]
             case "html_block":
-                return self._html(token, span, top=top)
+                return self.html(token, span, top=top)
             case "footnote_reference_open":
-                blocks = tuple(self.blocks(tokens, "footnote_reference_close"))
-                # The token has no lines of its own; its first block has.
-                whole = Span(blocks[0].span.first, blocks[-1].span.last) if blocks else span  # type: ignore[union-attr]
-                note = Note(span=whole, label=str(token.meta["label"]), blocks=blocks)
-                return [Notes(span=whole, notes=(note,))]
+                return [self.note(token, tokens)]
             case _:
                 return []
 
-    def _heading(self, token: Token, inline: Token, tokens: Iterator[Token]) -> list[Block]:
+    def note(self, token: Token, tokens: Iterator[Token]) -> Notes:
+        """Build a footnote."""
+        blocks = tuple(self.blocks(tokens, "footnote_reference_close"))
+        # The token has no lines of its own; its first block has.
+        span = (
+            Span(blocks[0].span.first, blocks[-1].span.last)  # type: ignore[union-attr]
+            if blocks
+            else self.span(token)
+        )
+        note = Note(span=span, label=str(token.meta["label"]), blocks=blocks)
+        return Notes(span=span, notes=(note,))
+
+    def heading(self, token: Token, inline: Token, tokens: Iterator[Token]) -> list[Block]:
+        """Build a heading."""
         next(tokens)
-        span = self._span(token)
-        inlines = drop_attributes(convert(inline.children or []))
+        span = self.span(token)
+        inlines = drop_attributes(self.inlines(inline))
         if not is_seen(_words(inlines)):
             # An image alone, or nothing, is no heading, though it stand over “====”.
             return [Paragraph(span=span, inlines=inlines)] if inlines else [Rule(span=span)]
@@ -184,14 +199,13 @@ class _Builder:
             if inner.type == closing:
                 break
             if inner.type == "list_item_open":
-                span = self._span(inner)
+                span = self.span(inner)
                 blocks = tuple(self.blocks(tokens, "list_item_close"))
                 items.append(Item(span=span, blocks=blocks, marker=f"{inner.info}{inner.markup}"))
         start = int(token.attrs.get("start", 1)) if ordered else 1
-        return List(span=self._span(token), items=tuple(items), ordered=ordered, start=start)
+        return List(span=self.span(token), items=tuple(items), ordered=ordered, start=start)
 
-    @staticmethod
-    def _table(span: Span, tokens: Iterator[Token]) -> Table:
+    def _table(self, span: Span, tokens: Iterator[Token]) -> Table:
         head: tuple[tuple[Inline, ...], ...] = ()
         rows: list[tuple[tuple[Inline, ...], ...]] = []
         row: list[tuple[Inline, ...]] = []
@@ -203,7 +217,7 @@ class _Builder:
             if token.type == "th_open":
                 align.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
             elif token.type == "inline":
-                row.append(convert(token.children or []))
+                row.append(self.inlines(token))
             elif token.type == "tr_close":
                 if in_head:
                     head = tuple(row)
@@ -214,13 +228,13 @@ class _Builder:
                 in_head = False
         return Table(span=span, head=head, rows=tuple(rows), align=tuple(align))
 
-    def _html(self, token: Token, span: Span, *, top: bool) -> list[Block]:
+    def html(self, token: Token, span: Span, *, top: bool) -> list[Block]:
         """Keep words and images of a block of HTML; a block of bare tags is set aside as markup.
 
         Inside a list or quote the bare tags go, and their line stays with the list or quote.
         """
         content = token.content.strip("\n")
-        inner = _parser().parseInline(content)
+        inner = parser().parseInline(content)
         inlines = convert(inner[0].children or []) if inner else ()
         paragraph = Paragraph(span=span, inlines=inlines)
         shows = any(isinstance(inline, Image) for inline in inlines_of((paragraph,)))

@@ -30,7 +30,7 @@ from backissues.text.tree import plain
 Children = tuple[Inline, ...]
 Maker = Callable[[Children], Inline]
 
-_PAIRS: dict[str, Maker] = {
+PAIRS: dict[str, Maker] = {
     "em": Emphasis,
     "i": Emphasis,
     "cite": Emphasis,
@@ -82,12 +82,12 @@ def convert(tokens: Sequence[Token]) -> Children:
         _take(token, stack)
     while len(stack) > 1:
         _close(stack)
-    return _joined(stack[0].children)
+    return joined(stack[0].children)
 
 
 def _close(stack: list[_Frame]) -> None:
     frame = stack.pop()
-    inside = _joined(frame.children)
+    inside = joined(frame.children)
     if frame.make is None:
         stack[-1].children += inside
     elif inside:
@@ -117,7 +117,7 @@ def _take(token: Token, stack: list[_Frame]) -> None:  # noqa: C901 - one case a
             url = str(token.attrs.get("href", ""))
             stack.append(_Frame("link_close", _linker(url, token.attrs.get("title"))))
         case "em_open" | "strong_open" | "s_open":
-            stack.append(_Frame(token.type.replace("open", "close"), _PAIRS[token.tag]))
+            stack.append(_Frame(token.type.replace("open", "close"), PAIRS[token.tag]))
         case "link_close" | "em_close" | "strong_close" | "s_close":
             _close_to(token.type, stack)
         case _:
@@ -144,8 +144,8 @@ def _take_tag(source: str, stack: list[_Frame]) -> None:
         here += _shown(tag)
     elif tag.name == "a" and tag.attributes.get("href"):
         stack.append(_Frame("</a>", _linker(tag.attributes["href"], tag.attributes.get("title"))))
-    elif tag.name in _PAIRS and not source.endswith("/>"):
-        stack.append(_Frame(f"</{tag.name}>", _PAIRS[tag.name]))
+    elif tag.name in PAIRS and not source.endswith("/>"):
+        stack.append(_Frame(f"</{tag.name}>", PAIRS[tag.name]))
 
 
 def _linker(url: str, title: object) -> Maker | None:
@@ -167,7 +167,7 @@ def _image(url: str, alt: str, title: object) -> Inline:
     return Image(url, alt, str(title or "")) if allowed(url) else Text(alt)
 
 
-def _joined(inlines: Sequence[Inline]) -> Children:
+def joined(inlines: Sequence[Inline]) -> Children:
     """Join neighbouring texts, so that equal content is an equal tree."""
     found: list[Inline] = []
     for inline in inlines:

@@ -83,6 +83,7 @@ class Provenance(Struct, frozen=True, kw_only=True):
     received: str = ""
     original: str = ""
     record: str = ""
+    markdown: str = ""
 
 
 class Neighbour(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,80 @@
+"""Makes articles/SLUG.md: each article as Markdown with front matter, to be read, kept and built.
+
+Comes in: cards; when bytes are asked for, the article. Goes out: one output an article. A site that
+is built from these files has the same kinds, fields, roles and texts (docs/markdown.md).
+Must not know: how a document is read, pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backissues import urls
+from backissues.model import Archive, Article, Card, Field, Output, Settings, Store
+from backissues.outputs.keys import key
+from backissues.text.markdown_writing import written as blocks_written
+from backissues.text.stated import KEY, STANDINGS, VERSION
+from backissues.text.yamlfile import written
+
+# What stands first, as a person would look for it; other fields follow in their own order.
+_FIRST = (
+    "title",
+    "subtitle",
+    "authors",
+    "interviewees",
+    "published",
+    "updated",
+    "series",
+    "number",
+    "language",
+    "tags",
+)
+
+
+def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
+    """Yield the Markdown of every article."""
+    if settings.makes("markdown"):
+        for card in archive.cards:
+            yield _output(card, settings, store)
+
+
+def _output(card: Card, settings: Settings, store: Store) -> Output:
+    def make() -> bytes:
+        return document(card, store.body(card.id), base_url=settings.base_url)
+
+    return Output(urls.markdown(card.url), key(card, settings.base_url), make)
+
+
+def document(card: Card, article: Article, *, base_url: str) -> bytes:
+    """Write an article; the images that it shows stand where the site has them."""
+    path = urls.markdown(card.url)
+    held = {one.address: urls.relative(path, urls.media(one.path)) for one in card.pictures}
+    body = blocks_written(article.body, lambda address: held.get(address, address))
+    head = ["---", *_head(card, article, base_url), "---"]
+    # No line of a source holds what no file can: a lone surrogate is only in what a test makes up.
+    return "\n".join([*head, "", *body, ""]).encode("utf-8", "replace")
+
+
+def _head(card: Card, article: Article, base_url: str) -> Iterator[str]:
+    """Yield the front matter: the fields, the address, and where the article comes from."""
+    fields = article.fields
+    names = (*_FIRST, *(name for name in fields.__struct_fields__ if name not in _FIRST))
+    yield f"kind: {written(article.kind)}"
+    for name in names:
+        field: Field[str | None] | Field[tuple[str, ...]] = getattr(fields, name)
+        if isinstance(field.value, tuple) and field.value:
+            yield f"{name}: [{', '.join(map(written, field.value))}]"
+        elif isinstance(field.value, str):
+            yield f"{name}: {written(field.value)}"
+    for standing in STANDINGS:
+        own = [name for name in names if getattr(fields, name).standing == standing]
+        if own:
+            yield f"{standing}: [{', '.join(own)}]"
+    yield f"address: {written(card.slug)}"
+    yield "original:"
+    yield f"  id: {written(card.id)}"
+    yield f"  path: {written(card.path)}"
+    yield f"  sha256: {written(card.sha256)}"
+    if base_url:
+        yield f"  url: {written(urls.canonical(base_url, card.url))}"
+    yield f"{KEY}: {VERSION}"
