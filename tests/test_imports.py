@@ -56,6 +56,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "outputs": (*FLOOR, "text", "assets", "urls", "schemas", "runs", "records", "concordance"),
     "publish": (*FLOOR, "urls", "filenames"),
     "fixity": (*FLOOR, "urls", "filenames", "publish"),
+    "promises": (*FLOOR, "urls", "ledger", "sidecars", "collection", "publish"),
     "terminal": (),
     "report": (*FLOOR, "terminal"),
     "corrections": (*FLOOR, "text"),

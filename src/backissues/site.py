@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues import archive, ledger, sidecars, theme, urls
+from backissues import archive, ledger, promises, sidecars, theme, urls
 from backissues.cache import Shelf
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
@@ -32,9 +32,6 @@ from backissues.sidecars import is_unclear, load_sidecar, withholds
 from backissues.text.lookup import Lookup, make_lookup
 from backissues.text.sketch import sketch
 from backissues.vocabulary import load_vocabulary
-
-# A diagnostic names so many documents of a longer list.
-_NAMED = 5
 
 Progress = Callable[[str, int, int], None]
 # Tells whether the collection holds the image that an address in a document means.
@@ -76,7 +73,7 @@ def open_collection(folder: Path) -> Collection:
     """Look at a folder and read its settings, its vocabulary and its ledger."""
     found = survey(folder)
     rows, damage = ledger.load(folder)
-    withheld, about_lone = _lone_sidecars(found, rows)
+    reasons, about_lone = promises.reasons(found, rows)
     settings, about_settings = load_settings(folder)
     vocabulary, about_vocabulary = load_vocabulary(folder)
     about_theme = (*statics.proof(settings), *proofing.proof(settings))
@@ -87,7 +84,7 @@ def open_collection(folder: Path) -> Collection:
         vocabulary=vocabulary,
         album=Album(found.images),
         rows=rows,
-        reasons=withheld,
+        reasons=reasons,
         diagnostics=(
             *(one for one in found.diagnostics if one.code != "S-011"),
             *about_lone,
@@ -97,25 +94,6 @@ def open_collection(folder: Path) -> Collection:
             *damage,
         ),
     )
-
-
-def _lone_sidecars(
-    found: Survey, rows: Iterable[Row]
-) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Read the sidecars whose document is gone: those that withdraw it, and what is amiss."""
-    reasons: dict[str, str] = {}
-    problems: list[Diagnostic] = []
-    used: set[str] = set()
-    for row in rows:
-        beside = str(PurePosixPath(row.path).with_suffix(sidecars.SUFFIX))
-        if beside in found.lone:
-            sidecar = load_sidecar(found.lone[beside], beside)
-            if withholds(sidecar):
-                problems += sidecar.diagnostics if beside not in used else ()
-                used.add(beside)
-                reasons[row.path] = sidecars.reason(sidecar)
-    alone = [one for one in found.diagnostics if one.code == "S-011" and one.path not in used]
-    return reasons, (*alone, *problems)
 
 
 def build(
@@ -129,14 +107,18 @@ def build(
     kept = list(_parse_all(collection, shelf, problems, progress))
     assigned = ledger.assign(
         collection.rows,
-        [*(one.candidate for one in kept), *_out_of_reach(collection)],
+        [
+            *(one.candidate for one in kept),
+            *promises.out_of_reach(collection.survey, collection.rows),
+        ],
         today=today,
         reasons=collection.reasons,
     )
-    problems += (*assigned.diagnostics, *_gone(assigned))
-    changes = ledger.changes(collection.rows, assigned.rows)
-    if frozen and changes:
-        problems.append(_forbidden(changes))
+    problems += (*assigned.diagnostics, *promises.gone(assigned))
+    if frozen:
+        problems += promises.frozen(collection.rows, assigned)
+    problems += promises.kept(collection.rows, assigned, collection.folder, target=target)
+    if any(_stops(one) for one in problems if one.level == "error"):
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
     problems += (*shown.diagnostics, *collection.album.diagnostics)
@@ -160,37 +142,9 @@ def build(
 def _stops(found: Diagnostic) -> bool:
     """Tell whether nothing can be built before an error is mended.
 
-    Every page may show a fault of the theme; and new rows in the place of those of a ledger that
-    cannot be read would break the old addresses.
+    Every page may show a fault of the theme; and without a sound ledger addresses would break.
     """
     return found.path == ledger.FILE or found.path.partition("/")[0] in theme.FOLDERS
-
-
-def _out_of_reach(collection: Collection) -> Iterator[ledger.Candidate]:
-    """Yield the documents of the ledger that an error of the listing keeps from us today."""
-    broken = [one.path for one in collection.survey.diagnostics if one.level == "error"]
-    listed = {one.path for one in collection.survey.documents}
-    for row in collection.rows:
-        lost = any(row.path == path or row.path.startswith(f"{path}/") for path in broken)
-        if lost and row.path not in listed:
-            yield ledger.Candidate(path=row.path, standing="faulty")
-
-
-def _gone(assigned: ledger.Assignment) -> Iterator[Diagnostic]:
-    """Report the documents that were promised an address, and that nobody took off the site."""
-    for row in assigned.gone:
-        sidecar = str(PurePosixPath(row.path).with_suffix(sidecars.SUFFIX))
-        yield diagnose("P-013", row.path, address=row.address, sidecar=sidecar)
-
-
-def _forbidden(changes: Mapping[str, list[str]]) -> Diagnostic:
-    """Say which rows a build would change; the first few are enough to know what happened."""
-    told = [
-        f"{word}: {', '.join(paths[:_NAMED])}{' …' if len(paths) > _NAMED else ''}"
-        for word, paths in changes.items()
-    ]
-    count = len({path for paths in changes.values() for path in paths})
-    return diagnose("P-008", ledger.FILE, count=count, changes="; ".join(told))
 
 
 def _counted(planned: list[Output], progress: Progress) -> Iterator[Output]:

@@ -81,6 +81,11 @@ def article(slug: str) -> str:
     return f"articles/{slug}.html"
 
 
+def is_article(path: str) -> bool:
+    """Tell whether a public path is that of an article's page."""
+    return path.startswith("articles/") and path.endswith(".html")
+
+
 def bibtex(article_path: str) -> str:
     """Return the public path of an article's reference for BibTeX."""
     return f"{article_path.removesuffix('.html')}.bib"

@@ -144,6 +144,13 @@ PUBLISHING: dict[str, Code] = {
         " {name} in the ledger",
         "put it back under that name, or write `withdrawn:` and the reason into a sidecar of it",
     ),
+    "P-037": Code("error", "the ledger does not keep what is promised: {why}", "{advice}"),
+    "P-038": Code(
+        "warning",
+        "the line of {document} stands elsewhere in the order of arrival than when the site was"
+        " built; old pages of its feeds will change",
+        "{advice}",
+    ),
     # --- X, ourselves
     "X-001": Code(
         "error",

@@ -8,11 +8,13 @@ Must not know: what stands in a document. `file` reads and writes, `identity` kn
 from backissues.ledger.book import Assignment, assign, changes
 from backissues.ledger.file import FILE, load, read, save, written
 from backissues.ledger.identity import Candidate
+from backissues.ledger.standing import Standing
 
 __all__ = [
     "FILE",
     "Assignment",
     "Candidate",
+    "Standing",
     "assign",
     "changes",
     "load",
