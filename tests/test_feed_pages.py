@@ -184,7 +184,7 @@ def test_a_withdrawn_article_keeps_its_id_and_loses_its_words() -> None:
 
 def story(number: int, title: str, words: str) -> Part:
     heading = Heading(span=Span(1, 1), level=2, inlines=(Text(title),), role="story")
-    back = paragraph(Link("#story-1", (Text("above"),)))
+    back = paragraph(Link("#grain-ships", (Text("above"),)))
     return Part(
         role="story",
         anchor=f"story-{number}",
