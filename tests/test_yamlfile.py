@@ -69,6 +69,13 @@ def test_of_a_repeated_key_the_first_counts() -> None:
     assert [(key.text, value.text) for key, value in node.entries] == [("title", "first")]
 
 
+def test_characters_that_are_written_as_escapes_and_that_no_page_holds_are_told() -> None:
+    node, [found] = read_yaml('a: b\ntitle: "bell \\x07 \\0 end \\x07"\n', "a.yml")
+    assert isinstance(node, YamlMap)
+    assert (found.code, found.line, found.column) == ("S-006", 2, 8)
+    assert found.values == {"count": "3", "names": "U+0000, U+0007"}
+
+
 def test_deep_nesting_does_not_exhaust_the_stack() -> None:
     for text in ("[" * 50_000, "- " * 5_000, "a: " + "{a: " * 5_000):
         _, found = read_yaml(text, "a.yml")

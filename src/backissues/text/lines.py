@@ -161,15 +161,23 @@ def _damage(text: str, lines: Sequence[str], path: str, *, mended: bool) -> Iter
         yield diagnose("S-027", path, line, excerpt=excerpt, word=word, meant=meant, count=count)
 
 
+def controls(
+    text: str, path: str, line: int, *, column: int | None = None
+) -> Iterator[Diagnostic]:
+    """Report the characters of a text that no page may hold, if there are any."""
+    held = Counter(_CONTROL.findall(text))
+    if held:
+        names = [f"U+{ord(char):04X}" for char in sorted(held)]
+        shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+        yield diagnose("S-006", path, line, column=column, count=held.total(), names=shown)
+
+
 def _oddities(text: str, lines: list[str], path: str, *, is_unclean: bool) -> list[Diagnostic]:
     """Report control characters, lines too long to be lines, and uncommon line ends."""
     found: list[Diagnostic] = []
     if is_unclean:
-        controls = Counter(_CONTROL.findall(text))
-        names = [f"U+{ord(char):04X}" for char in sorted(controls)]
-        shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
         first = next(number for number, line in enumerate(lines, 1) if _CONTROL.search(line))
-        found.append(diagnose("S-006", path, first, count=controls.total(), names=shown))
+        found += controls(text, path, first)
     if max(map(len, lines)) > _LONG_LINE:
         found += [
             diagnose("S-015", path, number, count=len(line))

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic
-from backissues.text.lines import read_lines
+from backissues.text.lines import controls, read_lines
 
 # The C reader is ten times faster; both give the same events.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -140,6 +140,8 @@ class _Builder:
             case yaml.AliasEvent():
                 raise _FaultError(f"the alias *{event.anchor} is not understood here", line, column)
             case yaml.ScalarEvent():
+                # Written as escapes, for YAML takes none that stand in the file.
+                self.found += controls(event.value, self.path, line, column=column)
                 # A plain `~` or `null` says that there is nothing.
                 nothing = event.implicit[0] and event.value in {"~", "null"}
                 return YamlText("" if nothing else event.value, line, column)
