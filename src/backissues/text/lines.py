@@ -161,9 +161,7 @@ def _damage(text: str, lines: Sequence[str], path: str, *, mended: bool) -> Iter
         yield diagnose("S-027", path, line, excerpt=excerpt, word=word, meant=meant, count=count)
 
 
-def controls(
-    text: str, path: str, line: int, *, column: int | None = None
-) -> Iterator[Diagnostic]:
+def controls(text: str, path: str, line: int, *, column: int | None = None) -> Iterator[Diagnostic]:
     """Report the characters of a text that no page may hold, if there are any."""
     held = Counter(_CONTROL.findall(text))
     if held:
