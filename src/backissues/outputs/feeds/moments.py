@@ -7,6 +7,7 @@ Must not know: articles, formats, today's date.
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backissues.text.edtf import bounds, is_day
@@ -15,6 +16,8 @@ from backissues.text.edtf import bounds, is_day
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+# Many articles share a day, and each stands in a dozen feeds.
+@lru_cache(maxsize=10_000)
 def noon(date: str | None, timezone: str) -> datetime | None:
     """Give a date that is known to the day as noon in a time zone; of any other date, nothing.
 
