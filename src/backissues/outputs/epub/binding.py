@@ -142,8 +142,14 @@ def _title(book: Book, settings: Settings) -> TitleLeaf:
     """Gather the title page."""
     voice = interface(settings.language)
     count = len(book.cards)
-    words = voice.count("{count} article", "{count} articles", count)
-    facts = [words.format(count=voice.number(count)), span(book.cards, voice)]
+    undated = sum(card.published is None for card in book.cards)
+    articles = voice.count("{count} article", "{count} articles", count)
+    without = voice.count("{count} undated", "{count} undated", undated)
+    facts = [
+        articles.format(count=voice.number(count)),
+        span(book.cards, voice),
+        without.format(count=voice.number(undated)) if undated else "",
+    ]
     return TitleLeaf(
         leaf=_leaf(book.title, voice),
         title=printed(book.title, voice, title=True),
