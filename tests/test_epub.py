@@ -277,6 +277,14 @@ def test_a_chapter_says_where_it_comes_from() -> None:
     assert "1 ligne de la source" in page
 
 
+def test_a_chapter_says_when_its_article_was_changed() -> None:
+    held = archive()
+    cards = tuple(replace(one, updated="2024-06-02") for one in held.cards)
+    changed = replace(held, cards=cards, by_id={one.id: one for one in cards})
+    assert 'datetime="2024-06-02"' not in chapter(files(made(held)["archive.epub"]))
+    assert 'datetime="2024-06-02"' in chapter(files(made(changed)["archive.epub"]))
+
+
 def test_footnotes_are_known_as_such() -> None:
     root = etree.fromstring(files(made()["archive.epub"])["EPUB/articles/un-issue.xhtml"])
     types = [element.get(EPUB_TYPE) for element in root.iter() if element.get(EPUB_TYPE)]

@@ -66,7 +66,9 @@ def test_files_that_are_named_exist(name: str) -> None:
     named = re.findall(r"`((?:src|tests|seeds|templates|static|docs)/[\w./-]*)`", text)
     named += re.findall(r"`((?:text|readers|fields|kinds|outputs|languages)/[\w./-]*)`", text)
     named += re.findall(r"`([a-z_]+\.py)`", text)
-    named = [path for path in named if not {"NAME", "LANGUAGE"} & set(re.split(r"[/.]", path))]
+    named = [
+        path for path in named if not {"NAME", "LANGUAGE", "SLUG"} & set(re.split(r"[/.]", path))
+    ]
     assert [path for path in named if not any((home / path).exists() for home in homes)] == []
 
 

@@ -31,7 +31,6 @@ from backissues.outputs.contexts import (
     ArticlePage,
     AsideGroup,
     AsideLine,
-    Dated,
     FieldRow,
     Frame,
     Proof,
@@ -57,7 +56,7 @@ from backissues.outputs.frames import (
 from backissues.outputs.interface import FIELD, KIND, REASON, STANDING, WHERE, Interface, interface
 from backissues.outputs.linked_data import Page, Terms
 from backissues.outputs.metadata import article_head
-from backissues.outputs.remarks import line_link, losses, title_note
+from backissues.outputs.remarks import line_link, losses, title_note, updated
 from backissues.outputs.render import render
 from backissues.outputs.surroundings import (
     Place,
@@ -124,7 +123,7 @@ def article_page(
         title=printed(card.title, voice, language=card.language, title=True),
         title_note=title_note(card, fields.title, voice),
         dateline=dated(card.published, voice),
-        updated=_updated(card, voice),
+        updated=updated(card, voice),
         body=typeset.blocks(
             article.body,
             resolve=lambda url: held[url].source if url in held else url,
@@ -217,12 +216,6 @@ def _provenance(card: Card, fields: Fields, settings: Settings, *, link: Linker)
         record=link(urls.record(card.url)) if settings.makes("data") else "",
         markdown=link(urls.markdown(card.url)) if settings.makes("markdown") else "",
     )
-
-
-def _updated(card: Card, voice: Interface) -> Dated | None:
-    """Say when an article was changed; on the day that it was published, nobody asks."""
-    told = card.updated and card.updated != card.published
-    return dated(card.updated, voice) if told else None
 
 
 def _asides(

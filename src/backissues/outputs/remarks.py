@@ -1,4 +1,4 @@
-"""Says what the archive itself remarks on an article: whose its title is, what the capture lost.
+"""Says what the archive remarks on an article: whose its title is, what changed, what is lost.
 
 Comes in: a card, a field, an article. Goes out: sentences in the archive's language.
 Must not know: where they are shown.
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from backissues.codes import is_remark
 from backissues.model import Article, Card, Field
-from backissues.outputs.contexts import Loss
-from backissues.outputs.frames import printed
+from backissues.outputs.contexts import Dated, Loss
+from backissues.outputs.frames import dated, printed
 from backissues.outputs.interface import Interface
 from backissues.text.legible import legible
 
@@ -31,6 +31,12 @@ def title_note(card: Card, title: Field[str | None], voice: Interface) -> str:
         stated = printed(rivals[0].value, voice, language=card.language)
         return voice.say("Title given by an editor; the source has “{title}”.").format(title=stated)
     return voice.say("Title given by an editor; the source has none.")
+
+
+def updated(card: Card, voice: Interface) -> Dated | None:
+    """Say when an article was changed; on the day that it was published, nobody asks."""
+    told = card.updated and card.updated != card.published
+    return dated(card.updated, voice) if told else None
 
 
 def line_link(source: str, line: int | None) -> str:

@@ -71,6 +71,7 @@ class ChapterLeaf(Struct, frozen=True, kw_only=True):
     title: str
     title_note: str
     dateline: Dated
+    updated: Dated | None
     body: Markup
     body_lang: str
     body_dir: str

@@ -20,7 +20,7 @@ from backissues.model import Article, Card, Picture, Settings
 from backissues.outputs.contexts import ChapterLeaf, Leaf
 from backissues.outputs.frames import dated, foreign, printed
 from backissues.outputs.interface import KIND, interface
-from backissues.outputs.remarks import losses, title_note
+from backissues.outputs.remarks import losses, title_note, updated
 from backissues.text import typeset
 from backissues.text.addresses import is_remote, nearby
 from backissues.text.figures import Shown
@@ -92,6 +92,7 @@ def _whole(card: Card, article: Article, place: Place, *, settings: Settings) ->
         title=printed(card.title, voice, language=card.language, title=True),
         title_note=title_note(card, fields.title, voice),
         dateline=dated(card.published, voice),
+        updated=updated(card, voice),
         body=Markup(),
         body_lang=foreign(card.language, voice),
         body_dir=own if own != voice.direction else "",

@@ -13,8 +13,8 @@ MEDIA_TYPE = "application/epub+zip"
 # All that a book shows lies in this folder, and its package document says what that is.
 FOLDER = "EPUB"
 PACKAGE = "package.opf"
-# Files are stored as they are: what zlib makes of them differs between its versions and kin, and the
-# same sources must give the same bytes. 2,000 articles of 5 kB are 13 MB, and would be 4.
+# Files are stored as they are: what zlib makes of them differs between its versions, and the same
+# sources must give the same bytes. 2,000 articles of 5 kB are 13 MB, and would be 4.
 _METHOD = zipfile.ZIP_STORED
 # The first day that a zip archive can write. A file in it has no day of its own: no clock.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)

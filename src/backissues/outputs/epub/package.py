@@ -95,7 +95,8 @@ def _metadata(parent: ET.Element, book: Book, spoken: Sequence[str], *, settings
     for name in names or [publisher]:
         _tell(parent, "dc:creator", name)
     _tell(parent, "dc:publisher", publisher)
-    _tell(parent, "dc:description", legible(settings.description).strip())
+    if not book.series:
+        _tell(parent, "dc:description", legible(settings.description).strip())
     _tell(parent, "dc:rights", legible(settings.rights).strip())
     _tell(parent, "dc:source", settings.base_url)
     _tell(parent, "meta", modified(book.cards), property="dcterms:modified")
