@@ -1,4 +1,4 @@
-"""What was read in the seeds, kept word for word in `golden/`, and the list of the site's files.
+"""What was read in the seeds, and written of them, kept word for word in `golden/`.
 
 A golden file changes only when a person wants it to: `pytest tests/test_golden.py --golden-rewrite`
 writes them anew, and the difference is to be read before it is committed.
@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from backissues import records
+from backissues.archive import make_card
 from backissues.explain import read_paths
+from backissues.model import Row
+from backissues.outputs import markdown
 from checkout import CHECKOUT, build, tree
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,6 +48,22 @@ def test_a_seed_is_read_as_before(seed: Path, same: Same) -> None:
     same(f"{seed.stem}.json", json.dumps(read, ensure_ascii=False, indent=1) + "\n")
 
 
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+def test_a_seed_is_written_as_before(seed: Path, same: Same) -> None:
+    (told,) = read_paths([str(seed)])
+    article = told.outcome.article
+    assert article
+    row = Row(
+        id="0123456789abcdef",
+        address="articles/the-address.html",
+        path=article.path,
+        sha256=article.sha256,
+        added="2024-05-21",
+    )
+    data = markdown.document(make_card(article, row, 1), article, base_url="")
+    same(f"{seed.stem}.md", data.decode())
+
+
 def test_the_site_of_the_seeds_has_the_same_files(seeds: Path, tmp_path: Path, same: Same) -> None:
     said = build(seeds, "-o", tmp_path / "site")
     assert said.returncode == 0, said.stderr
@@ -52,5 +71,5 @@ def test_the_site_of_the_seeds_has_the_same_files(seeds: Path, tmp_path: Path, s
 
 
 def test_every_golden_file_belongs_to_a_seed() -> None:
-    names = {f"{seed.stem}.json" for seed in SEEDS} | {"site.txt"}
+    names = {f"{seed.stem}.{form}" for seed in SEEDS for form in ("json", "md")} | {"site.txt"}
     assert {file.name for file in GOLDEN.iterdir()} == names

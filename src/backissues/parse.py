@@ -41,11 +41,13 @@ from backissues.model import (
 )
 from backissues.readers import read
 from backissues.text.lookup import Lookup
-from backissues.text.tree import covered, unparted
+from backissues.text.tree import covered
 from backissues.text.values import yes_no
 
 EDITOR = "an editor's word"
 STATED = "the word of its own front matter"
+# One text: what a document is that states a kind which nobody knows.
+_PLAIN = "essay"
 # A runner-up this near to the best is worth a word.
 _CLOSE = 0.75
 # The field that a doubt is about, where its code tells it.
@@ -163,18 +165,15 @@ def _read(document: Document, lookup: Lookup, sidecar: Sidecar | None) -> _Under
 
 
 def _taken(document: Document, sidecar: Sidecar | None) -> _Understood:
-    """Take a document as it states itself: no rule is asked, but for a kind that nobody knows."""
+    """Take a document as it states itself: no rule is asked."""
     kind = stated.kind(document)
     found: list[Diagnostic] = []
-    if kind in kinds():
-        own: tuple[Verdict, ...] = (Verdict(kind=kind, score=1.0, signs=(Sign(words=STATED),)),)
-    else:
-        bare = replace(document, blocks=tuple(unparted(document.blocks)))
-        own = recognise(gather(bare))
+    if kind not in kinds():
         known = ", ".join(sorted(kinds()))
-        code = diagnose("K-013", document.path, kind=kind, other=own[0].kind, kinds=known)
-        found.append(code)
-    verdicts, _ = _chosen(own, sidecar)
+        found.append(diagnose("K-013", document.path, kind=kind, other=_PLAIN, kinds=known))
+        kind = _PLAIN
+    own = Verdict(kind=kind, score=1.0, signs=(Sign(words=STATED),))
+    verdicts, _ = _chosen((own,), sidecar)
     made = stated.compose(document)
     made = replace(made, fields=_corrected(made.fields, sidecar))
     found += (

@@ -7,6 +7,7 @@ Must not know: how a document is read, pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from backissues import urls
@@ -16,6 +17,7 @@ from backissues.text.markdown_writing import written as blocks_written
 from backissues.text.stated import KEY, STANDINGS, VERSION
 from backissues.text.yamlfile import written
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # What stands first, as a person would look for it; other fields follow in their own order.
 _FIRST = (
     "title",
@@ -51,8 +53,7 @@ def document(card: Card, article: Article, *, base_url: str) -> bytes:
     held = {one.address: urls.relative(path, urls.media(one.path)) for one in card.pictures}
     body = blocks_written(article.body, lambda address: held.get(address, address))
     head = ["---", *_head(card, article, base_url), "---"]
-    # No line of a source holds what no file can: a lone surrogate is only in what a test makes up.
-    return "\n".join([*head, "", *body, ""]).encode("utf-8", "replace")
+    return "\n".join([*head, "", *body, ""]).encode()
 
 
 def _head(card: Card, article: Article, base_url: str) -> Iterator[str]:
@@ -63,9 +64,9 @@ def _head(card: Card, article: Article, base_url: str) -> Iterator[str]:
     for name in names:
         field: Field[str | None] | Field[tuple[str, ...]] = getattr(fields, name)
         if isinstance(field.value, tuple) and field.value:
-            yield f"{name}: [{', '.join(map(written, field.value))}]"
+            yield f"{name}: [{', '.join(map(_said, field.value))}]"
         elif isinstance(field.value, str):
-            yield f"{name}: {written(field.value)}"
+            yield f"{name}: {_said(field.value)}"
     for standing in STANDINGS:
         own = [name for name in names if getattr(fields, name).standing == standing]
         if own:
@@ -78,3 +79,8 @@ def _head(card: Card, article: Article, base_url: str) -> Iterator[str]:
     if base_url:
         yield f"  url: {written(urls.canonical(base_url, card.url))}"
     yield f"{KEY}: {VERSION}"
+
+
+def _said(value: str) -> str:
+    """Write a value; a lone surrogate, which no YAML can hold, becomes the sign of a lost one."""
+    return written(_SURROGATE.sub("\ufffd", value))

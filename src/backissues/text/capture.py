@@ -61,6 +61,9 @@ def open_capture(source: Source, form: str, way: Way, *, may_state: bool = False
             stated=True,
             diagnostics=(*problems, *more, *faults),
         )
+    if may_state and states_structure(headers):
+        why = "the text nests deeper than marks are followed"
+        more = (*more, _fault(source.path, lines, first - 1, why))
     found = way(lines[first - 1 :], first)
     return Document(
         path=source.path,

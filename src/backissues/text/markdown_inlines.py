@@ -28,42 +28,24 @@ from backissues.model import (
     Strong,
     Text,
 )
+from backissues.text.markdown_escapes import (
+    destination,
+    entity,
+    escaped,
+    is_unsayable,
+    stands_alone,
+)
 from backissues.text.marks import write_mark
 
 Resolve = Callable[[str], str]
 
-# What a text may not hold as it is: signs of Markdown, “_” between other than letters, “~~”, “<a”,
-# and “&amp;”. Matches the * of “2*3”, the _ of “_a”; not that of snake_case, the < of “1 < 2”.
-_SIGNS = re.compile(
-    r"""[\\`*\[\]]
-      | _ (?: (?<![^\W_]_) | (?![^\W_]) )
-      | ~ (?: (?<=~~) | (?=~|$) ) | ^~
-      | < (?=[A-Za-z/!?]|$)
-      | & (?=\#|[A-Za-z][A-Za-z0-9]*;|$)""",
-    re.VERBOSE,
-)
-_ENTITIES = re.compile("[\n\r\f]")
-# What no line of a document can hold, and no entity can say.
-_UNSAYABLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(at + 0xFFFE)}{chr(at + 0xFFFF)}" for at in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
 # What would make of a line something else than a line of its paragraph: “# a”, “> a”, “- a”,
 # “1. a”, “===”, “---”, “:--|--”; not “#a”, “-a”, “1.a”.
 _OPENING = re.compile(
     r"^(?:(?=[#]{1,6}(?:[ \t]|$))|(?=>)|(?=[-+](?:[ \t]|$))|([0-9]{1,9})(?=[.)](?:[ \t]|$))"
     r"|(?==+[ \t]*$)|(?=[-:|][-:| \t]*$))"
 )
-# An address that stands in brackets as it is, and one that needs no other brackets.
-_AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*")
-_MAILBOX = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
-)
-_SIMPLE = re.compile(r"(?:[^\s<>()\\&\x00-\x20]|&(?!#|[A-Za-z][A-Za-z0-9]*;))+")
-_IN_ADDRESS = re.compile(r"[\\<>]|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
-_IN_TITLE = re.compile(r"[\\\"]|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_LINE_ENDS = re.compile("[\n\r\f]")
 _BACKTICKS = re.compile("`+")
 
 _CUT = "cut"
@@ -208,7 +190,7 @@ class _Line:
         self._pieces.append(_Sign(pair=pair))
 
     def _code(self, text: str) -> None:
-        if not text or _UNSAYABLE.search(text) or _ENTITIES.search(text):
+        if not text or is_unsayable(text) or _LINE_ENDS.search(text):
             self._marked("code", (Text(text),))
             return
         longest = max(map(len, _BACKTICKS.findall(text)), default=0)
@@ -225,13 +207,10 @@ class _Line:
     def _link(self, link: Link) -> None:
         address = self._resolve(link.url)
         words = _only_text(link.children)
-        if not link.title and words is not None:
-            by_itself = words == address and _AUTOLINK.fullmatch(words)
-            as_mail = f"mailto:{words}" == address and _MAILBOX.fullmatch(words)
-            if (by_itself or as_mail) and not _UNSAYABLE.search(words):
-                self._raw(f"<{words}>")
-                return
-        goal = _goal(address, link.title)
+        if words is not None and not link.title and stands_alone(words, address):
+            self._raw(f"<{words}>")
+            return
+        goal = destination(address, link.title)
         if goal is None or _holds_link(link.children):
             self._marked("link", link.children, url=address, title=link.title or None)
             return
@@ -243,12 +222,12 @@ class _Line:
 
     def _image(self, image: Image) -> None:
         address = self._resolve(image.url)
-        goal = _goal(address, image.title)
+        goal = destination(address, image.title)
         if goal is None:
             title = image.title or None
             self._raw(write_mark("image", url=address, alt=image.alt, title=title))
         else:
-            self._raw(f"![{_escaped(image.alt)}]({goal})")
+            self._raw(f"![{escaped(image.alt)}]({goal})")
 
     # --- each piece as its neighbours allow ------------------------------------------------------
 
@@ -264,11 +243,11 @@ class _Line:
         words = self._pieces[place].words
         opens = before is None or bool(before.line_end)
         closes = after is None or bool(after.line_end)
-        lead = _entity(words[0]) if opens and words[0].isspace() else ""
+        lead = entity(words[0]) if opens and words[0].isspace() else ""
         words = words[len(lead) > 0 :]
-        tail = _entity(words[-1]) if closes and words[-1:].isspace() else ""
+        tail = entity(words[-1]) if closes and words[-1:].isspace() else ""
         words = words[: len(words) - (len(tail) > 0)]
-        text = _escaped(words)
+        text = escaped(words)
         if before is not None and before.raw.startswith("[^") and text[:1] in {":", "(", "["}:
             text = f"\\{text}"
         if after is not None and after.raw.startswith("[") and text.endswith("!"):
@@ -322,36 +301,6 @@ def _flanks(inside: str, outside: str, sign: str) -> bool:
 
 def _is_punctuation(char: str) -> bool:
     return char in _PUNCTUATION or unicodedata.category(char).startswith("P")
-
-
-# --- texts and addresses -------------------------------------------------------------------------
-
-
-def _escaped(text: str) -> str:
-    """Write a text so that it reads as itself and as nothing else."""
-    text = _SIGNS.sub(r"\\\g<0>", text)
-    text = _ENTITIES.sub(lambda found: _entity(found[0]), text)
-    return _UNSAYABLE.sub(lambda found: _entity(found[0]), text)
-
-
-def _entity(char: str) -> str:
-    """Write a character by its number: as an entity, or by a mark where no entity has it."""
-    if _UNSAYABLE.match(char):
-        return write_mark("char", code=f"{ord(char):X}")
-    return f"&#{ord(char)};"
-
-
-def _goal(address: str, title: str) -> str | None:
-    """Write what stands in the round brackets of a link; None where nothing can say it."""
-    if _UNSAYABLE.search(address) or _UNSAYABLE.search(title):
-        return None
-    goal = address if _SIMPLE.fullmatch(address) else f"<{_quoted(_IN_ADDRESS, address)}>"
-    return f'{goal} "{_quoted(_IN_TITLE, title)}"' if title else goal
-
-
-def _quoted(signs: re.Pattern[str], text: str) -> str:
-    text = signs.sub(r"\\\g<0>", text)
-    return _ENTITIES.sub(lambda found: _entity(found[0]), text)
 
 
 def _only_text(inlines: Sequence[Inline]) -> str | None:

@@ -233,9 +233,13 @@ def _code(block: CodeBlock) -> list[str]:
     fence = sign * (max(runs, default=2) + 1)
     room = " " if block.language.startswith(sign) else ""
     inner = block.text.split("\n")
+    mark = []
     if not inner[-1]:
         inner.pop()
-    return [f"{fence}{room}{block.language}", *inner, fence]
+    else:
+        # The last fence of a document that never closes it.
+        mark = [write_mark(newline="no")]
+    return [*mark, f"{fence}{room}{block.language}", *inner, fence]
 
 
 def _prefixed(lines: Sequence[str], sign: str) -> Iterator[str]:

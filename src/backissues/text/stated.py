@@ -24,18 +24,17 @@ from backissues.model import (
     Header,
     Heading,
     Inline,
-    List,
     Lost,
     Note,
     Notes,
     Paragraph,
     Part,
-    Quote,
     Span,
 )
 from backissues.text.marks import Mark, means_a_mark, read_mark
 from backissues.text.markup import Builder
 from backissues.text.stated_inlines import stated_inlines
+from backissues.text.stated_roles import with_mark
 from backissues.text.tree import plain
 
 # The header by which a document says that it states its structure, and the version of the marks.
@@ -47,11 +46,12 @@ LOST = "[…]"
 
 # A comment alone on its line: `<!-- @dateline -->`.
 _COMMENT = re.compile(r"\s*<!--(?!>|->)((?:(?!-->).)*)-->\s*", re.DOTALL)
-# What a backslash keeps from being a sign, and signs that a parser of pairs looks for.
-_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+# What a parser of pairs looks for, and what of it is none, or a pair that it finds at once: `\*`,
+# `<https://a.org>`, `<!-- @end cut -->`, `[a link]`.
 _PAIRED = ("[", "*", "_", "`", "<", "|")
-# A parser of pairs takes time that grows with the square of these; no export has as many.
-_MOST_PAIRS = 5_000
+_EASY = re.compile(r"\\[!-/:-@\[-`{-~]|<!--(?:(?!--).)*-->|<[A-Za-z/][^<>]*>|\[[^\[\]]*\]")
+# Such a parser takes time that grows with the square of these; no export has as many.
+_MOST_PAIRS = 1_000
 _DEEPEST = 60
 _LOSSES = {"list": "list", "post": "post", "end": "end"}
 
@@ -93,7 +93,7 @@ def _too_deep(lines: Sequence[str]) -> bool:
         if line.startswith(" " * 4 * _DEEPEST) or line[: 4 * _DEEPEST].count(">") > _DEEPEST:
             return True
         if len(line) > _MOST_PAIRS:
-            bare = _ESCAPED.sub("", line)
+            bare = _EASY.sub("", line)
             if max(map(bare.count, _PAIRED)) > _MOST_PAIRS:
                 return True
     return False
@@ -124,6 +124,11 @@ def _parser() -> MarkdownIt:
 
 
 # --- blocks and the marks between them -----------------------------------------------------------
+
+
+# The values of a part that its mark may say, and those that a paragraph of its own may.
+OF_PARTS = frozenset({"anchor", "number", "label", "marker", "lang"})
+VISIBLE = frozenset({"number", "label", "marker"})
 
 
 class _Open(Struct):
@@ -256,11 +261,11 @@ class _StatedBuilder(Builder):
     def _begin(self, words: Sequence[str], mark: Mark, span: Span, level: _Level) -> None:
         """Open a part."""
         values = dict(mark.values)
-        visible = [word for word in words if word in _VISIBLE]
-        role = next((word for word in words if word not in _VISIBLE), values.pop("role", ""))
-        if len(words) - len(visible) > 1 or len(visible) > 1 or values.keys() - _OF_PARTS:
+        visible = [word for word in words if word in VISIBLE]
+        role = next((word for word in words if word not in VISIBLE), values.pop("role", ""))
+        if len(words) - len(visible) > 1 or len(visible) > 1 or values.keys() - OF_PARTS:
             self._fault(span.first, "a part has no such word or value")
-        known: dict[str, Any] = {name: values[name] for name in values.keys() & _OF_PARTS}
+        known: dict[str, Any] = {name: values[name] for name in values.keys() & OF_PARTS}
         part = Part(role=role, blocks=(), span=span, **known)
         level.stack.append(_Open(part, [], visible[0] if visible else ""))
 
@@ -301,7 +306,9 @@ class _StatedBuilder(Builder):
             return
         here.visible = ""
         if waiting is not None:
-            block = self._marked(block, waiting)
+            block, useless = with_mark(block, waiting)
+            if useless:
+                self._fault(self._line, f"nothing here has {', '.join(useless)}")
         last = here.blocks[-1] if here.blocks else None
         if isinstance(block, Notes) and isinstance(last, Notes) and not level.parted:
             span = Span(last.span.first, block.span.last)
@@ -309,49 +316,3 @@ class _StatedBuilder(Builder):
         else:
             here.blocks.append(block)
         level.parted = False
-
-    def _marked(self, block: Block, mark: Mark) -> Block:
-        """Give a block what a mark says of it."""
-        values = dict(mark.values)
-        if mark.words:
-            values["role"] = mark.words[0]
-        known: dict[str, Any] = {
-            name: values.pop(name) for name in ("role", "lang") if _has(block, name, values)
-        }
-        match block:
-            case Paragraph() if values.get("tight") in {"soft", "hard"}:
-                known["tight"] = values.pop("tight")
-            case Heading() if "anchor" in values:
-                known["anchor"] = values.pop("anchor")
-            case List():
-                known |= _of_list(block, values)
-            case _:
-                pass
-        if values:
-            self._fault(self._line, f"nothing here has {', '.join(sorted(values))}")
-        return replace(block, **known) if known else block
-
-
-# The values of a part that its mark may say, and those that a paragraph of its own may.
-_OF_PARTS = frozenset({"anchor", "number", "label", "marker", "lang"})
-_VISIBLE = frozenset({"number", "label", "marker"})
-
-
-def _has(block: Block, name: str, values: dict[str, str]) -> bool:
-    holders = (Paragraph, Heading, List, Quote)
-    return name in values and isinstance(block, holders)
-
-
-def _of_list(block: List, values: dict[str, str]) -> dict[str, Any]:
-    """Read what a mark says of a list: its first number, and the markers of its items."""
-    known: dict[str, Any] = {}
-    if values.get("start", "").isdecimal():
-        known["start"] = int(values.pop("start"))
-    if "marker" in values:
-        markers = [values.pop("marker")] * len(block.items)
-    else:
-        markers = values.pop("markers", "").split(" ")
-    if len(markers) == len(block.items) and any(markers):
-        pairs = zip(block.items, markers, strict=True)
-        known["items"] = tuple(replace(item, marker=marker) for item, marker in pairs)
-    return known

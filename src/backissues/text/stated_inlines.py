@@ -32,7 +32,7 @@ Children = tuple[Inline, ...]
 Report = Callable[[str], None]
 
 # What marks may stand around words, and what they make of them.
-_AROUND: dict[str, Callable[[Children], Inline]] = {
+AROUND: dict[str, Callable[[Children], Inline]] = {
     "cut": lambda words: CutLink(plain(words)),
     "code": lambda words: Code(plain(words)),
     "subhead": lambda words: RunIn("subhead", words),
@@ -146,13 +146,13 @@ class _Reader:
         match words:
             case ("begin", "link"):
                 self._open("end link", _linker(values.get("url", ""), values.get("title", "")))
-            case ("begin", name) if name in _AROUND:
-                self._open(f"end {name}", _AROUND[name])
+            case ("begin", name) if name in AROUND:
+                self._open(f"end {name}", AROUND[name])
             case ("end", "link") if self._close_to("end link"):
                 pass
-            case ("end", name) if name in _AROUND:
+            case ("end", name) if name in AROUND:
                 if not self._close_to(f"end {name}"):
-                    self._close_unopened(_AROUND[name])
+                    self._close_unopened(AROUND[name])
             case ("image",):
                 said = (values.get(name, "") for name in ("url", "alt", "title"))
                 here.append(_image(*said))

@@ -144,15 +144,6 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from walk(children(block))
 
 
-def unparted(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks as a text that was not understood has them: no parts, nothing lost."""
-    for block in blocks:
-        if isinstance(block, Part):
-            yield from unparted(block.blocks)
-        elif not isinstance(block, Lost):
-            yield block
-
-
 def inlines_of(blocks: Iterable[Block]) -> list[Inline]:
     """Give every inline of every block, nested ones too, in the order of the text."""
     found: list[Inline] = []

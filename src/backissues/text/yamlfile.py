@@ -199,13 +199,19 @@ def remark(text: str) -> str:
 
 
 def _reads_as(value: str) -> bool:
-    """Tell whether a text, unquoted and in a list, is read as itself and as a text."""
+    """Tell whether a text, unquoted, is read as itself and as a text: in a list, and alone."""
     if _UNPRINTABLE.search(value) or _TURNING.search(value) or not value.strip():
         return False
+    # A hyphen alone is a text in a list, and begins one behind a key.
     try:
-        node = yaml.compose(f"[{value}]", Loader=_Loader)
+        nodes = [yaml.compose(line, Loader=_Loader) for line in (f"[{value}]", f"- {value}")]
     except yaml.YAMLError:
         return False
+    return all(_is_just(node, value) for node in nodes)
+
+
+def _is_just(node: yaml.Node | None, value: str) -> bool:
+    """Tell whether a list is one text, unquoted, and which."""
     items = node.value if isinstance(node, yaml.SequenceNode) else []
     return (
         len(items) == 1
