@@ -218,5 +218,5 @@ def test_what_is_said_of_a_withdrawal_is_html_without_surprises() -> None:
     archive = replace(collect((card(2),), (), "fr"), withdrawn=(gone(1, "R & <D> ]]> \x00"),))
     for path in ("rss.xml", "atom.xml"):
         last = parsed(files(archive)[path]).entries[-1]
-        assert last.title == "Article retiré"
-        assert last.content[0].value.endswith("<p>R &amp; &lt;D&gt; ]]&gt;</p>")
+        assert last.title == "Cet article a été retiré"
+        assert last.content[0].value.endswith("<p>R &amp; &lt;D&gt; ]]&gt;</p></blockquote>")

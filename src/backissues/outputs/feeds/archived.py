@@ -4,12 +4,12 @@ Comes in: the archive. Goes out: the members of each full page, and those of the
 Must not know: how entries look, formats.
 
 A page is full when so many rows of the ledger have arrived, whatever became of them since: its
-members are the same for ever, and one that was withdrawn keeps its place.
+members are the same for ever, and one that was withdrawn keeps its place. One that an error keeps
+out for now is not told of: readers keep what they have, and lose nothing until it is back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TypeAlias
 
 from backissues.model import Archive, Card, Withdrawn
@@ -24,9 +24,9 @@ class Arrivals:
     """All that ever arrived and still is, or is told of, in the ledger's order."""
 
     def __init__(self, archive: Archive) -> None:
-        members: Iterable[Member] = (*archive.cards, *archive.withdrawn)
-        self._by_place = {member.arrival: member for member in members}
-        self.full = (max(self._by_place) + 1) // PAGE if self._by_place else 0
+        arrived: tuple[Member, ...] = (*archive.cards, *archive.withdrawn)
+        self._by_place = {one.arrival: one for one in arrived if not _is_out_for_now(one)}
+        self.full = (max((one.arrival for one in arrived), default=-1) + 1) // PAGE
 
     def page(self, number: int) -> list[Member]:
         """Return the members of a full page, counted from the oldest; the newest member first."""
@@ -50,3 +50,7 @@ class Arrivals:
     def _between(self, first: int, end: int) -> list[Member]:
         places = range(end - 1, first - 1, -1)
         return [self._by_place[place] for place in places if place in self._by_place]
+
+
+def _is_out_for_now(member: Member) -> bool:
+    return isinstance(member, Withdrawn) and member.for_now

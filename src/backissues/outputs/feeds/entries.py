@@ -200,13 +200,14 @@ class Entries:
         """
         say = self._voice.say
         if member.reason:
-            title = say("Withdrawn article")
-            told = say("This article was withdrawn from the archive.")
+            title, words = say("This article was withdrawn"), say("Its editors say why:")
         else:
-            title = say("Article no longer in the archive")
-            told = say("This article is no longer in the archive.")
-        words = [told, *filter(None, [squeeze(legible(member.reason))])]
-        content = "".join(f"<p>{html.escape(one, quote=False)}</p>\n" for one in words)
+            title = say("This article is no longer here")
+            words = say("The archive does not hold it any more.")
+        reason = squeeze(legible(member.reason))
+        content = f"<p>{html.escape(words, quote=False)}</p>\n"
+        if reason:
+            content += f"<blockquote><p>{html.escape(reason, quote=False)}</p></blockquote>\n"
         return Entry(
             id=entry_id(member.id),
             address=urls.absolute(self._settings.base_url, member.url),
@@ -214,7 +215,7 @@ class Entries:
             content=content,
             in_short=content,
             updated=noon(member.added, self._settings.timezone) or NEVER,
-            summary=" ".join(words),
+            summary=f"{words} {reason}".strip(),
             language=self._voice.language,
         )
 
