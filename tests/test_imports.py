@@ -50,6 +50,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "runs": (*FLOOR, "text"),
     "related": (*FLOOR, "text"),
     "archive": (*FLOOR, "text", "urls", "runs", "related"),
+    "crossings": (*FLOOR, "text"),
     "pictures": (*FLOOR, "text", "urls", "pixels"),
     "cache": FLOOR,
     "concordance": (*FLOOR, "text"),

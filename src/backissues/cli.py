@@ -214,7 +214,7 @@ def _check(arguments: argparse.Namespace) -> int:
     _fill_in(arguments)
     collection = site.open_collection(arguments.collection)
     found = [*collection.diagnostics]
-    documents, holds = collection.survey.documents, collection.album.holds
+    documents, holds = collection.survey.documents, collection.holdings
     for outcome, sidecar in site.outcomes(documents, collection.vocabulary, holds=holds):
         found += site.problems_of(outcome, sidecar)
     return _tell(arguments, found, notes=True)
@@ -311,7 +311,7 @@ def _suggest(arguments: argparse.Namespace) -> int:
     if any(found.code in _USAGE for found in collection.diagnostics):
         return _tell(arguments, collection.diagnostics)
     counted = suggest.Counted()
-    documents, holds = collection.survey.documents, collection.album.holds
+    documents, holds = collection.survey.documents, collection.holdings
     for outcome, _ in site.outcomes(documents, collection.vocabulary, holds=holds):
         if outcome.article is not None:
             counted.add(outcome.article, outcome.lines)

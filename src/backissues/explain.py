@@ -15,11 +15,12 @@ from msgspec.structs import replace
 from backissues import filenames, portrait, records, report
 from backissues.codes import diagnose
 from backissues.collection import SIDECAR, Listed, survey
+from backissues.crossings import Documents
 from backissues.model import Diagnostic, Sidecar, Term
 from backissues.parse import Outcome
 from backissues.pictures import Album
 from backissues.readers import readers
-from backissues.site import Holds, outcomes, problems_of
+from backissues.site import Holdings, outcomes, problems_of
 from backissues.terminal import Look
 from backissues.vocabulary import load_vocabulary
 
@@ -47,7 +48,7 @@ def read_paths(paths: Iterable[str]) -> Iterator[Told]:
     Raises `NoDocumentError` for a path that leads to nothing.
     """
     vocabularies: dict[Path | None, tuple[Term, ...]] = {}
-    asked: dict[Path | None, Holds] = {}
+    asked: dict[Path | None, Holdings] = {}
     for path in paths:
         place = Path(path)
         if not place.exists():
@@ -86,9 +87,13 @@ def _collection(place: Path) -> Path | None:
     return None
 
 
-def _holds(top: Path | None) -> Holds:
-    """Ask a folder for images; of a file outside any collection, nobody knows what it lacks."""
-    return Album(survey(top).images).holds if top else lambda _document, _address: True
+def _holds(top: Path | None) -> Holdings:
+    """Ask a folder what it holds; of a file outside any collection, nobody knows what it lacks."""
+    if top is None:
+        return Holdings(images=lambda *_: True, documents=lambda *_: True)
+    found = survey(top)
+    documents = Documents(one.path for one in found.documents)
+    return Holdings(images=Album(found.images).holds, documents=documents.holds)
 
 
 def _listed(place: Path, home: Path | None) -> Iterator[Listed]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues import archive, ledger, promises, sidecars, theme, urls
+from backissues import archive, crossings, ledger, promises, sidecars, theme, urls
 from backissues.cache import Shelf
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
@@ -34,8 +34,19 @@ from backissues.text.sketch import sketch
 from backissues.vocabulary import load_vocabulary
 
 Progress = Callable[[str, int, int], None]
-# Tells whether the collection holds the image that an address in a document means.
+# Tells whether the collection holds what an address in a document means.
 Holds = Callable[[str, str], bool]
+
+
+class Holdings(NamedTuple):
+    """What may be asked of a collection: whether it holds an image, or a document."""
+
+    images: Holds
+    documents: Holds
+
+    def both(self, document: str, address: str) -> bool:
+        """Tell whether a link in a document leads to anything that is here."""
+        return self.documents(document, address) or self.images(document, address)
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -52,6 +63,16 @@ class Collection(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...] = ()
     reasons: Mapping[str, str] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def documents(self) -> crossings.Documents:
+        """Return its documents, as they may be called in each other's links."""
+        return crossings.Documents(one.path for one in self.survey.documents)
+
+    @property
+    def holdings(self) -> Holdings:
+        """Return what may be asked of it."""
+        return Holdings(images=self.album.holds, documents=self.documents.holds)
 
 
 class Build(Struct, frozen=True, kw_only=True):
@@ -175,15 +196,15 @@ def _shelf(collection: Collection) -> Shelf:
 
 
 def outcomes(
-    listed: Iterable[Listed], vocabulary: Iterable[Term], *, holds: Holds
+    listed: Iterable[Listed], vocabulary: Iterable[Term], *, holds: Holdings
 ) -> Iterator[tuple[Outcome, Sidecar | None]]:
-    """Parse documents in order, each with its sidecar; `holds` knows the collection's images."""
+    """Parse documents in order, each with its sidecar; `holds` knows what is in the collection."""
     one = partial(_outcome, lookup=make_lookup(tuple(vocabulary)), holds=holds)
     with executor() as pool:
         yield from pool.map(one, listed)
 
 
-def _outcome(listed: Listed, lookup: Lookup, holds: Holds) -> tuple[Outcome, Sidecar | None]:
+def _outcome(listed: Listed, lookup: Lookup, holds: Holdings) -> tuple[Outcome, Sidecar | None]:
     """Read and parse one document, and its sidecar before it."""
     sidecar = None
     if listed.sidecar:
@@ -192,7 +213,7 @@ def _outcome(listed: Listed, lookup: Lookup, holds: Holds) -> tuple[Outcome, Sid
     source = read(listed)
     if isinstance(source, Diagnostic):
         return Outcome(path=listed.path, article=None, diagnostics=(source,)), sidecar
-    return _with_missing_images(parse(source, lookup, sidecar), holds), sidecar
+    return _with_what_is_missing(parse(source, lookup, sidecar), holds), sidecar
 
 
 def problems_of(outcome: Outcome, sidecar: Sidecar | None) -> tuple[Diagnostic, ...]:
@@ -213,12 +234,14 @@ def _standing(outcome: Outcome, sidecar: Sidecar | None) -> Literal["public", "w
     return "faulty" if unclear or outcome.article is None else "public"
 
 
-def _with_missing_images(outcome: Outcome, holds: Holds) -> Outcome:
-    """Add what the collection lacks of a document's images: no document alone can know that."""
+def _with_what_is_missing(outcome: Outcome, holds: Holdings) -> Outcome:
+    """Add what the collection lacks of a document's images and links, which no document knows."""
     article = outcome.article
     if article is None:
         return outcome
-    missing = images.report_missing(article.path, outcome.lines, article.body, holds=holds)
+    path, lines, body = article.path, outcome.lines, article.body
+    missing = images.report_missing(path, lines, body, holds=holds.images)
+    missing += crossings.report_dead(path, lines, body, holds=holds.both)
     if not missing:
         return outcome
     found = sorted((*article.diagnostics, *missing), key=lambda one: (one.line or 0, one.code))
@@ -231,7 +254,7 @@ def _parse_all(
 ) -> Iterator[Kept]:
     """Parse all documents, and put on the shelf what is to be published."""
     listed = collection.survey.documents
-    done = outcomes(listed, collection.vocabulary, holds=collection.album.holds)
+    done = outcomes(listed, collection.vocabulary, holds=collection.holdings)
     first: dict[str, str] = {}
     # Drawn once for each text: a document that did not change has the sketch that it had.
     sketches = {row.sha256: row.sketch for row in collection.rows}
@@ -271,6 +294,8 @@ def _collect(
 ) -> Archive:
     """Make the cards and the archive of the documents that have an address."""
     arrival = assigned.arrival()
+    documents = collection.documents
+    pages = {row.path: row.address for row in assigned.rows}
     cards = []
     for one in kept:
         path = one.candidate.path
@@ -280,6 +305,12 @@ def _collect(
             article = shelf.get(path)
             card = archive.make_card(article, row, arrival[row.id])
             pictures = collection.album.pictures(article)
-            cards.append(replace(card, digest=one.digest, pictures=pictures))
+            references = crossings.cross_references(
+                article,
+                documents,
+                pages=pages,
+                body=lambda path: shelf.get(path).body if path in assigned.by_path else None,
+            )
+            cards.append(replace(card, digest=one.digest, pictures=pictures, references=references))
     shown = archive.collect(cards, collection.vocabulary, collection.settings.language)
     return replace(shown, withdrawn=assigned.withdrawn, moved=assigned.moved)

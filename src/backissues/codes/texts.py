@@ -112,6 +112,11 @@ TEXTS: dict[str, Code] = {
         "put it there as PNG, JPEG, GIF, WebP, AVIF or SVG; addresses count from the document’s"
         " folder, and names that begin with “.” or “_” are passed over",
     ),
+    "L-005": Code(
+        "note",
+        "links to {address}, which the collection does not hold; its words stand without a link",
+        "put that document there, or correct the link; addresses count from the document’s folder",
+    ),
     # --- A, access
     "A-001": Code("note", "an image has no words that stand for it", "write them between ![ and ]"),
 }

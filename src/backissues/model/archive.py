@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from backissues.model.article import Article, Diagnostic, Picture, Source, Standing
+from backissues.model.article import Article, CrossReference, Diagnostic, Picture, Source, Standing
 
 # --- the archive ---------------------------------------------------------------------------------
 
@@ -47,6 +47,7 @@ class Card(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
+    references: tuple[CrossReference, ...] = ()
     words: int = 0
     posts: int | None = None
     questions: int | None = None

@@ -224,6 +224,20 @@ class Term(Struct, frozen=True, kw_only=True):
     description: str = ""
 
 
+# --- links between documents ---------------------------------------------------------------------
+
+
+class CrossReference(Struct, frozen=True, kw_only=True):
+    """A link to another document of the collection: what is written, and the page that it means.
+
+    `anchor` is the place on that page, if the link names one that is there.
+    """
+
+    address: str
+    url: str
+    anchor: str = ""
+
+
 # --- images of the collection --------------------------------------------------------------------
 
 

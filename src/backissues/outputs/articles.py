@@ -47,6 +47,7 @@ from backissues.outputs.frames import (
     frame,
     framed,
     key_of,
+    leading,
     links_from,
     media,
     printed,
@@ -126,7 +127,7 @@ def article_page(
         updated=updated(card, voice),
         body=typeset.blocks(
             article.body,
-            resolve=lambda url: held[url].source if url in held else url,
+            resolve=leading(card, link),
             show=held.get,
             language=card.language,
             voice=typeset.Voice(voice.say, voice.language, voice.regional),

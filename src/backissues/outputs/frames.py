@@ -30,6 +30,7 @@ from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface
 from backissues.outputs.linked_data import Page
 from backissues.outputs.metadata import page_head
 from backissues.outputs.render import furniture, render
+from backissues.text.addresses import is_remote
 from backissues.text.collation import sort_key
 from backissues.text.edtf import calendar_date
 from backissues.text.figures import Shown
@@ -166,6 +167,28 @@ def media(card: Card, link: Linker) -> dict[str, Shown]:
         picture.address: Shown(link(urls.media(picture.path)), picture.width, picture.height)
         for picture in card.pictures
     }
+
+
+def leading(
+    card: Card, link: Linker, *, other: Callable[[str], str] = str
+) -> Callable[[str], str | None]:
+    """Return where the links of an article lead: to pages and files of the archive, or elsewhere.
+
+    `other` writes an address that counts from the page or names a host. None is for one that means
+    something near the document which the archive does not hold.
+    """
+    held = media(card, link)
+    known = {one.address: one for one in card.references}
+
+    def goal(address: str) -> str | None:
+        if address in held:
+            return held[address].source
+        if address in known:
+            one = known[address]
+            return link(one.url) + (f"#{one.anchor}" if one.anchor else "")
+        return other(address) if address.startswith("#") or is_remote(address) else None
+
+    return goal
 
 
 # The same title stands in a dozen lists: 10,000 articles with six tags each are 100,000 lines.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from backissues.model import (
     Break,
@@ -27,10 +28,17 @@ from backissues.model import (
     Text,
 )
 from backissues.text import typography
-from backissues.text.addresses import with_scheme
+from backissues.text.addresses import is_remote, with_scheme
 from backissues.text.anchors import called
 from backissues.text.figures import Shown, img, tooltip
-from backissues.text.legible import address, contained, escaped, lang_attributes, running
+from backissues.text.legible import (
+    address,
+    contained,
+    escaped,
+    lang_attributes,
+    legible,
+    running,
+)
 
 _WEB = ("http://", "https://")
 
@@ -125,8 +133,16 @@ class InlineSetter:
                 inner = self.run(children, linked=True)
         href = None if linked else self.href(link.url)
         if href is None:
-            return inner
+            return inner if linked else self.dead(link.url, inner)
         return f'<a href="{href}"{tooltip(link.title)}>{inner or escaped(link.url)}</a>'
+
+    def dead(self, url: str, inner: str) -> str:
+        """Write the words of a link that leads nowhere, and say of another document that it did."""
+        if url.startswith("#") or not inner or is_remote(url):
+            return inner
+        said = self.voice.say("In the source, these words are a link to {address}.")
+        tip = tooltip(said.format(address=legible(unquote(url))))
+        return f'<span class="dead-link"{tip}>{inner}</span>'
 
     def within_reach(self, url: str) -> str | None:
         """Return an address, one on the page by our anchor; None where nothing is so called."""

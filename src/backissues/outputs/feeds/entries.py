@@ -23,7 +23,7 @@ from backissues import urls
 from backissues.model import Article, Card, Part, Settings, Store, Withdrawn
 from backissues.outputs.feeds.model import Entry
 from backissues.outputs.feeds.moments import NEVER, noon
-from backissues.outputs.frames import media
+from backissues.outputs.frames import leading, media
 from backissues.outputs.interface import interface
 from backissues.outputs.keys import urn
 from backissues.text import typeset
@@ -52,7 +52,7 @@ class _Piece(Struct, array_like=True):
 class _Manner(TypedDict):
     """How blocks are typeset, as `typeset` asks it."""
 
-    resolve: Callable[[str], str]
+    resolve: Callable[[str], str | None]
     show: Callable[[str], Shown | None]
     language: str
     voice: typeset.Voice
@@ -147,7 +147,9 @@ class Entries:
         address = urls.absolute(base, card.url)
         held = media(card, partial(urls.absolute, base))
         return {
-            "resolve": lambda link: held[link].source if link in held else _absolute(address, link),
+            "resolve": leading(
+                card, partial(urls.absolute, base), other=partial(_absolute, address)
+            ),
             "show": held.get,
             "language": card.language,
             "voice": typeset.Voice(self._voice.say, self._voice.language, self._voice.regional),
