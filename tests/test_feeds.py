@@ -17,6 +17,7 @@ from backissues.model import (
     Archive,
     Block,
     Card,
+    CrossReference,
     Heading,
     Link,
     Part,
@@ -202,7 +203,8 @@ def test_all_addresses_are_whole() -> None:
             blocks=(
                 paragraph(
                     Link("#post-1", (Text("here"),)),
-                    Link("../other.html", (Text("there"),)),
+                    Link("../other.txt", (Text("there"),)),
+                    Link("../nobody.txt", (Text("nowhere"),)),
                     Link("http://[broken", (Text("broken"),)),
                     Link("mailto:a@b.example", (Text("mail"),)),
                 ),
@@ -210,11 +212,14 @@ def test_all_addresses_are_whole() -> None:
         ),
         Heading(span=Span(2, 2), level=2, inlines=(Text("On"),)),
     )
-    [item] = items(rss([card(1, slug="é", url="articles/é.html")], bodies={"id1": body}))
+    there = CrossReference(address="../other.txt", url="articles/other.html", anchor="post-2")
+    letter = card(1, slug="é", url="articles/é.html", references=(there,))
+    [item] = items(rss([letter], bodies={"id1": body}))
     assert text(item, "link") == BASE + "articles/%C3%A9.html"
     links = re.findall(r'(?:href|src)="([^"]*)"', text(item, ENCODED))
     assert BASE + "articles/%C3%A9.html#post-1" in links
-    assert BASE + "other.html" in links
+    assert BASE + "articles/other.html#post-2" in links
+    assert "nobody" not in "".join(links)
     assert "mailto:a@b.example" in links
     assert all(link.startswith(("https://", "mailto:")) for link in links), links
 
