@@ -478,15 +478,18 @@ def test_any_tree_becomes_well_formed(
 # --- another judge --------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(shutil.which("epubcheck") is None, reason="EPUBCheck is not installed")
+@pytest.mark.skipif(
+    not (shutil.which("epubcheck") and shutil.which("java")),
+    reason="EPUBCheck, or the Java that it runs on, is not installed",
+)
 def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
     for path, data in made().items():
         file = tmp_path / path.replace("/", "-")
         file.write_bytes(data)
-        said = subprocess.run(
-            ["epubcheck", "--failonwarnings", file], capture_output=True, text=True, check=False
-        )
-        assert said.returncode == 0, said.stdout + said.stderr
+        # There are several programs of this name, and no option that all of them know.
+        said = subprocess.run(["epubcheck", file], capture_output=True, text=True, check=False)
+        assert not re.search("FATAL|ERROR|WARNING", said.stdout + said.stderr)
+        assert said.returncode == 0
 
 
 def test_nothing_in_a_style_sheet_is_a_fault_to_epubcheck() -> None:
