@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import backissues
-from backissues import assets
+from backissues import assets, schemas
 from backissues.codes import CODES, diagnose
 from backissues.model import Sign
 from backissues.outputs.interface import LOCALES, interface, machine_date
@@ -49,9 +49,24 @@ def messages() -> Iterator[str | tuple[str, ...]]:
             found = extract(method, BytesIO(file.read_bytes()), keywords=KEYWORDS)
             yield from (message for _, message, _, _ in found)
     yield from (EDITOR, STATED)
+    for name in (schemas.RECORD, schemas.TABLE):
+        yield from described(schemas.load(name))
     for code, entry in sorted(CODES.items()):
         if code.startswith((*FAMILIES_ON_PAGES, *CODES_ON_PAGES)):
             yield entry.message
+
+
+def described(value: object) -> Iterator[str]:
+    """Yield what the schemas say of keys and columns: the page of the data says it, too."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in {"description", "dc:description"} and isinstance(inner, str):
+                yield inner
+            else:
+                yield from described(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from described(inner)
 
 
 def catalogue(language: str) -> Catalog:

@@ -23,7 +23,7 @@ from backissues.outputs.render import render
 from demo_archive import BODIES, SETTINGS, DemoStore, archive, article, card
 
 # What the pages link to and no output makes.
-OTHERS = {"manifest-sha256.txt"}
+OTHERS = {"manifest-sha256.txt", "data/permalinks.tsv"}
 
 
 def outputs(made: Archive, settings: Settings) -> list[Output]:

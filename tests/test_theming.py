@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backissues import assets, theme
+from backissues import assets, theme, urls
 from backissues.cli import main
 from backissues.codes import FaultError, diagnose
 from backissues.model import Diagnostic, Settings
@@ -561,7 +561,7 @@ TOUCHED = {
     "templates/kinds/issue.html": {"articles/un-issue.html"},
     "templates/article.html": pages("articles/un-"),
     "templates/home.html": {"index.html"},
-    "templates/indexes/axis.html": {path for path in pages("") if path.endswith("/index.html")},
+    "templates/indexes/axis.html": {urls.axis(axis) for axis in urls.AXES},
     "templates/macros/article.html": pages("articles/un-"),
     "templates/nobody.html": set(),
     "static/icon.svg": {"static/icon.svg"},

@@ -27,7 +27,10 @@ LANGUAGES = sorted(path.parent.name for path in LOCALES.glob("*/interface.po"))
 BRACKETED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile("[A-Za-zÀ-ɏ]{2,}")
 # Names are the same in every language.
-NAMES = {"Back", "Issues", "RSS", "SHA", "BibTeX", "CSL", "JSON", "RIS", "Atom", "OPML", "Feed"}
+NAMES = {
+    *("Back", "Issues", "RSS", "SHA", "BibTeX", "CSL", "JSON", "RIS", "Atom", "OPML", "Feed"),
+    *("Markdown", "pandas", "DuckDB", "jq"),
+}
 # What machines read, and what the articles' own words stand in.
 UNREAD = {"script", "style", "code", "pre"}
 SPOKEN = ("title", "alt", "aria-label", "placeholder")

@@ -104,6 +104,7 @@ def framed(described: Page, settings: Settings, *, head: Head) -> Frame:
         canonical=urls.canonical(settings.base_url, here) if based and urls.is_found(here) else "",
         feeds=subscribing.of_the_archive(here, settings, link=link),
         subscribe=subscribing.page(settings, link=link),
+        data=link(urls.DATA) if settings.makes("data") else "",
         publisher=printed(settings.publisher, voice),
         rights=printed(settings.rights, voice),
         search=search_box(link, voice) if settings.makes("search") else None,

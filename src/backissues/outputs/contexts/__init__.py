@@ -30,6 +30,7 @@ from backissues.outputs.contexts.book import (
     Leaf,
     TitleLeaf,
 )
+from backissues.outputs.contexts.data import DataFile, DataPage, KeyGroup, KeyRow, Sample
 from backissues.outputs.contexts.head import Alternate, Head, Meta
 from backissues.outputs.contexts.pages import (
     AboutPage,
@@ -85,6 +86,8 @@ __all__ = [
     "Column",
     "ContentsLeaf",
     "Counted",
+    "DataFile",
+    "DataPage",
     "Dated",
     "FeedFormat",
     "FeedGroup",
@@ -95,6 +98,8 @@ __all__ = [
     "Group",
     "Head",
     "HomePage",
+    "KeyGroup",
+    "KeyRow",
     "Landmark",
     "Leaf",
     "LegendRow",
@@ -113,6 +118,7 @@ __all__ = [
     "Related",
     "RivalRow",
     "RunStop",
+    "Sample",
     "SearchBox",
     "SearchPage",
     "ShelfPage",

@@ -86,6 +86,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     canonical: str = ""
     feeds: tuple[Alternate, ...] = ()
     subscribe: str = ""
+    data: str = ""
     publisher: str = ""
     rights: str = ""
     search: SearchBox | None = None

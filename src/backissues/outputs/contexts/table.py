@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from backissues.outputs.contexts.article import ArticlePage
 from backissues.outputs.contexts.book import ChapterLeaf, ColophonLeaf, ContentsLeaf, TitleLeaf
+from backissues.outputs.contexts.data import DataPage
 from backissues.outputs.contexts.pages import (
     AboutPage,
     FeedsPage,
@@ -32,6 +33,7 @@ PAGES: dict[str, type[Struct]] = {
     "about.html": AboutPage,
     "404.html": NotFoundPage,
     "feeds.html": FeedsPage,
+    "data.html": DataPage,
     "moved.html": MovedPage,
     "withdrawn.html": WithdrawnPage,
     "source.html": SourcePage,
