@@ -264,6 +264,12 @@ def test_without_feeds_of_terms_there_is_the_archive_to_subscribe_to() -> None:
     assert "<h3>" not in page
 
 
+def test_an_archive_whose_terms_alone_have_feeds_may_have_no_terms_yet() -> None:
+    made = feeds_of([], site=Settings(base_url=BASE, outputs=("pages", "axis-feeds")))
+    assert set(made) == {"feeds.html"}
+    assert b"opml" not in made["feeds.html"]
+
+
 def test_many_tags_are_many_feeds() -> None:
     cards = [
         card(number, tags=tuple(f"T{number}x{one}" for one in range(50))) for number in range(20)

@@ -48,8 +48,9 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     for channel, cards in channels.of_terms(archive, settings):
         listed.append((channel, len(cards)))
         yield desk.of_a_term(channel, cards)
-    if listed:
+    if listed:  # OPML has no word for a list of nothing
         yield ready(urls.OPML, opml((channel for channel, _ in listed), settings))
+    if settings.has_feeds or settings.has_axis_feeds:
         yield directory(listed, settings)
 
 

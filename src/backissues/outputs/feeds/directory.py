@@ -31,7 +31,7 @@ def directory(listed: Sequence[Counted], settings: Settings) -> Output:
         frame=frame(urls.FEEDS, settings, title=voice.say("Subscribe")),
         formats=tuple(_formats(settings, link)) if settings.has_feeds else (),
         groups=tuple(_groups(listed, link, voice=voice)),
-        opml=link(urls.OPML),
+        opml=link(urls.OPML) if listed else "",
     )
     return page(urls.FEEDS, context, "feeds.html", settings=settings)
 
