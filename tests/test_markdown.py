@@ -38,6 +38,7 @@ from backissues.text.addresses import allowed
 from backissues.text.legible import is_seen
 from backissues.text.lookup import Lookup, make_lookup
 from backissues.text.markdown_writing import written
+from backissues.text.marks import read_mark
 from backissues.text.stated import OF_PARTS, VISIBLE, Stated, read_stated
 from backissues.text.stated_inlines import AROUND
 from backissues.text.tree import inlines_of, parts, plain
@@ -371,6 +372,12 @@ def test_the_example_of_the_manual_is_what_an_export_looks_like() -> None:
     article = article_of(built_again(example.encode()))
     assert (article.kind, len(parts(article.body, "post"))) == ("thread", 2)
     assert written(article.body) == example.split("\n---\n")[1].strip().split("\n")
+
+
+def test_the_marks_of_the_manual_are_written_like_marks() -> None:
+    shown = re.findall(r"`(@[^`…]+|[a-z]+=[^`…]+)`", MANUAL)
+    assert len(shown) > 10
+    assert [one for one in shown if read_mark(f" @{one.removeprefix('@')} ") is None] == []
 
 
 def test_the_manual_names_all_marks_and_values() -> None:
