@@ -97,6 +97,7 @@ def test_the_list_of_netlify_names_pages_and_what_lies_beside_them() -> None:
     assert f"{old}.bib {new}.bib 301" in rest
     assert f"{old}.csl.json {new}.csl.json 301" in rest
     assert f"{old}.json {new}.json 301" in rest
+    assert f"{old}.md {new}.md 301" in rest
     assert "/lettres/tags/ai.html /lettres/tags/ia.html 301" in rest
     assert "/lettres/tags/ai.xml /lettres/tags/ia.xml 301" in rest
     # Nothing lies beside a page that says that an article is gone.

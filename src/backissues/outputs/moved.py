@@ -61,6 +61,7 @@ def _articles(archive: Archive, settings: Settings, voice: Interface) -> Iterato
     """Yield the former addresses of articles, present ones and withdrawn ones."""
     cards = {card.url: card for card in archive.cards}
     beside = [urls.bibtex, urls.csl, urls.record] if settings.makes("data") else []
+    beside += [urls.markdown] if settings.makes("markdown") else []
     for moved in archive.moved:
         link, card = links_from(moved.former), cards.get(moved.url)
         if card is None:
