@@ -14,7 +14,8 @@ LETTER = """\
 # Ropes
 
 We have told [how to splice](../2019/splice.md) before, and [why](../2019/splice.md#the-long-way),
-and [all of it](../2019/été%20long.txt "An old letter"). There is no [third part](third.md) though,
+and [when](../2019/splice.md#years), and [all](../2019/été%20long.txt "An old letter"). There is no
+[third part](third.md) though,
 nor [a page](/about) or [a place](www.example.org) that this archive knows; but see
 [the knot](../knot.png), [a site](https://example.org/splice.md) and [the end](#the-end).
 
@@ -31,6 +32,10 @@ First unlay the strands, then marry them, then tuck each one under.
 ## The long way
 
 It takes an hour longer, and holds for a hundred years, as the harbour at home can show.
+
+## How long it holds {#years}
+
+Nobody has seen the end of one yet, and the oldest among us have looked for forty years.
 """
 LONG = (
     "A long summer\n\nNothing was spliced in it, and nothing was said, for the whole of a month.\n"
@@ -69,7 +74,8 @@ def withdraw(letters: Path) -> Path:
 GOALS = {
     "how to splice": "how-to-splice.html",
     "why": "how-to-splice.html#section-1",
-    "all of it": "a-long-summer.html",
+    "when": "how-to-splice.html#years",
+    "all": "a-long-summer.html",
     "the knot": "../media/knot.png",
     "a site": "https://example.org/splice.md",
     "the end": "#section-1",
@@ -115,4 +121,4 @@ def test_links_that_mean_nothing_are_told_with_their_line(
     cli.main(["check", str(letters)])
     said = capsys.readouterr().err
     told = re.findall(r"ropes\.md:(\d+): L-005 note: links to (\S+),", said)
-    assert told == [("4", "third.md"), ("5", "/about"), ("5", "www.example.org")]
+    assert told == [("5", "third.md"), ("6", "/about"), ("6", "www.example.org")]

@@ -19,6 +19,8 @@ from backissues.model import Block, Heading, List, Part, Quote
 from backissues.text.legible import legible
 from backissues.text.tree import block_text, plain, squeeze, walk
 
+# The anchors of notes and of their calls: note-1, call-1-2. No heading may take one.
+_OF_NOTES = re.compile(r"(?:note|call)-[\d-]+")
 # Two lines of a list: a reader knows the question by then.
 _LONGEST_STOP = 110
 
@@ -96,7 +98,9 @@ def _opening(part: Part) -> str:
 
 def _claim(wanted: str, taken: set[str]) -> str:
     """Make an anchor that no other block has and that HTML accepts as an id."""
-    base = re.sub(r"[^\w-]+", "-", legible(wanted)).strip("-")
+    # A page's own anchors begin with “_”.
+    base = re.sub(r"[^\w-]+", "-", legible(wanted)).strip("-_")
+    base = f"section-{base}" if _OF_NOTES.fullmatch(base) else base
     anchor, count = base, 1
     while anchor in taken:
         count += 1
@@ -114,6 +118,8 @@ def places(body: Iterable[Block]) -> dict[str, str]:
         anchor = block.anchor if isinstance(block, Heading | Part) else ""
         if anchor and isinstance(head, Heading):
             found.setdefault(called(plain(head.inlines)), anchor)
+            if not anchor.startswith("section-"):  # the source's own name for it, not ours
+                found.setdefault(called(anchor), anchor)
     return found
 
 

@@ -33,7 +33,7 @@ from backissues.model import (
     Table,
 )
 from backissues.text.legible import is_seen
-from backissues.text.markup_inline import convert, drop_attributes
+from backissues.text.markup_inline import convert, drop_attributes, stated_anchor
 from backissues.text.tree import inlines_of, plain
 
 
@@ -185,11 +185,13 @@ class Builder:
         """Build a heading."""
         next(tokens)
         span = self.span(token)
-        inlines = drop_attributes(self.inlines(inline))
+        written = self.inlines(inline)
+        inlines = drop_attributes(written)
         if not is_seen(_words(inlines)):
             # An image alone, or nothing, is no heading, though it stand over “====”.
             return [Paragraph(span=span, inlines=inlines)] if inlines else [Rule(span=span)]
-        return [Heading(span=span, level=int(token.tag[1]), inlines=inlines)]
+        anchor = stated_anchor(written)
+        return [Heading(span=span, level=int(token.tag[1]), inlines=inlines, anchor=anchor)]
 
     def _list(self, token: Token, tokens: Iterator[Token]) -> List:
         ordered = token.type == "ordered_list_open"

@@ -43,6 +43,7 @@ PAIRS: dict[str, Maker] = {
 # Attributes that Pandoc, kramdown and others write after a heading: `Title {#anchor .class a="b"}`.
 # Matches {#intro}, {.lead}, {#a align="left"}; not {1/8}, {name}.
 _ATTRIBUTES = re.compile(r"\s*\{\s*[#.:][^{}]{0,500}\}\s*$")
+_ANCHOR = re.compile(r"[\s{]#([^\s{}#]+)")
 
 
 class _Tag(HTMLParser):
@@ -177,6 +178,14 @@ def joined(inlines: Sequence[Inline]) -> Children:
         elif not (isinstance(inline, Text) and not inline.text):
             found.append(inline)
     return tuple(found)
+
+
+def stated_anchor(inlines: Children) -> str:
+    """Return the name that a heading's trailing `{#anchor}` block gives to the place."""
+    last = inlines[-1] if inlines else None
+    block = _ATTRIBUTES.search(last.text) if isinstance(last, Text) else None
+    name = _ANCHOR.search(block[0]) if block else None
+    return name[1] if name else ""
 
 
 def drop_attributes(inlines: Children) -> Children:
