@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -22,6 +22,8 @@ from backissues.model import (
     Article,
     Block,
     Card,
+    Code,
+    Emphasis,
     Field,
     Fields,
     Link,
@@ -31,6 +33,7 @@ from backissues.model import (
     Setting,
     Sidecar,
     Source,
+    Text,
 )
 from backissues.outputs.markdown import document
 from backissues.parse import Outcome, parse
@@ -44,7 +47,7 @@ from backissues.text.stated_inlines import AROUND
 from backissues.text.tree import inlines_of, parts, plain
 from backissues.vocabulary import load_vocabulary
 from checkout import CHECKOUT, build
-from trees import bodies, paragraphs, placeless, texts
+from trees import NOWHERE, bodies, paragraphs, placeless, texts
 
 NOBODY = make_lookup(())
 # Sets of captures; one beside the checkout (`../shared/devset`) is used where there is one.
@@ -70,6 +73,13 @@ def again(body: tuple[Block, ...]) -> Stated:
 
 
 @given(paragraphs)
+@example(
+    Paragraph(
+        span=NOWHERE,
+        # A gap for Python, and none for Markdown, before a pair whose inside is a sign.
+        inlines=(Text("a\u2028"), Emphasis((Code("a"),))),
+    )
+)
 def test_every_paragraph_is_read_as_it_was_written(paragraph: Paragraph) -> None:
     read = again((paragraph,))
     assert placeless(read.blocks) == placeless((paragraph,))

@@ -63,7 +63,7 @@ _SIGNS_OF: dict[type, tuple[tuple[str, str], ...]] = {
     Strong: (("**", "**"), ("__", "__"), ("<strong>", "</strong>")),
     Strike: (("~~", "~~"), ("<s>", "</s>")),
 }
-_PUNCTUATION = frozenset(string.punctuation)
+_OUTSIDE = frozenset(string.punctuation + " \t\n\r\f")
 
 
 def as_it_is(address: str) -> str:
@@ -296,11 +296,9 @@ def _flanks(inside: str, outside: str, sign: str) -> bool:
         return False
     if inside.isalnum() and sign[0] != "_":
         return True
-    return outside.isspace() or _is_punctuation(outside)
-
-
-def _is_punctuation(char: str) -> bool:
-    return char in _PUNCTUATION or unicodedata.category(char).startswith("P")
+    # U+2028 parts lines for Python, and is neither a gap nor a sign for Markdown.
+    category = unicodedata.category(outside)
+    return outside in _OUTSIDE or category == "Zs" or category.startswith("P")
 
 
 def _only_text(inlines: Sequence[Inline]) -> str | None:
