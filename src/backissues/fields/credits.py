@@ -8,13 +8,14 @@ Must not know: kinds, where the line stands, which of the dates or names will co
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields.dates import Found, dates
+from backissues.fields.dates import Found, dates, stated
 from backissues.fields.names import (
     Names,
     is_bare_name,
@@ -309,7 +310,15 @@ def _update() -> re.Pattern[str]:
 
 def marked_dates(text: str, language: str) -> tuple[Found, ...]:
     """Find the dates of a text, each with whether its words call it the day of a change."""
-    found = dates(text, language)
+    return _marked(text, dates(text, language))
+
+
+def header_dates(value: str, language: str) -> tuple[Found, ...]:
+    """Find the dates of a header's value, marked likewise; it may be one in EDTF."""
+    return _marked(value, stated(value, language))
+
+
+def _marked(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(
         [replace(item, changed=True) if _is_update(text, item) else item for item in found]
     )

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from backissues.languages import lexicons
 from backissues.languages.tokens import tokens
+from backissues.text.edtf import is_edtf
 
 # 2024-05-21, 2024-05-21T10:00:00+02:00, 2024/05/21, 2024.05.21; not 2024-13-01, 12024-05-21.
 _ISO = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -93,6 +94,18 @@ def _edtf(year: str, month: int, day: int | None) -> str | None:
 def may_date(text: str) -> bool:
     """Tell at little cost whether a text could hold a date: it has the figures of a year."""
     return _YEAR.search(text) is not None
+
+
+def stated(value: str, language: str | None) -> list[Found]:
+    """Find the dates of a header's value, which may be one as archives write them: 2023-10~.
+
+    In running text a year or “2024-05” may be anything; a header that is named for a date says so.
+    """
+    whole = value.strip()
+    if is_edtf(whole):
+        start = value.index(whole)
+        return [Found(edtf=whole, words=whole, start=start, end=start + len(whole))]
+    return dates(value, language)
 
 
 def dates(text: str, language: str | None) -> list[Found]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from backissues.codes import diagnose
 from backissues.fields import head
-from backissues.fields.credits import marked_dates, read_credits
+from backissues.fields.credits import header_dates, read_credits
 from backissues.fields.dates import Found, dates, may_date
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
@@ -44,7 +44,7 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
     for name in _HEADERS:
         for header in facts.document.headers:
             if header.name == name and header.values:
-                found = marked_dates(header.values[0], facts.code)
+                found = header_dates(header.values[0], facts.code)
                 problems += _ambiguous(facts, header.span, found)
                 if not found and header.values[0]:
                     problems.append(_no_date(facts, header))

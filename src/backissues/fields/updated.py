@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from backissues.fields import head
 from backissues.fields.credits import Credits, marked_dates, read_credits
-from backissues.fields.dates import dates, may_date
+from backissues.fields.dates import may_date, stated
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.published import weighs
@@ -42,7 +42,7 @@ def _in_headers(facts: Facts) -> Iterator[Candidate[str | None]]:
     for name in _HEADERS:
         for header in facts.document.headers:
             if header.name == name and header.values:
-                for item in dates(header.values[0], facts.code)[:1]:
+                for item in stated(header.values[0], facts.code)[:1]:
                     said = evidence("updated/header", header.span, header.values[0], header=True)
                     yield Candidate(value=item.edtf, evidence=said)
     for header in facts.document.headers:
