@@ -281,6 +281,7 @@ def archive() -> Archive:
             AxisTerm(
                 label="IA", slug="ia", ids=ids, sort="topic", description="Machines.",
                 aliases=("AI", "intelligence artificielle"),
+                formerly=("AI", "intelligence artificielle"),
             ),
         ),
     }  # fmt: skip

@@ -54,7 +54,7 @@ def test_names_that_a_tag_has_too_lead_to_its_page() -> None:
 def test_a_name_that_is_another_tags_leads_nowhere_else() -> None:
     demo = archive()
     tags = tuple(
-        replace(term, aliases=("ia", "C plus plus", "Français", "francais"))
+        replace(term, formerly=("ia", "C plus plus", "Français", "francais"))
         for term in demo.axes["tags"]
     )
     found = made(replace(demo, axes={**demo.axes, "tags": tags}))
@@ -134,6 +134,6 @@ def test_without_data_only_pages_moved() -> None:
 
 def test_where_nothing_moved_there_is_nothing() -> None:
     demo = archive()
-    tags = tuple(replace(term, aliases=()) for term in demo.axes["tags"])
+    tags = tuple(replace(term, formerly=()) for term in demo.axes["tags"])
     still = replace(demo, moved=(), withdrawn=(), axes={**demo.axes, "tags": tags})
     assert made(still) == {}

@@ -113,16 +113,21 @@ def test_a_base_url_has_no_query() -> None:
 
 
 def test_a_vocabulary_in_either_form(tmp_path: Path) -> None:
-    as_mapping = "OpenAI:\n  aliases: [Open AI]\n  sort: organisation\nLLM: [LLMs]\nRobots:\n"
+    as_mapping = "OpenAI:\n  formerly: [Open AI]\n  sort: organisation\nLLM: [LLMs]\nRobots:\n"
     as_list = (
-        "- label: OpenAI\n  aliases: [Open AI]\n  sort: organisation\n"
+        "- label: OpenAI\n  formerly: Open AI\n  sort: organisation\n"
         "- label: LLM\n  aliases: LLMs\n- Robots\n"
     )
     for text in (as_mapping, as_list):
         terms, found = load_vocabulary(collection(tmp_path, "tags.yml", text))
         assert found == ()
         assert terms == (
-            Term(label="OpenAI", aliases=("Open AI",), sort="organisation"),
+            Term(
+                label="OpenAI",
+                aliases=("Open AI",),
+                formerly=("Open AI",),
+                sort="organisation",
+            ),
             Term(label="LLM", aliases=("LLMs",)),
             Term(label="Robots"),
         )

@@ -215,6 +215,7 @@ def _described(term: AxisTerm, vocabulary: dict[str, Term]) -> AxisTerm:
         sort=entry.sort,
         description=entry.description,
         aliases=entry.aliases,
+        formerly=entry.formerly,
     )
 
 

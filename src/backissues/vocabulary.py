@@ -16,7 +16,12 @@ from backissues.text.legible import is_seen
 from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml_file
 
 FILE = "tags.yml"
-_EXPECTED = {"aliases": values.TEXTS, "sort": values.TEXT, "description": values.TEXT}
+_EXPECTED = {
+    "aliases": values.TEXTS,
+    "formerly": values.TEXTS,
+    "sort": values.TEXT,
+    "description": values.TEXT,
+}
 
 
 def load_vocabulary(folder: Path) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
@@ -76,14 +81,17 @@ def _term(
 ) -> Term | None:
     """Make a term; a name that an earlier term has is left to that one."""
     name = label.text.strip()
-    written = (name, *(settings["aliases"].values if "aliases" in settings else ()))
+    # What a term was once called means it still, in texts that were written then.
+    written = {name: label.line}
+    for key in ("aliases", "formerly"):
+        if key in settings:
+            written |= dict.fromkeys(settings[key].values, settings[key].line)
     kept: list[str] = []
-    for alias in written:
+    for alias, line in written.items():
         holder = holders.setdefault(alias, name)
         if holder == name:
             kept.append(alias)
             continue
-        line = label.line if alias == name else settings["aliases"].line
         found.append(diagnose("S-021", FILE, line, alias=alias, first=holder, second=name))
     if name not in kept:
         return None
@@ -91,6 +99,7 @@ def _term(
     return Term(
         label=name,
         aliases=tuple(alias for alias in kept if alias != name),
+        formerly=settings["formerly"].values if "formerly" in settings else default.formerly,
         sort=settings["sort"].values[0] if "sort" in settings else default.sort,
         description=settings["description"].values[0] if "description" in settings else "",
     )

@@ -67,6 +67,7 @@ class AxisTerm(Struct, frozen=True, kw_only=True):
     sort: str = ""
     description: str = ""
     aliases: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
 
 class Gap(Struct, frozen=True, kw_only=True):

@@ -216,10 +216,14 @@ class Sidecar(Struct, frozen=True, kw_only=True):
 
 
 class Term(Struct, frozen=True, kw_only=True):
-    """One heading of the vocabulary; `sort` is organisation, person, product, topic and so on."""
+    """One heading of the vocabulary; `sort` is organisation, person, product, topic and so on.
+
+    `formerly` are the aliases that were its label once, and its address.
+    """
 
     label: str
     aliases: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     sort: str = "topic"
     description: str = ""
 

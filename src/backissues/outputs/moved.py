@@ -73,18 +73,17 @@ def _articles(archive: Archive, settings: Settings, voice: Interface) -> Iterato
 
 
 def _tags(archive: Archive, settings: Settings, voice: Interface) -> Iterator[Way]:
-    """Yield the names in the vocabulary that a tag had, or may be looked for by.
+    """Yield the addresses of tags that the vocabulary called otherwise once.
 
-    A tag that is renamed there keeps its old name as an alias; a name that another tag's page has
-    leads nowhere else.
+    An address that another tag has meanwhile leads nowhere else.
     """
     registry = urls.Registry()
     terms = archive.axes.get("tags", ())
     for term in terms:
         registry.claim(urls.term("tags", term.slug), term.slug)
     for term in terms:
-        for alias in term.aliases:
-            slug = urls.slugify(alias)
+        for name in term.formerly:
+            slug = urls.slugify(name)
             former, url = urls.term("tags", slug), urls.term("tags", term.slug)
             if registry.claim(former, term.slug) is not None:
                 continue
