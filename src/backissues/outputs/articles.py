@@ -101,6 +101,7 @@ def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Ou
         citation(card, settings),
         settings.publish_sources,
         settings.shows_sources,
+        settings.makes("markdown"),
         templates=templates,
         settings=settings,
     )

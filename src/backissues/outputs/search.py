@@ -178,8 +178,8 @@ def _words(
             made.update(zip(names, map(str.encode, written), strict=True))
         return _script(piece, b'"%s"' % made[piece])
 
-    digests = [(card.arrival, card.digest, card.title, card.tags) for card in cards]
-    shown = key(digests, sorted(aliases.items()))
+    marks = [(card.arrival, card.digest, card.title, _labels(card)) for card in cards]
+    shown = key(marks, sorted(aliases.items()), first_words)
     for piece in names:
         yield Output(urls.search_part(piece), shown, partial(make, piece))
 

@@ -80,7 +80,7 @@ def _pages(
             [marks[card.id] for part in shown for card in part.cards],
             (term.label, term.sort, term.description, term.aliases) if not number else (),
             [(other.slug, other.label, count) for other, count in beside] if not number else (),
-            [gap for gap in place.archive.gaps if not number and axis == "series"],
+            _order(place.archive, term) if not number and axis == "series" else (),
             (settings.page_size, settings.has_axis_feeds, settings.makes("epub")),
             templates=(template,),
             settings=settings,
@@ -210,8 +210,8 @@ def _kinds(
 
 def _run(archive: Archive, term: AxisTerm, *, link: Linker, voice: Interface) -> Iterator[RunStop]:
     """Yield the issues of a series by their numbers, and say in their places which are missing."""
-    missing = [number for gap in archive.gaps if gap.series == term.label for number in gap.numbers]
-    for ident in archive.runs.get(term.label, ()):
+    run, missing = _order(archive, term)
+    for ident in run:
         card = archive.by_id[ident]
         number = runs.number_of(card)
         if number is None:
@@ -221,6 +221,12 @@ def _run(archive: Archive, term: AxisTerm, *, link: Linker, voice: Interface) ->
         if lost:
             yield RunStop(text=_lost(lost, voice))
         yield RunStop(text=str(number), link=article_anchor(card, link=link, voice=voice))
+
+
+def _order(archive: Archive, term: AxisTerm) -> tuple[tuple[str, ...], list[int]]:
+    """Return the ids of a series' issues, the first one first, and the numbers that it misses."""
+    missing = [number for gap in archive.gaps if gap.series == term.label for number in gap.numbers]
+    return archive.runs.get(term.label, ()), missing
 
 
 def _lost(numbers: Sequence[int], voice: Interface) -> str:
