@@ -105,6 +105,17 @@ def test_a_full_page_keeps_its_members_whatever_becomes_of_them(
     assert set(seen) == set(wanted(range(count + more)))
 
 
+def test_the_archive_keeps_its_id_while_an_error_keeps_its_first_article_out() -> None:
+    def feed_id(data: bytes) -> str:
+        return str(feedparser.parse(data).feed.id)
+
+    before = feed_id(of(range(3))["atom.xml"])
+    cards = collect((card(1), card(2)), (), "fr")
+    out_for_now = replace(cards, withdrawn=(replace(gone(0), for_now=True),))
+    assert feed_id(files(out_for_now)["atom.xml"]) == before
+    assert feed_id(of((1, 2), (0,))["atom.xml"]) == before
+
+
 def test_a_page_is_the_same_bytes_until_something_in_it_changes() -> None:
     before, after = of(range(2 * PAGE)), of(range(2 * PAGE + 1))
     for form in ("rss", "atom"):

@@ -28,7 +28,7 @@ class Standing(Struct, frozen=True, kw_only=True):
         own = {row.sha256 for row in assigned.rows}
         sums = self.sums | {row.sha256 for row in self.rows}
         if sums:
-            return bool(sums & own) or any(row.id in _ids(assigned) for row in self.rows)
+            return bool(sums & own) or not _ids(assigned).isdisjoint(row.id for row in self.rows)
         return 2 * len(self.addresses & _addresses(assigned)) > len(self.addresses)
 
     def lost(self, assigned: Assignment) -> list[str]:

@@ -128,6 +128,15 @@ class Archive(Struct, frozen=True, kw_only=True):
     moved: tuple[Moved, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def first_id(self) -> str:
+        """The id of what arrived first, by which the archive is known; empty where nothing did.
+
+        No other build changes it, whatever became of that document: withdrawn, or out by an error.
+        """
+        arrived = [(one.arrival, one.id) for one in (*self.cards, *self.withdrawn)]
+        return min(arrived, default=(0, ""))[1]
+
 
 class Output(Struct, frozen=True):
     """One file of the site: its public path, a key of what it shows, a way to make its bytes.

@@ -51,7 +51,7 @@ def books(archive: Archive, settings: Settings) -> Iterator[Book]:
     title = legible(settings.title).strip() or Settings().title
     yield Book(
         path=urls.EPUB,
-        ident=_ident("archive", _first(archive)),
+        ident=_ident("archive", archive.first_id),
         title=title,
         shelves=tuple(_years(archive.cards, undated=interface(settings.language).say("Undated"))),
     )
@@ -62,7 +62,8 @@ def books(archive: Archive, settings: Settings) -> Iterator[Book]:
 def _series(term: AxisTerm, archive: Archive) -> Book:
     """Make the book of a series: its run, then the issues that have no place in it."""
     run = archive.runs.get(term.label, ())
-    others = [ident for ident in reversed(term.ids) if ident not in set(run)]
+    placed = set(run)
+    others = [ident for ident in reversed(term.ids) if ident not in placed]
     cards = tuple(archive.by_id[ident] for ident in (*run, *others))
     return Book(
         path=urls.series_epub(term.slug),
@@ -86,13 +87,6 @@ def _years(cards: Iterable[Card], *, undated: str) -> Iterator[Shelf]:
 
 
 # --- what a book is known by ---------------------------------------------------------------------
-
-
-def _first(archive: Archive) -> str:
-    """Return the id of the first document that the archive ever held: no other build changes it."""
-    held = [(card.arrival, card.id) for card in archive.cards]
-    gone = [(one.arrival, one.id) for one in archive.withdrawn]
-    return min(held + gone)[1]
 
 
 def _ident(scope: str, first: str) -> str:

@@ -61,6 +61,7 @@ class _Desk:
         self._settings = replace(settings, theme=Theme())  # a feed has no look
         self._entries = Entries(settings, store)
         self._arrivals = Arrivals(archive)
+        self._id = entry_id(f"archive {archive.first_id}")
         self._marks = {card.id: key(card) for card in archive.cards}
 
     def current(self, channel: Channel) -> Iterator[Output]:
@@ -70,7 +71,7 @@ class _Desk:
         for form, path, write in _FORMATS:
             base = replace(
                 self._about(channel, path),
-                id=entry_id(f"archive {self._arrivals.first()}"),
+                id=self._id,
                 older=self._address(urls.feed_page(form, full)) if full else "",
             )
             shown = self._key(base, [*must, *may])
@@ -97,7 +98,7 @@ class _Desk:
                 older, newer = urls.feed_page(form, number - 1), urls.feed_page(form, number + 1)
                 feed = replace(
                     self._about(channel, path),
-                    id=entry_id(f"archive {self._arrivals.first()}"),
+                    id=self._id,
                     older=self._address(older) if number > 1 else "",
                     newer=self._address(newer) if number < full else "",
                     current=self._address(current),

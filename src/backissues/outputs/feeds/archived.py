@@ -43,10 +43,6 @@ class Arrivals:
         wanted = max(0, count - len(must))
         return must, [self._by_place[place] for place in places[:wanted]]
 
-    def first(self) -> str:
-        """Return the id of what came first, which is the archive's as long as it lasts."""
-        return self._by_place[min(self._by_place)].id if self._by_place else ""
-
     def _between(self, first: int, end: int) -> list[Member]:
         places = range(end - 1, first - 1, -1)
         return [self._by_place[place] for place in places if place in self._by_place]
