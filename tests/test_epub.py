@@ -22,6 +22,7 @@ from backissues.model import (
     Article,
     Block,
     CodeBlock,
+    CrossReference,
     Heading,
     Image,
     Item,
@@ -326,14 +327,32 @@ LINKS = [
 @pytest.mark.parametrize(("address", "href"), LINKS)
 def test_links_lead_somewhere_or_are_words(address: str, href: str | None) -> None:
     page = chapter(one(p(Link(address, (Text("ici"),)))))
-    assert f"<p><a {href}>ici</a></p>" in page if href else "<p>ici</p>" in page
+    assert ">ici<" in page
+    assert f"<p><a {href}>ici</a></p>" in page if href else "ici</a>" not in page
 
 
-def test_a_link_to_another_document_leads_inside_the_book() -> None:
+# What a document calls another one, where its page stands, and where a link in a book leads.
+REFERENCES = [
+    ("brief.txt#haut", "articles/un-brief.html", 'href="un-brief.xhtml"'),
+    ("autre.txt", "articles/autre.html", f'href="{SETTINGS.base_url}articles/autre.html"'),
+    ("autre.txt#a", "articles/autre.html", f'href="{SETTINGS.base_url}articles/autre.html#a"'),
+]
+
+
+@pytest.mark.parametrize(("address", "url", "href"), REFERENCES)
+def test_a_link_to_another_document_leads_inside_the_book_or_to_the_site(
+    address: str, url: str, href: str
+) -> None:
     whole = archive()
-    body = (p(Link("brief.txt#haut", (Text("ici"),))),)
-    unpacked = files(made(whole, Shelf(whole, {"id-5": body}))["archive.epub"])
-    assert '<p><a href="un-brief.xhtml">ici</a></p>' in chapter(unpacked)
+    reference = CrossReference(address=address, url=url, anchor=address.partition("#")[2])
+    cards = tuple(
+        replace(card, references=(reference,)) if card.kind == "essay" else card
+        for card in whole.cards
+    )
+    held = replace(whole, cards=cards, by_id={card.id: card for card in cards})
+    body = (p(Link(address, (Text("ici"),))),)
+    unpacked = files(made(held, Shelf(held, {"id-5": body}))["archive.epub"])
+    assert f"<p><a {href}>ici</a></p>" in chapter(unpacked)
 
 
 # --- pictures ------------------------------------------------------------------------------------
@@ -378,12 +397,12 @@ def test_a_picture_that_is_only_linked_is_left_on_the_site() -> None:
     held = replace(archive(), cards=(own,), by_id={own.id: own}, runs={}, axes={})
     body = {own.id: (p(Link("a.png", (Text("ici"),))),)}
     for base, said in (
-        ("https://a.org/", '<a href="https://a.org/media/a.png">ici</a>'),
-        ("", "ici"),
+        ("https://a.org/", '<p><a href="https://a.org/media/a.png">ici</a></p>'),
+        ("", ">ici</span></p>"),
     ):
         settings = replace(SETTINGS, base_url=base)
         unpacked = files(made(held, Shelf(held, body), settings)["archive.epub"])
-        assert f"<p>{said}</p>" in chapter(unpacked)
+        assert said in chapter(unpacked)
         assert not any("/media/" in name for name in unpacked)
 
 

@@ -84,7 +84,7 @@ class _Press:
         self._items: list[Item] = []
         self._pictures: dict[str, str] = {}
         self._described = True
-        self._inside = {card.path: card for card in book.cards}
+        self._inside = {card.url: card for card in book.cards}
 
     def add(self, item: Item, data: bytes) -> None:
         """Pack a file."""

@@ -16,13 +16,13 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from backissues import urls
-from backissues.model import Article, Card, Picture, Settings
+from backissues.model import Article, Card, CrossReference, Picture, Settings
 from backissues.outputs.contexts import ChapterLeaf, Leaf
 from backissues.outputs.frames import dated, foreign, printed
 from backissues.outputs.interface import KIND, interface
 from backissues.outputs.remarks import losses, title_note, updated
 from backissues.text import typeset
-from backissues.text.addresses import is_remote, nearby
+from backissues.text.addresses import is_remote
 from backissues.text.figures import Shown
 from backissues.text.legible import direction, legible
 
@@ -39,7 +39,7 @@ _OWN_LINK = re.compile(r'(?<= href=")#([^"]+)')
 
 
 class Place(NamedTuple):
-    """Where a chapter stands: beside which articles, by their path, and with which style sheet.
+    """Where a chapter stands: beside which articles, by their page, and with which style sheet.
 
     `pack` puts a picture into the book and returns its name there, empty where it cannot be shown.
     """
@@ -120,6 +120,7 @@ def _pieces(card: Card, article: Article, place: Place, *, settings: Settings) -
     voice = interface(settings.language)
     here = card.url
     held = {picture.address: picture for picture in card.pictures}
+    references = {reference.address: reference for reference in card.references}
 
     def show(address: str) -> Shown | None:
         picture = held.get(address)
@@ -137,8 +138,15 @@ def _pieces(card: Card, article: Article, place: Place, *, settings: Settings) -
             return _on_site(urls.media(held[link].path), settings)
         if is_remote(link):
             return _reachable(link)
-        other = place.inside.get(nearby(card.path, link) or "")
-        return urls.relative(here, file_of(other)) if other else None
+        return to_article(references[link]) if link in references else None
+
+    def to_article(reference: CrossReference) -> str | None:
+        other = place.inside.get(reference.url)
+        if other is not None:
+            # Its part is not named: nobody knows yet in which document of a long article it lies.
+            return urls.relative(here, file_of(other))
+        page = _on_site(reference.url, settings)
+        return f"{page}#{reference.anchor}" if page and reference.anchor else page
 
     return typeset.pieces(
         article.body,
