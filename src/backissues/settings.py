@@ -7,14 +7,13 @@ Must not know: documents, pages, the command line.
 
 from __future__ import annotations
 
-import zoneinfo
-from datetime import tzinfo
 from pathlib import Path
 
 from backissues.model import Diagnostic, Setting, Settings, Theme
 from backissues.text import values
 from backissues.text.values import Expected
 from backissues.text.yamlfile import YamlMap, YamlNode, read_yaml_file
+from backissues.text.zones import zone
 from backissues.theme import load_theme
 
 FILE = "archive.yml"
@@ -31,17 +30,7 @@ def base_url(value: str) -> str | None:
 
 
 def _timezone(value: str) -> str | None:
-    if _zone(value) is not None or not zoneinfo.available_timezones():
-        # A machine that knows no zones at all cannot tell which names are right.
-        return value
-    return None
-
-
-def _zone(name: str) -> tzinfo | None:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return value if zone(value) is not None else None
 
 
 def _count(value: str) -> str | None:

@@ -134,8 +134,8 @@ class Archive(Struct, frozen=True, kw_only=True):
 
         No other build changes it, whatever became of that document: withdrawn, or out by an error.
         """
-        arrived = [(one.arrival, one.id) for one in (*self.cards, *self.withdrawn)]
-        return min(arrived, default=(0, ""))[1]
+        arrived: tuple[Card | Withdrawn, ...] = (*self.cards, *self.withdrawn)
+        return min(((one.arrival, one.id) for one in arrived), default=(0, ""))[1]
 
 
 class Output(Struct, frozen=True):

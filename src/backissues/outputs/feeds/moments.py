@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backissues.text.edtf import bounds, is_day
+from backissues.text.zones import zone
 
 # What Atom demands of a feed to which nothing has ever happened; known everywhere as “no date”.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,9 +27,9 @@ def noon(date: str | None, timezone: str) -> datetime | None:
         return None
     day, _ = bounds(date)
     try:
-        local = datetime.combine(day, time(12), ZoneInfo(timezone))
+        local = datetime.combine(day, time(12), zone(timezone) or UTC)
         local.astimezone(UTC)  # west of the date line, 9999-12-31 ends in a year that no one has
-    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
+    except OverflowError:
         return datetime.combine(day, time(12), UTC)
     # Zones of long ago were off by odd seconds, which no feed can write.
     offset = local.utcoffset() or timedelta()

@@ -1,0 +1,26 @@
+"""Finds time zones by their names, in the tables of the library `tzdata` alone.
+
+Comes in: a name. Goes out: a zone, or none. The tables of the machine are not asked, though Python
+would ask them first: Debian's know the years before 1970 otherwise than those of other systems, and
+the same sources must give the same bytes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+
+@cache
+def zone(name: str) -> ZoneInfo | None:
+    """Return the zone of a name such as Europe/Paris, if there is one."""
+    if name not in _names():
+        return None
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as table:
+        return ZoneInfo.from_file(table, key=name)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
