@@ -40,7 +40,7 @@ _FILES = (
 )
 _MARKDOWN = (
     urls.markdown(urls.article("SLUG")),
-    later("The text of one article, to keep and to build again."),
+    later("The text of one article, to keep, and to make its page from again."),
 )
 _LEDGER = (urls.LEDGER, later("The addresses that this archive promises, former ones too."))
 _BOOK = (urls.EPUB, later("The archive as a book, for e-readers (EPUB)."))
