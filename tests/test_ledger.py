@@ -256,7 +256,7 @@ def test_names_that_many_hosts_cannot_tell_apart() -> None:
 
 def ledger(folder: Path) -> tuple[Row, ...]:
     rows = assign((), [document("a.txt"), document("été/b c.txt")], today=DAY).rows
-    assert save(folder, rows) == ()
+    assert save(folder, rows, known=()) == ()
     return rows
 
 
@@ -269,14 +269,14 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 def test_a_ledger_that_says_the_same_is_not_written(tmp_path: Path) -> None:
     rows = ledger(tmp_path)
     before = (tmp_path / FILE).stat()
-    assert save(tmp_path, rows) == ()
+    assert save(tmp_path, rows, known=rows) == ()
     after = (tmp_path / FILE).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
 def test_no_documents_need_no_ledger(tmp_path: Path) -> None:
     assert load(tmp_path) == ((), ())
-    assert save(tmp_path, ()) == ()
+    assert save(tmp_path, (), known=()) == ()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -290,7 +290,7 @@ def test_a_read_only_collection_is_a_warning(
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "open", refuse)
-    found = save(tmp_path, rows[:1])
+    found = save(tmp_path, rows[:1], known=rows)
     monkeypatch.undo()
     assert [(one.code, one.level) for one in found] == [("P-007", "warning")]
     assert (tmp_path / FILE).read_bytes() == before
@@ -306,9 +306,23 @@ def test_a_write_that_fails_leaves_the_old_ledger(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    assert [one.code for one in save(tmp_path, rows[:1])] == ["P-007"]
+    assert [one.code for one in save(tmp_path, rows[:1], known=rows)] == ["P-007"]
     assert (tmp_path / FILE).read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_ledger_that_others_changed_meanwhile_is_left_to_them(tmp_path: Path) -> None:
+    rows = ledger(tmp_path)
+    theirs = assign(rows, [document("c.txt")], today=DAY).rows
+    assert save(tmp_path, theirs, known=rows) == ()
+    ours = assign(rows, [document("d.txt")], today=DAY).rows
+    assert [(one.code, one.level) for one in save(tmp_path, ours, known=rows)] == [
+        ("P-039", "error")
+    ]
+    assert load(tmp_path) == (theirs, ())
+    assert [file.name for file in tmp_path.iterdir()] == [FILE]
+    # Two builds that take up the same have no quarrel.
+    assert save(tmp_path, theirs, known=rows) == ()
 
 
 def test_what_other_programs_add_is_no_damage(tmp_path: Path) -> None:
@@ -325,6 +339,7 @@ def test_what_other_programs_add_is_no_damage(tmp_path: Path) -> None:
 
 DAMAGE = {
     "id\taddress\n": 1,
+    "id\taddress\tformer\tpath\tsha256\tadded\tsketch\r{a}\r": 1,
     "{head}{a}\tmore\n": 2,
     "{head}{a}\n{a}\n": 3,
     "{head}not-an-id\tarticles/x.html\t\tx.txt\t" + "0" * 64 + "\t2024-01-01\n": 2,

@@ -9,8 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from backissues import site
 from backissues.cli import main
+from backissues.collection import survey
 from checkout import tree
 
 TEXTS = {
@@ -46,6 +49,9 @@ class Keeper:
         heard = self._capsys.readouterr()
         self.said = heard.out + heard.err
         return status
+
+    def head(self) -> str:
+        return self.ledger.read_text("utf-8").splitlines()[0]
 
     def rows(self) -> list[str]:
         return self.ledger.read_text("utf-8").splitlines()[1:]
@@ -101,6 +107,31 @@ def test_a_ledger_that_lost_a_line(keeper: Keeper) -> None:
     keeper.ledger.write_text(whole.replace(keeper.rows()[0] + "\n", ""), encoding="utf-8")
     (keeper.letters / "harbour.txt").rename(keeper.letters / "port.txt")
     refused(keeper, "P-037 error", "it lacks 1 addresses", "articles/the-harbour.html")
+
+
+def test_a_ledger_that_lost_its_last_lines_and_no_address(keeper: Keeper) -> None:
+    keeper.write("quarry")
+    keeper.build(day=1)
+    keeper.ledger.write_text(f"{keeper.head()}\n{keeper.rows()[0]}\n", encoding="utf-8")
+    refused(keeper, "P-037 error", "it lacks lines of the site", "quarry.txt", day=2)
+    shutil.copy(keeper.site / "data" / LEDGER, keeper.ledger)
+    assert keeper.build(day=2) == 0
+
+
+def test_a_build_that_another_one_overtakes_writes_nothing(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = site.open_collection(keeper.letters)
+    keeper.write("quarry")
+    elsewhere = keeper.site.with_name("elsewhere")
+    assert main(["build", str(keeper.letters), "-o", str(elsewhere), "--quiet"]) == 0
+    keeper.write("ferry")
+    overtaken = replace(late, survey=survey(keeper.letters))
+    monkeypatch.setattr(site, "open_collection", lambda _: overtaken)
+    refused(keeper, "P-039 error", "build again")
+    monkeypatch.undo()
+    assert keeper.build(day=2) == 0
+    assert [row.split("\t")[3] for row in keeper.rows()][2:] == ["quarry.txt", "ferry.txt"]
 
 
 def test_addresses_can_be_given_up(keeper: Keeper) -> None:

@@ -96,9 +96,11 @@ def kept(
     if site is None or not site.is_of(assigned):
         return
     copy = str(target / urls.LEDGER) if site.rows else ""
-    lost = site.lost(assigned)
-    if lost or (not rows and site.renewed(assigned)):
+    lost, renewed = site.lost(assigned), site.renewed(assigned)
+    if lost or renewed:
         why = f"it lacks {len(lost)} addresses of the site in {target}: {_some(lost)}"
+        if not lost:
+            why = f"it lacks lines of the site in {target}: {_some(renewed)}"
         if not rows:
             why = f"there is none, though the site in {target} was built with one"
         advice = _RESTORE + _COPY.format(copy=copy) * bool(copy) + _GIVE_UP * bool(lost)

@@ -154,10 +154,14 @@ def build(
         _counted(planned, progress),
         target,
         collection.folder,
-        promise=lambda: () if frozen else ledger.save(collection.folder, assigned.rows),
+        promise=lambda: () if frozen else _save(collection, assigned),
     )
     problems += published.diagnostics
     return Build(documents=len(shown.cards), published=published, diagnostics=tuple(problems))
+
+
+def _save(collection: Collection, assigned: ledger.Assignment) -> tuple[Diagnostic, ...]:
+    return ledger.save(collection.folder, assigned.rows, known=collection.rows)
 
 
 def _stops(found: Diagnostic) -> bool:

@@ -151,6 +151,12 @@ PUBLISHING: dict[str, Code] = {
         " built; old pages of its feeds will change",
         "{advice}",
     ),
+    "P-039": Code(
+        "error",
+        "the ledger was changed while the site was made, by another build of this collection"
+        " perhaps; nothing was written",
+        "build again",
+    ),
     # --- X, ourselves
     "X-001": Code(
         "error",

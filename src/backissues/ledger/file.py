@@ -77,7 +77,7 @@ def read(data: bytes) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     if conflicts:
         why = "a merge left its marks here"
         return (), tuple(_damage(number, why, _UNMERGE) for number in conflicts[:_TOLD])
-    if lines[0].split("\t")[:_FEWEST] != list(_COLUMNS[:_FEWEST]):
+    if tuple(lines[0].split("\t")) not in {_COLUMNS, _COLUMNS[:_FEWEST]}:
         why = f"the first line must name the columns: {', '.join(_COLUMNS)}"
         return (), (_damage(1, why, _RESTORE),)
     rows = _Rows(lines[0])
@@ -181,8 +181,12 @@ def _parsed(line: str) -> Row | tuple[str, str]:
 # --- writing -------------------------------------------------------------------------------------
 
 
-def save(folder: Path, rows: Iterable[Row]) -> tuple[Diagnostic, ...]:
-    """Write the ledger aside, then rename it into place; a ledger that says the same is left."""
+def save(folder: Path, rows: Iterable[Row], *, known: Iterable[Row]) -> tuple[Diagnostic, ...]:
+    """Write the ledger aside, then rename it into place; a ledger that says the same is left.
+
+    `known` are the rows that these come from. Where others stand there by now, another build took
+    documents up meanwhile, or an editor was at it: theirs would be lost, and nothing is written.
+    """
     rows = tuple(rows)
     data = written(rows)
     file = (folder / FILE).resolve()
@@ -194,6 +198,9 @@ def save(folder: Path, rows: Iterable[Row]) -> tuple[Diagnostic, ...]:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        if load(folder) != (tuple(known), ()):
+            aside.unlink()
+            return (diagnose("P-039", FILE),)
         aside.replace(file)
     except OSError as error:
         with contextlib.suppress(OSError):

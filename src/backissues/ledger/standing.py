@@ -41,10 +41,11 @@ class Standing(Struct, frozen=True, kw_only=True):
         unknown = self.addresses - _addresses(assigned)
         return sorted(unknown | (renamed & self.addresses))
 
-    def renewed(self, assigned: Assignment) -> bool:
-        """Tell whether any document would be told as added on another day than it was."""
-        added = {row.id: row.added for row in assigned.rows}
-        return any(added.get(row.id, row.added) != row.added for row in self.rows)
+    def renewed(self, assigned: Assignment) -> list[str]:
+        """Return the documents that the ledger forgot, and that would be told as added today."""
+        added = {row.id: row.added for row in assigned.added}
+        promised = (row for row in self.rows if row.address in self.addresses)
+        return [row.path for row in promised if added.get(row.id, row.added) != row.added]
 
     def misplaced(self, assigned: Assignment) -> Row | None:
         """Return the first row that stands elsewhere in the order of arrival than it did."""

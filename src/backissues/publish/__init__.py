@@ -56,7 +56,8 @@ def publish(
     """Make every output, then bring the site to what they are.
 
     `promise` is called once, when all is made and nothing stands in the way: the addresses that
-    the site is about to have are written down before the site has them, and never in vain.
+    the site is about to have are written down before the site has them, and never in vain. An
+    error of it leaves the site as it was.
     """
     # Whole paths: diagnostics are shown beside those of the collection, whose paths are its own.
     target = target.absolute()
@@ -69,7 +70,7 @@ def publish(
             site = Site(target)
             manifest, changed = _make(planned, site=site, shop=shop)
             site.refuse_others_work(manifest, changed)
-            said += promise()
+            said += _promised(promise)
             return _commit(manifest, changed, said, site=site, shop=shop)
     except StopError as stop:
         cause = stop.__cause__
@@ -82,6 +83,14 @@ def publish(
 
 def _reason(error: OSError) -> str:
     return error.strerror or str(error)
+
+
+def _promised(promise: Callable[[], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    """Write the promise down; where it cannot be kept, stop."""
+    said = promise()
+    if any(one.level == "error" for one in said):
+        raise StopError(*said)
+    return said
 
 
 def _refuse_nesting(target: Path, sources: Path) -> None:
