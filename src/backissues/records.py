@@ -43,6 +43,7 @@ from backissues.model import (
     Text,
 )
 from backissues.text import tree
+from backissues.text.legible import whole
 
 Record = dict[str, Any]
 
@@ -136,7 +137,7 @@ def encode(entry: Record) -> bytes:
         return _ENCODE(entry) + b"\n"
     except UnicodeEncodeError:
         text = json.dumps(entry, ensure_ascii=False)
-        sound = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        sound = whole(text)
         entry = json.loads(sound)
         if "replaced" in entry:
             entry["replaced"] = sound.count(_REPLACED) - text.count(_REPLACED)

@@ -7,17 +7,16 @@ Must not know: how a document is read, pages.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from backissues import urls
 from backissues.model import Archive, Article, Card, Field, Output, Settings, Store
 from backissues.outputs.keys import key
+from backissues.text.legible import whole
 from backissues.text.markdown_writing import written as blocks_written
 from backissues.text.stated import KEY, STANDINGS, VERSION
 from backissues.text.yamlfile import written
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # What stands first, as a person would look for it; other fields follow in their own order.
 _FIRST = (
     "title",
@@ -82,5 +81,5 @@ def _head(card: Card, article: Article, base_url: str) -> Iterator[str]:
 
 
 def _said(value: str) -> str:
-    """Write a value; a lone surrogate, which no YAML can hold, becomes the sign of a lost one."""
-    return written(_SURROGATE.sub("\ufffd", value))
+    """Write a value, whose halves of characters, which no YAML can hold, are as in the records."""
+    return written(whole(value))

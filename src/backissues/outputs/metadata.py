@@ -7,7 +7,8 @@ Must not know: bodies, HTML. What nobody knows of an article is left out, never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from backissues import urls
 from backissues.model import Card, Fields, Settings
@@ -18,7 +19,6 @@ from backissues.outputs.linked_data import CARD, Page, Terms, article_data, imag
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.legible import legible
 
-JSON, MARKDOWN = "application/json", "text/markdown"
 # The size of our own static/card.png; that of a collection's is not asked.
 _CARD_SIZE = (1200, 630)
 
@@ -126,23 +126,41 @@ def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) ->
         yield Meta("dc.rights", legible(rights))
 
 
-def _files(page: Page, settings: Settings) -> Iterator[Alternate]:
-    """Link to the files that say of an article what its page says: text, record, references."""
-    if settings.makes("markdown"):
-        href = urls.relative(page.path, urls.markdown(page.path))
-        yield Alternate(href=href, type=MARKDOWN, title="Markdown")
-    if settings.makes("data"):
-        for kind, name, path in (
-            (JSON, "JSON", urls.record(page.path)),
-            (BIBTEX, "BibTeX", urls.bibtex(page.path)),
-            (CSL, "CSL-JSON", urls.csl(page.path)),
-        ):
-            yield Alternate(href=urls.relative(page.path, path), type=kind, title=name)
-
-
 def _date(published: str | None) -> Iterator[Meta]:
     """Yield a date as exactly as it is known; Highwire has no “about”, EDTF in Dublin Core has."""
     if exact := calendar_date(published):
         yield Meta("citation_publication_date", exact.replace("-", "/"))
     elif published:
         yield Meta("dcterms.issued", published)
+
+
+# --- files beside a page --------------------------------------------------------------------------
+
+
+class Beside(NamedTuple):
+    """A file beside an article's page: which output makes it, what it is, where it stands."""
+
+    output: str
+    type: str
+    name: str
+    path: Callable[[str], str]
+
+
+_BESIDE = (
+    Beside("markdown", "text/markdown", "Markdown", urls.markdown),
+    Beside("data", "application/json", "JSON", urls.record),
+    Beside("data", BIBTEX, "BibTeX", urls.bibtex),
+    Beside("data", CSL, "CSL-JSON", urls.csl),
+)
+
+
+def files_beside(settings: Settings) -> tuple[Beside, ...]:
+    """Return the files that stand beside the page of each article."""
+    return tuple(one for one in _BESIDE if settings.makes(one.output))
+
+
+def _files(page: Page, settings: Settings) -> Iterator[Alternate]:
+    """Link to the files that say of an article what its page says: text, record, references."""
+    for one in files_beside(settings):
+        href = urls.relative(page.path, one.path(page.path))
+        yield Alternate(href=href, type=one.type, title=one.name)

@@ -1,7 +1,7 @@
 """Makes what stands at former addresses: pages that lead on, and lists of them for web servers.
 
 Comes in: the archive, the settings. Goes out: outputs, and none where nothing ever moved: a page
-at each former address of an article and at each name that a tag goes by as well.
+at each former address of an article and at each name that a tag had once.
 Must not know: bodies, the ledger. No server is told anything: its keeper includes a list, or not.
 """
 
@@ -20,7 +20,7 @@ from backissues.outputs.frames import article_anchor, framed, links_from, page, 
 from backissues.outputs.interface import Interface, interface
 from backissues.outputs.keys import ready
 from backissues.outputs.linked_data import Page
-from backissues.outputs.metadata import HIDDEN
+from backissues.outputs.metadata import HIDDEN, files_beside
 
 _HEADS = {
     urls.REDIRECTS: "# Read by Netlify, Cloudflare Pages and GitLab Pages where they find it.",
@@ -60,8 +60,7 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
 def _articles(archive: Archive, settings: Settings, voice: Interface) -> Iterator[Way]:
     """Yield the former addresses of articles, present ones and withdrawn ones."""
     cards = {card.url: card for card in archive.cards}
-    beside = [urls.bibtex, urls.csl, urls.record] if settings.makes("data") else []
-    beside += [urls.markdown] if settings.makes("markdown") else []
+    beside = [one.path for one in files_beside(settings)]
     for moved in archive.moved:
         link, card = links_from(moved.former), cards.get(moved.url)
         if card is None:

@@ -22,6 +22,7 @@ from backissues.model import Archive, Card, Fields, Output, Settings, Store
 from backissues.outputs.keys import key, ready
 from backissues.text import tree
 from backissues.text.edtf import bounds
+from backissues.text.legible import whole
 
 # Parts the members of a list. A backslash stands before one inside a member, and before itself:
 # “A|B” is two authors, “A\|B” is one.
@@ -94,9 +95,7 @@ def _table(cards: tuple[Card, ...], settings: Settings, store: Store) -> bytes:
         article = store.body(card.id)
         row = _Row(card, article.fields, tuple(tree.stories(article.body)), settings)
         rows.writerow([cell(row) for cell in _CELLS.values()])
-    # Half a character, which no UTF-8 can hold, is U+FFFD here as it is in the records.
-    whole = written.getvalue().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.encode()
+    return whole(written.getvalue()).encode()
 
 
 def _joined(members: tuple[str, ...]) -> str:
@@ -122,4 +121,4 @@ def _described(settings: Settings) -> bytes:
             column["dc:description"] = known[column["name"]]["description"]
     if settings.rights:
         table["dc:rights"] = settings.rights
-    return json.dumps(table, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    return whole(json.dumps(table, ensure_ascii=False, indent=1)).encode() + b"\n"

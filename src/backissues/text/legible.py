@@ -58,6 +58,11 @@ def legible(text: str) -> str:
     return readable(allowed(text))
 
 
+def whole(text: str) -> str:
+    """Write U+FFFD for each half of a character, which no UTF-8 can hold; halves that meet join."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def is_seen(text: str) -> bool:
     """Tell whether a page would show anything of a text: not of zero-width spaces, of lone marks.
 
