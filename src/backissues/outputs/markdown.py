@@ -47,9 +47,12 @@ def _output(card: Card, settings: Settings, store: Store) -> Output:
 
 
 def document(card: Card, article: Article, *, base_url: str) -> bytes:
-    """Write an article; the images that it shows stand where the site has them."""
+    """Write an article; its images stand, and its links to other articles lead, as on the site."""
     path = urls.markdown(card.url)
     held = {one.address: urls.relative(path, urls.media(one.path)) for one in card.pictures}
+    for one in card.references:
+        place = f"#{one.anchor}" if one.anchor else ""
+        held.setdefault(one.address, urls.relative(path, urls.markdown(one.url)) + place)
     body = blocks_written(article.body, lambda address: held.get(address, address))
     head = ["---", *_head(card, article, base_url), "---"]
     return "\n".join([*head, "", *body, ""]).encode()
