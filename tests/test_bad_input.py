@@ -319,7 +319,7 @@ def test_frozen_names_what_the_ledger_lacks(
     before = tree(folder)
     status, said, _ = run(folder, "-o", tmp_path / "site", "--frozen", capsys=capsys)
     refused = next(one for one in said if one.get("code") == "P-008")
-    assert "8 documents" in refused["message"]
+    assert "documents concerned: 8" in refused["message"]
     assert "more-0.txt, more-1.txt" in refused["message"]
     assert refused["message"].endswith("…")
     assert refused["path"].endswith("permalinks.tsv")

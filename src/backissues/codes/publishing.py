@@ -43,7 +43,7 @@ PUBLISHING: dict[str, Code] = {
     ),
     "P-008": Code(
         "error",
-        "--frozen forbids changes to the ledger, and there are {count}: {changes}",
+        "--frozen forbids changes to the ledger (documents concerned: {count}): {changes}",
         "build once without --frozen and keep permalinks.tsv with the sources",
     ),
     "P-009": Code("error", "the page cannot be made: {why}", "the old site is untouched"),
