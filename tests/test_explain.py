@@ -182,7 +182,8 @@ def test_any_text_is_written_as_yaml_that_reads_as_it(text: str) -> None:
         f"title: {written(text)}   # {remark(text)}\nauthors: [{written(text)}, {written(text)}]\n"
     )
     node, found = read_yaml(file, "a.yml")
-    assert found == ()
+    # That pages show no control character is all that may be said of it.
+    assert {one.code for one in found} <= {"S-006"}
     assert isinstance(node, YamlMap)
     values = {key.text: value for key, value in node.entries}
     assert isinstance(values["title"], YamlText)

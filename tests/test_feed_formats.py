@@ -47,6 +47,17 @@ def parsed(data: bytes) -> Any:
     return feed
 
 
+def _taken(text: str) -> str:
+    """Return a text as feedparser takes it: what looks like UTF-8 read as Latin-1 is mended.
+
+    It takes “Â¡” for “¡”, a mistake that many feeds make and ours do not.
+    """
+    try:
+        return text.encode("latin-1").decode()
+    except UnicodeError:
+        return text
+
+
 def both(cards: list[Any], **others: Any) -> tuple[ET.Element, dict[str, Any]]:
     made = feeds_of(cards, **others)
     return ET.fromstring(made["atom.xml"]), json.loads(made["feed.json"])  # noqa: S314
@@ -198,7 +209,7 @@ def test_any_words_make_feeds_that_readers_take(title: str, words: str) -> None:
     [item] = json.loads(made["feed.json"])["items"]
     assert rss.id == atom.id == item["id"] == entry_id("id1")
     assert item["title"]
-    assert atom.title == item["title"]
+    assert atom.title == _taken(item["title"])
     ET.fromstring(made["opml.xml"])  # noqa: S314
     assert "<script" not in item["content_html"]
 

@@ -104,6 +104,8 @@ class Keeper(RuleBasedStateMachine):
         self.folder.mkdir()
         (self.folder / "archive.yml").write_text("title: Letters\nlanguage: en\nfeed_size: 3\n")
         self.names: dict[int, str] = {}
+        self.away: dict[int, str] = {}
+        self.read: set[int] = set()
         self.editions: dict[int, int] = {}
         self.sidecars: dict[int, dict[str, str]] = {}
         self.unread: set[int] = set()
@@ -206,8 +208,31 @@ class Keeper(RuleBasedStateMachine):
         else:
             file.unlink()
             file.with_suffix(".yml").unlink(missing_ok=True)
-        del self.names[number]
+        self.away[number] = self.names.pop(number)
         self.unread.discard(number)
+
+    @precondition(lambda self: self.away)
+    @rule()
+    def bring_back(self) -> None:
+        number = max(self.away)
+        self.names[number] = self.away.pop(number)
+        self.write(number)
+        if number not in self.read:
+            self.unread.add(number)
+
+    @rule(count=st.integers(8, 14))
+    def add_a_box(self, count: int) -> None:
+        for _ in range(count):
+            self.add(date="")
+
+    @rule(
+        language=st.sampled_from(["en", "fr"]),
+        timezone=st.sampled_from(["UTC", "Asia/Tokyo"]),
+        size=st.integers(1, 30),
+    )
+    def settle(self, language: str, timezone: str, size: int) -> None:
+        said = f"title: Letters\nlanguage: {language}\ntimezone: {timezone}\nfeed_size: {size}\n"
+        (self.folder / "archive.yml").write_text(said, encoding="utf-8")
 
     @rule(base=st.sampled_from(BASES))
     def move_site(self, base: str) -> None:
@@ -229,6 +254,7 @@ class Keeper(RuleBasedStateMachine):
             shown = {reader.seen[ident] for ident in fresh}
             assert shown == {f"token{number}" for number in self.unread}, name
             assert len(fresh) == len(self.unread), name
+        self.read |= self.unread
         self.unread = set()
 
 

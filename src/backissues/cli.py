@@ -115,7 +115,7 @@ def _parser(home: Path) -> argparse.ArgumentParser:
     _collection(asked, home)
     asked.add_argument("--json", action="store_true", help="all of them, one JSON object a line")
     asked.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
-    asked.set_defaults(run=_suggest)
+    asked.set_defaults(run=_suggest, strict=False)
     return parser
 
 
