@@ -73,6 +73,14 @@ LINKS = [
 ]
 
 
+def test_the_number_behind_a_long_slug_can_be_asked_for() -> None:
+    long = "-".join(["long"] * 14)
+    assert urls.slugify(f"{long}-2") != f"{long}-2"
+    assert urls.wished(f"{long}-2") == f"{long}-2"
+    assert urls.wished("The Ships 2") == "the-ships-2"
+    assert urls.wished("../-2") == urls.slugify("../-2")
+
+
 @pytest.mark.parametrize(("here", "there", "link"), LINKS)
 def test_relative_links(here: str, there: str, link: str) -> None:
     assert urls.relative(here, there) == link

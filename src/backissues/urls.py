@@ -52,6 +52,8 @@ _SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")
 # One Chinese character is one word of its transliteration: 人工 → ren-gong, not rengong.
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+# The number that the ledger puts behind a slug which another has: ships-2, not ships.
+_NUMBERED = re.compile(r"-[1-9][0-9]{0,6}\Z", re.ASCII)
 # Names that Windows keeps for devices, and the one that the pages of an axis need.
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
 
@@ -74,6 +76,16 @@ def _cut(slug: str) -> str:
         return slug
     words, _, _ = slug[: _LONGEST + 1].rpartition("-")
     return words or slug[:_LONGEST]
+
+
+def wished(address: str) -> str:
+    """Return the last part of an address that an editor or an export asks for.
+
+    One that the ledger may have given is kept: `slugify` would cut off the number behind a long
+    slug, `…-2`, and so ask for the address of another.
+    """
+    given = _NUMBERED.sub("", address)
+    return address if given and slugify(given) == given else slugify(address)
 
 
 def article(slug: str) -> str:

@@ -168,7 +168,7 @@ class _Book:
             if self._documents[path].standing != "public" or not wanted:
                 continue
             row = self._rows[ident]
-            address = urls.article(urls.slugify(wanted))
+            address = urls.article(urls.wished(wanted))
             if address != row.address and self._claim(address, ident=ident, path=path):
                 former = tuple(old for old in (*row.former, row.address) if old != address)
                 self._rows[ident] = structs.replace(row, address=address, former=former)
@@ -178,7 +178,7 @@ class _Book:
         ident = self._new_id(candidate)
         path = candidate.path
         if candidate.wanted:
-            address = urls.article(urls.slugify(candidate.wanted))
+            address = urls.article(urls.wished(candidate.wanted))
             if not self._claim(address, ident=ident, path=path):
                 return
         else:
