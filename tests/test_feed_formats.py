@@ -214,6 +214,14 @@ def test_any_words_make_feeds_that_readers_take(title: str, words: str) -> None:
     assert "<script" not in item["content_html"]
 
 
+def test_an_entry_names_as_many_tags_as_a_reader_shows() -> None:
+    made = feeds_of([card(1, tags=tuple(f"Tag {number}" for number in range(200)))])
+    [rss] = parsed(made["rss.xml"]).entries
+    [item] = json.loads(made["feed.json"])["items"]
+    assert [tag.term for tag in rss.tags] == item["tags"]
+    assert item["tags"] == [f"Tag {number}" for number in range(50)]
+
+
 @pytest.mark.parametrize(
     "title", ["A ]]> B", "👩🏽‍💻 🏳️‍🌈", "1 < 2 & 3 > 2", "C:\\ “x”", "&lt;b&gt;"]
 )

@@ -34,6 +34,8 @@ from backissues.text.tree import block_text, squeeze
 
 # All entries of a large archive, compressed: what is over this is typeset anew for each feed.
 _MOST_KEPT = 64_000_000
+# No reader shows more; one article of 5,000 tags would write 25 million into the feeds of them all.
+_MOST_TAGS = 50
 # What a summary of a story holds: about three lines of a list, as that of an article.
 _SUMMARY = 240
 
@@ -113,7 +115,7 @@ class Entries:
             summary=summary,
             language="" if card.language == "und" else card.language,
             authors=_said(card.authors),
-            tags=_said(card.tags),
+            tags=_said(card.tags[:_MOST_TAGS]),
             rights=piece.rights,
         )
 
