@@ -350,7 +350,7 @@ def test_frozen_forbids_every_change_and_names_it(keeper: Keeper) -> None:
         file.write("They must not touch.\n")
     keeper.write("wharf")
     refused(
-        keeper, "P-008 error", "4 documents", "moved: ferry.txt", "renamed: port.txt",
+        keeper, "P-008 error", "documents concerned: 4", "moved: ferry.txt", "renamed: port.txt",
         "changed: orchard.txt", "new: wharf.txt", options=("--frozen",),
     )  # fmt: skip
     assert keeper.build() == 0
