@@ -115,7 +115,7 @@ def _parser(home: Path) -> argparse.ArgumentParser:
     _collection(asked, home)
     asked.add_argument("--json", action="store_true", help="all of them, one JSON object a line")
     asked.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
-    asked.set_defaults(run=_suggest, strict=False)
+    asked.set_defaults(run=_suggest)
     return parser
 
 
@@ -135,7 +135,7 @@ def _collection(verb: argparse.ArgumentParser, home: Path) -> None:
         metavar="COLLECTION",
         help="the folder of the captures; default: seeds",
     )
-    verb.set_defaults(home=home, target=None)
+    verb.set_defaults(home=home, target=None, strict=False)
 
 
 def _named(name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from urllib.parse import unquote
 
 from backissues.codes import diagnose
@@ -51,28 +50,42 @@ class Documents:
         return self.find(document, address) is not None
 
 
-def cross_references(
-    article: Article,
-    documents: Documents,
-    *,
-    pages: Mapping[str, str],
-    body: Callable[[str], Sequence[Block] | None],
-) -> tuple[CrossReference, ...]:
-    """Return where each relative address of an article leads, one an address, in order.
+class Crossings:
+    """Finds where the links of articles lead; what a text has for goals is looked up once.
 
     `pages` gives the page of a document by its path, `body` its text, if it is one that is shown:
     a part of it is looked for as what its heading is called.
     """
-    anchors = cache(lambda path: places(anchored(body(path) or ())))
-    found: dict[str, CrossReference] = {}
-    for address in _relative(article.body):
-        path = documents.find(article.path, address)
-        if path is None or path not in pages or address in found:
-            continue
-        _, mark, fragment = address.partition("#")
-        anchor = anchors(path).get(called(unquote(fragment)), "") if mark else ""
-        found[address] = CrossReference(address=address, url=pages[path], anchor=anchor)
-    return tuple(found.values())
+
+    def __init__(
+        self,
+        documents: Documents,
+        *,
+        pages: Mapping[str, str],
+        body: Callable[[str], Sequence[Block] | None],
+    ) -> None:
+        self._documents = documents
+        self._pages = pages
+        self._body = body
+        self._anchors: dict[str, dict[str, str]] = {}
+
+    def of(self, article: Article) -> tuple[CrossReference, ...]:
+        """Return where each relative address of an article leads, one an address, in order."""
+        found: dict[str, CrossReference] = {}
+        for address in _relative(article.body):
+            path = self._documents.find(article.path, address)
+            if path is None or path not in self._pages or address in found:
+                continue
+            _, mark, fragment = address.partition("#")
+            anchor = self._goals(path).get(called(unquote(fragment)), "") if mark else ""
+            found[address] = CrossReference(address=address, url=self._pages[path], anchor=anchor)
+        return tuple(found.values())
+
+    def _goals(self, path: str) -> dict[str, str]:
+        """Return the anchors of a document by what its headings are called."""
+        if path not in self._anchors:
+            self._anchors[path] = places(anchored(self._body(path) or ()))
+        return self._anchors[path]
 
 
 def report_dead(

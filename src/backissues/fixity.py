@@ -7,7 +7,6 @@ file outside the folder, and writes none.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import Counter
@@ -21,6 +20,7 @@ from backissues import filenames, urls
 from backissues.codes import diagnose
 from backissues.model import Diagnostic
 from backissues.publish.manifest import Manifest, parse_manifest
+from backissues.publish.places import digest_of
 
 State: TypeAlias = Literal["ok", "changed", "missing", "renamed", "unreadable", "foreign"]
 STATES: tuple[State, ...] = ("ok", "changed", "missing", "renamed", "unreadable", "foreign")
@@ -129,8 +129,7 @@ def _state(folder: Path, path: str, name: str, digest: str) -> Checked:
             return _unreadable(path, "a link leads out of the folder")
         if not file.is_file():
             return _unreadable(path, "it is no ordinary file")
-        with file.open("rb") as opened:
-            found = hashlib.file_digest(opened, "sha256").hexdigest()
+        found = digest_of(file)
     except OSError as error:
         return _unreadable(path, error.strerror or str(error))
     except RuntimeError:

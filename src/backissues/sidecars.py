@@ -36,10 +36,6 @@ def _date(value: str) -> str | None:
 _DAY = Expected("a date is expected: 2024-05-21, 2024-05, 2024, or one with “~” for “about”", _date)
 
 
-def _number(value: str) -> str | None:
-    return value if value.isascii() and value.isdecimal() else None
-
-
 def _address(value: str) -> str | None:
     words = value.split("-")
     lower = value.isascii() and value == value.lower()
@@ -56,7 +52,7 @@ _EXPECTED = {
     "title": values.TEXT,
     "subtitle": values.TEXT,
     "series": values.TEXT,
-    "number": Expected("decimal digits are expected", _number),
+    "number": Expected("decimal digits are expected", values.number),
     "authors": values.TEXTS,
     "interviewees": values.TEXTS,
     "published": _DAY,

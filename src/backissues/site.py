@@ -298,8 +298,11 @@ def _collect(
 ) -> Archive:
     """Make the cards and the archive of the documents that have an address."""
     arrival = assigned.arrival()
-    documents = collection.documents
-    pages = {row.path: row.address for row in assigned.rows}
+    links = crossings.Crossings(
+        collection.documents,
+        pages={row.path: row.address for row in assigned.rows},
+        body=lambda path: shelf.get(path).body if path in assigned.by_path else None,
+    )
     cards = []
     for one in kept:
         path = one.candidate.path
@@ -309,12 +312,7 @@ def _collect(
             article = shelf.get(path)
             card = archive.make_card(article, row, arrival[row.id])
             pictures = collection.album.pictures(article)
-            references = crossings.cross_references(
-                article,
-                documents,
-                pages=pages,
-                body=lambda path: shelf.get(path).body if path in assigned.by_path else None,
-            )
+            references = links.of(article)
             cards.append(replace(card, digest=one.digest, pictures=pictures, references=references))
     shown = archive.collect(cards, collection.vocabulary, collection.settings.language)
     return replace(shown, withdrawn=assigned.withdrawn, moved=assigned.moved)

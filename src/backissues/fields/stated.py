@@ -37,7 +37,7 @@ _LONGEST_QUOTE = 160
 _EXPECTED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "published": (is_edtf, "a date such as 2024-05-21, 2024-05, 2024, or 2024~ for “about”"),
     "updated": (is_edtf, "a date such as 2024-05-21, 2024-05 or 2024"),
-    "number": (lambda value: value.isascii() and value.isdecimal(), "decimal digits"),
+    "number": (lambda value: values.number(value) is not None, "decimal digits"),
     "language": (lambda value: values.language(value) is not None, "a language tag such as pt-BR"),
     "source_url": (allowed, "a web address"),
 }

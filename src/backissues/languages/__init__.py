@@ -185,16 +185,11 @@ def alternatives(*fields: str) -> str:
 
     Scripts without spaces have no end of a word to ask for.
     """
-    return _pattern(fields, before="")
-
-
-def _pattern(fields: tuple[str, ...], *, before: str) -> str:
-    """Give words of lists as a pattern; `before` is what must stand before one with spaces."""
-    return _pattern_of((word for field in fields for word in everywhere(field)), before=before)
+    return _pattern_of(word for field in fields for word in everywhere(field))
 
 
 def _pattern_of(words: Iterable[str], *, before: str = "") -> str:
-    """Give words as a pattern, longest first."""
+    """Give words as a pattern, longest first; `before` must stand before one with spaces."""
     in_order = sorted(set(words), key=_longest_first)
     spaced = [re.escape(word) for word in in_order if not _UNSPACED.search(word)]
     unspaced = [re.escape(word) for word in in_order if _UNSPACED.search(word)]

@@ -72,6 +72,7 @@ class _Search:
         self.documents = {document.path: document for document in documents}
         self.ids: dict[str, str] = {}
         self.found: list[Diagnostic] = []
+        self._near: list[tuple[Candidate, list[tuple[float, Row]]]] | None = None
 
     def settle(self, document: Candidate, row: Row) -> None:
         """Let a document have a row, if both are free still, and tell what is new about it."""
@@ -93,7 +94,18 @@ class _Search:
                 yield diagnose("P-034", document.path, rows=shown)
 
     def likenesses(self) -> Iterator[tuple[Candidate, list[tuple[float, Row]]]]:
-        """Yield each document that is like rows which are free still, with these, best first."""
+        """Yield each document that is like rows which are free still, with these, best first.
+
+        All are compared with all, and that once: afterwards, fewer of either are free.
+        """
+        if self._near is None:
+            self._near = list(self._compared())
+        for document, rows in self._near:
+            free = [(share, row) for share, row in rows if row.path in self.rows]
+            if free and document.path in self.documents:
+                yield document, free
+
+    def _compared(self) -> Iterator[tuple[Candidate, list[tuple[float, Row]]]]:
         sketches = [(number(row.sketch), row) for row in self.rows.values()]
         for document in self.documents.values():
             own = number(document.sketch)

@@ -137,6 +137,10 @@ class Archive(Struct, frozen=True, kw_only=True):
         arrived: tuple[Card | Withdrawn, ...] = (*self.cards, *self.withdrawn)
         return min(((one.arrival, one.id) for one in arrived), default=(0, ""))[1]
 
+    def missing(self, series: str) -> tuple[int, ...]:
+        """Return the numbers that a series misses, the lowest first."""
+        return tuple(n for gap in self.gaps if gap.series == series for n in gap.numbers)
+
 
 class Output(Struct, frozen=True):
     """One file of the site: its public path, a key of what it shows, a way to make its bytes.

@@ -90,9 +90,8 @@ def _listed(archive: Archive, settings: Settings) -> Iterator[tuple[str, str]]:
 def _page(archive: Archive, settings: Settings) -> DataPage:
     """Gather all that the page shows."""
     voice = interface(settings.language)
-    record, table = schemas.load(schemas.RECORD), schemas.load(schemas.TABLE)
-    known = record["properties"]
-    columns = table["tableSchema"]["columns"]
+    record = schemas.load(schemas.RECORD)
+    columns = schemas.table()["tableSchema"]["columns"]
     return DataPage(
         frame=frame(urls.DATA, settings, title=voice.say("Data")),
         files=tuple(_files(_listed(archive, settings), links_from(urls.DATA), voice)),
@@ -101,7 +100,7 @@ def _page(archive: Archive, settings: Settings) -> DataPage:
         rights=printed(settings.rights, voice),
         check=_CHECK,
         columns=tuple(
-            KeyRow(name=column["name"], words=voice.say(_described(column, known)))
+            KeyRow(name=column["name"], words=voice.say(column["dc:description"]))
             for column in columns
         ),
         keys=tuple(_rows(record, voice)),
@@ -114,11 +113,6 @@ def _files(listed: Iterable[tuple[str, str]], link: Linker, voice: Interface) ->
     for path, words in listed:
         href = "" if "SLUG" in path else link(path)
         yield DataFile(name=legible(path), words=voice.say(words), href=href)
-
-
-def _described(column: dict[str, str], known: dict[str, dict[str, str]]) -> str:
-    """Return what a column is; one that is a key of records as well is described there."""
-    return column.get("dc:description") or known[column["name"]]["description"]
 
 
 def _rows(part: dict[str, Any], voice: Interface) -> Iterator[KeyRow]:

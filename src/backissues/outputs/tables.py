@@ -13,7 +13,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -113,12 +113,8 @@ def _bound(edtf: str | None, end: int) -> str | None:
 
 
 def _described(settings: Settings) -> bytes:
-    """Describe the table: columns that records have too are described by the records' schema."""
-    table: dict[str, Any] = schemas.load(schemas.TABLE)
-    known = schemas.load(schemas.RECORD)["properties"]
-    for column in table["tableSchema"]["columns"]:
-        if column["name"] in known:
-            column["dc:description"] = known[column["name"]]["description"]
+    """Describe the table to programs."""
+    table = schemas.table()
     if settings.rights:
         table["dc:rights"] = settings.rights
     return whole(json.dumps(table, ensure_ascii=False, indent=1)).encode() + b"\n"

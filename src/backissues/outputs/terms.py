@@ -223,9 +223,9 @@ def _run(archive: Archive, term: AxisTerm, *, link: Linker, voice: Interface) ->
         yield RunStop(text=str(number), link=article_anchor(card, link=link, voice=voice))
 
 
-def _order(archive: Archive, term: AxisTerm) -> tuple[tuple[str, ...], list[int]]:
+def _order(archive: Archive, term: AxisTerm) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the ids of a series' issues, the first one first, and the numbers that it misses."""
-    missing = [number for gap in archive.gaps if gap.series == term.label for number in gap.numbers]
+    missing = archive.missing(term.label)
     return archive.runs.get(term.label, ()), missing
 
 

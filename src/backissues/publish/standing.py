@@ -32,8 +32,6 @@ class Site:
 
     def __init__(self, target: Path) -> None:
         self.target = target
-        if target.exists() and not target.is_dir():
-            raise StopError(diagnose("P-004", str(target), why="it is not a folder"))
         manifest = read_manifest(target)
         self.manifest = manifest or {}
         names = sorted(target.iterdir()) if manifest is None and target.exists() else []

@@ -25,3 +25,13 @@ def load(name: str) -> dict[str, Any]:
     """Return a description as a value of one's own."""
     value: dict[str, Any] = json.loads(text(name))
     return value
+
+
+def table() -> dict[str, Any]:
+    """Return the description of the table; records describe the columns that they share."""
+    described = load(TABLE)
+    known = load(RECORD)["properties"]
+    for column in described["tableSchema"]["columns"]:
+        if column["name"] in known:
+            column["dc:description"] = known[column["name"]]["description"]
+    return described

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Document, Source
 from backissues.text.heads import read_head
@@ -43,35 +45,33 @@ def open_capture(source: Source, form: str, way: Way, *, may_state: bool = False
     lines, problems = read_lines(source.data, source.path)
     headers, head, more = read_head(lines, source.path)
     first = head.last + 1 if head else 1
-    stated = None
-    if may_state and states_structure(headers):
-        stated = read_stated(lines[first - 1 :], first=first)
-    if stated is not None:
-        faults = tuple(_fault(source.path, lines, *fault) for fault in stated.faults)
-        return Document(
-            path=source.path,
-            sha256=source.sha256,
-            format=form,
-            lines=lines,
-            headers=headers,
-            head=head,
-            blocks=stated.blocks,
-            definitions=stated.definitions,
-            asides=stated.asides,
-            stated=True,
-            diagnostics=(*problems, *more, *faults),
-        )
-    if may_state and states_structure(headers):
-        why = "the text nests deeper than marks are followed"
-        more = (*more, _fault(source.path, lines, first - 1, why))
-    found = way(lines[first - 1 :], first)
-    return Document(
+    body = lines[first - 1 :]
+    opened = Document(
         path=source.path,
         sha256=source.sha256,
         format=form,
         lines=lines,
         headers=headers,
         head=head,
+        blocks=(),
+    )
+    if may_state and states_structure(headers):
+        stated = read_stated(body, first=first)
+        if stated is not None:
+            faults = tuple(_fault(source.path, lines, *fault) for fault in stated.faults)
+            return replace(
+                opened,
+                blocks=stated.blocks,
+                definitions=stated.definitions,
+                asides=stated.asides,
+                stated=True,
+                diagnostics=(*problems, *more, *faults),
+            )
+        why = "the text nests deeper than marks are followed"
+        more = (*more, _fault(source.path, lines, first - 1, why))
+    found = way(body, first)
+    return replace(
+        opened,
         blocks=gather_notes(found.blocks),
         definitions=found.definitions,
         asides=found.asides,

@@ -54,8 +54,8 @@ _NEWLINE = write_mark("newline")
 # be taken for a block of its own.
 _NOTHING = "<wbr>"
 _COMMENT_FIRST = re.compile(r"^<!--", re.MULTILINE)
-# Parts two things that would be taken for one.
-_PARTED = "<!-- -->"
+# Parts two things that would be taken for one: code and code, a list and a list.
+PARTED = "<!-- -->"
 
 # The signs of a pair, the best first; the last one, a tag, can always stand.
 _SIGNS_OF: dict[type, tuple[tuple[str, str], ...]] = {
@@ -201,7 +201,7 @@ class _Line:
         if bare and text[0] == " " == text[-1]:
             room = " "
         if self._pieces and self._pieces[-1].raw.endswith("`"):
-            self._raw(_PARTED)
+            self._raw(PARTED)
         self._raw(f"{fence}{room}{text}{room}{fence}")
 
     def _link(self, link: Link) -> None:

@@ -27,15 +27,13 @@ from backissues.model import (
     Text,
 )
 from backissues.text import markdown_inlines
-from backissues.text.markdown_inlines import Resolve, as_it_is
+from backissues.text.markdown_inlines import PARTED, Resolve, as_it_is
 from backissues.text.marks import is_word, write_mark
 from backissues.text.stated import LOST
 from backissues.text.tree import block_text
 
 # Words that open a mark of their own, so that no role can be told by them alone.
 _TAKEN = frozenset({"begin", "end", "lost", "marker", "label", "number"})
-# Parts two lists, or two sets of footnotes, that would be taken for one.
-_PARTED = "<!-- -->"
 # The marker of a numbered item. Matches 1., 12), 007.; not 1, 1234567890., a).
 _NUMBERED = re.compile(r"[0-9]{1,9}[.)]", re.ASCII)
 _FENCES = re.compile(r"^ *(`{3,}|~{3,})", re.MULTILINE)
@@ -61,7 +59,7 @@ class _Writer:
             if lines:
                 lines.append("")
             if isinstance(block, (List, Notes)) and type(last) is type(block):
-                lines += [_PARTED, ""]
+                lines += [PARTED, ""]
             lines += self._block(block, in_item=in_item)
             last = block
         return lines

@@ -51,6 +51,11 @@ def language(value: str) -> str | None:
     return value if _LANGUAGE.fullmatch(value) else None
 
 
+def number(value: str) -> str | None:
+    """Accept decimal digits."""
+    return value if value.isascii() and value.isdecimal() else None
+
+
 def yes_no(value: str) -> str | None:
     """Accept true or false, however YAML lets people write them."""
     return _YES_NO.get(value.casefold())

@@ -71,7 +71,7 @@ def _series(term: AxisTerm, archive: Archive) -> Book:
         title=legible(term.label).strip() or term.slug,
         shelves=(Shelf("", cards),),
         series=term.label,
-        missing=tuple(n for gap in archive.gaps if gap.series == term.label for n in gap.numbers),
+        missing=archive.missing(term.label),
     )
 
 
