@@ -66,6 +66,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "suggest": (*FLOOR, "text", "languages", "fields"),
     "site": ("*",),
     "explain": ("*",),
+    "verbs.saying": ("filenames",),
+    "verbs.problems": ("*",),
+    "verbs": ("*",),
     "cli": ("*",),
 }
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
@@ -105,7 +108,7 @@ DOORS: dict[str, set[str]] = {
     "anyascii": {"urls"},
 }
 WRITERS = {"publish", "cache", "ledger"}
-CLOCKS = {"site", "cli"}
+CLOCKS = {"site", "verbs"}
 # Rooms that are handed all that they need: they open no file, not even to read.
 TOUCH_NO_FILE = {
     "model", "codes", "pixels", "readers", "fields", "kinds", "parse", "runs", "related",

@@ -1,0 +1,75 @@
+"""`build`: makes the site of a collection, and says in one line what was done.
+
+Comes in: arguments. Goes out: an exit status. Must not know: how any step of a build is done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+import traceback
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from backissues import report, settings, site
+from backissues.verbs.problems import tell
+from backissues.verbs.saying import WRONG_USE, Bar, fill_in, near
+
+
+def today() -> str:
+    """Return the day in UTC: SOURCE_DATE_EPOCH's where it is set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return moment.date().isoformat()
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the site of a collection."""
+    started = time.monotonic()
+    fill_in(arguments)
+    collection = site.open_collection(arguments.collection)
+    if arguments.base_url is not None:
+        address = settings.base_url(arguments.base_url)
+        if address is None:
+            print("backissues: --base-url must begin with http:// or https://", file=sys.stderr)
+            return WRONG_USE
+        collection = replace(collection, settings=replace(collection.settings, base_url=address))
+    if any(found.code == "S-008" for found in collection.diagnostics):
+        return tell(arguments, collection.diagnostics)
+    done = site.build(
+        collection,
+        arguments.target,
+        today=today(),
+        frozen=arguments.frozen,
+        progress=Bar(arguments),
+    )
+    status = tell(arguments, done.diagnostics)
+    if done.published.failure is not None and arguments.debug:
+        traceback.print_exception(done.published.failure)
+    figures = {
+        "documents": done.documents,
+        "pages": done.published.made,
+        "written": done.published.written,
+        "removed": done.published.removed,
+        "seconds": time.monotonic() - started,
+    }
+    if arguments.json:
+        print(json.dumps({"summary": figures, "status": status}))
+    elif not arguments.quiet:
+        print(
+            report.summary(
+                documents=done.documents,
+                pages=done.published.made,
+                written=done.published.written,
+                removed=done.published.removed,
+                diagnostics=done.diagnostics,
+                seconds=figures["seconds"],
+            )
+        )
+        if done.published.made:
+            print(f"open {near(arguments.target)}/index.html")
+    return status

@@ -1,0 +1,38 @@
+"""What each command loads before it begins: a verb pays for its own work, and for no other's."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+CLI = {"backissues", "backissues.cli"}
+
+
+def loaded(program: str) -> set[str]:
+    """Return the modules that are loaded when a program ends, in a process of its own."""
+    said = f"{program}\nimport sys\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+def test_the_command_line_loads_no_room_of_the_house() -> None:
+    modules = loaded("from backissues.cli import main")
+    assert {name for name in modules if name.partition(".")[0] == "backissues"} == CLI
+
+
+def test_the_command_line_loads_no_library() -> None:
+    modules = loaded("from backissues.cli import main")
+    assert modules.isdisjoint({"msgspec", "yaml", "jinja2", "markdown_it"})
+
+
+@pytest.mark.parametrize("verb", ["verify", "explain", "suggest"])
+def test_a_verb_that_makes_no_site_loads_no_feeds(verb: str) -> None:
+    modules = loaded(f"import backissues.verbs.{verb}")
+    assert modules.isdisjoint({"feedgen", "lxml"})
+
+
+def test_verifying_a_site_reads_no_document() -> None:
+    modules = loaded("import backissues.verbs.verify")
+    assert modules.isdisjoint({"backissues.parse", "backissues.site", "jinja2", "markdown_it"})
