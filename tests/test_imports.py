@@ -66,6 +66,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "suggest": (*FLOOR, "text", "languages", "fields"),
     "site": ("*",),
     "explain": ("*",),
+    "rebuild": ("*",),
     "verbs.saying": ("filenames",),
     "verbs.problems": ("*",),
     "verbs": ("*",),

@@ -76,11 +76,12 @@ class Collection(Struct, frozen=True, kw_only=True):
 
 
 class Build(Struct, frozen=True, kw_only=True):
-    """What a build did."""
+    """What a build did; `rows` is the ledger as it would be, or is."""
 
     documents: int
     published: Published
     diagnostics: tuple[Diagnostic, ...]
+    rows: tuple[Row, ...] = ()
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -117,10 +118,20 @@ def open_collection(folder: Path) -> Collection:
     )
 
 
-def build(
-    collection: Collection, target: Path, *, today: str, frozen: bool, progress: Progress
+def build(  # noqa: PLR0913 - a build and how it is to be done, all by name
+    collection: Collection,
+    target: Path,
+    *,
+    today: str,
+    frozen: bool,
+    progress: Progress,
+    lasting: bool = True,
 ) -> Build:
-    """Parse, collect and publish a collection; an error of the ledger or the target stops it."""
+    """Parse, collect and publish a collection; an error of the ledger or the target stops it.
+
+    One that is not `lasting` is a preview: it gives addresses as any build would, and neither
+    promises them nor looks for the promises of the site that it replaces.
+    """
     problems = [*collection.diagnostics]
     if any(_stops(one) for one in problems if one.level == "error"):
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
@@ -138,7 +149,8 @@ def build(
     problems += (*assigned.diagnostics, *promises.gone(assigned))
     if frozen:
         problems += promises.frozen(collection.rows, assigned)
-    problems += promises.kept(collection.rows, assigned, collection.folder, target=target)
+    if lasting:
+        problems += promises.kept(collection.rows, assigned, collection.folder, target=target)
     if any(_stops(one) for one in problems if one.level == "error"):
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
     shown = _collect(collection, shelf, kept, assigned=assigned)
@@ -154,10 +166,15 @@ def build(
         _counted(planned, progress),
         target,
         collection.folder,
-        promise=lambda: () if frozen else _save(collection, assigned),
+        promise=lambda: _save(collection, assigned) if lasting and not frozen else (),
     )
     problems += published.diagnostics
-    return Build(documents=len(shown.cards), published=published, diagnostics=tuple(problems))
+    return Build(
+        documents=len(shown.cards),
+        published=published,
+        diagnostics=tuple(problems),
+        rows=assigned.rows,
+    )
 
 
 def _save(collection: Collection, assigned: ledger.Assignment) -> tuple[Diagnostic, ...]:

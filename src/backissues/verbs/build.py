@@ -13,9 +13,8 @@ import time
 import traceback
 from datetime import UTC, datetime
 
-from msgspec.structs import replace
-
-from backissues import report, settings, site
+from backissues import report, settings
+from backissues.rebuild import Order, rebuild
 from backissues.verbs.problems import tell
 from backissues.verbs.saying import WRONG_USE, Bar, fill_in, near
 
@@ -31,22 +30,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Build the site of a collection."""
     started = time.monotonic()
     fill_in(arguments)
-    collection = site.open_collection(arguments.collection)
-    if arguments.base_url is not None:
-        address = settings.base_url(arguments.base_url)
-        if address is None:
-            print("backissues: --base-url must begin with http:// or https://", file=sys.stderr)
-            return WRONG_USE
-        collection = replace(collection, settings=replace(collection.settings, base_url=address))
-    if any(found.code == "S-008" for found in collection.diagnostics):
-        return tell(arguments, collection.diagnostics)
-    done = site.build(
-        collection,
-        arguments.target,
-        today=today(),
+    address = "" if arguments.base_url is None else settings.base_url(arguments.base_url)
+    if address is None:
+        print("backissues: --base-url must begin with http:// or https://", file=sys.stderr)
+        return WRONG_USE
+    order = Order(
+        folder=arguments.collection,
+        target=arguments.target,
+        base_url=address,
         frozen=arguments.frozen,
-        progress=Bar(arguments),
     )
+    done = rebuild(order, today=today(), progress=Bar(arguments))
+    if any(found.code == "S-008" for found in done.diagnostics):
+        return tell(arguments, done.diagnostics)
     status = tell(arguments, done.diagnostics)
     if done.published.failure is not None and arguments.debug:
         traceback.print_exception(done.published.failure)

@@ -1,0 +1,68 @@
+"""One build, from the folder of a collection to the folder of its site: what every verb shares.
+
+Comes in: an `Order`, which says what is to be built and how. Goes out: a `Build`.
+Must not know: who asks, how often, and what is told of it. Called again in one process, it sees
+the collection as it is by then.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backissues import site
+from backissues.model import Row
+from backissues.publish import Published
+from backissues.site import Build, Collection, Progress
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What to build: `base_url` counts more than archive.yml's, and `own_address` less.
+
+    With `granted` it is a preview, which writes no ledger: these rows are what previews before it
+    gave, so that a page stays where it is while its title is being found.
+    """
+
+    folder: Path
+    target: Path
+    base_url: str = ""
+    own_address: str = ""
+    frozen: bool = False
+    granted: tuple[Row, ...] | None = None
+
+
+def rebuild(order: Order, *, today: str, progress: Progress) -> Build:
+    """Look at the collection and build it."""
+    collection = site.open_collection(order.folder)
+    if any(found.code == "S-008" for found in collection.diagnostics):
+        return Build(documents=0, published=Published(), diagnostics=collection.diagnostics)
+    settings = collection.settings
+    address = order.base_url or settings.base_url or order.own_address
+    collection = replace(collection, settings=replace(settings, base_url=address))
+    if order.granted:
+        rows = (*collection.rows, *_still_free(order.granted, collection))
+        collection = replace(collection, rows=rows)
+    return site.build(
+        collection,
+        order.target,
+        today=today,
+        frozen=order.frozen,
+        progress=progress,
+        lasting=order.granted is None,
+    )
+
+
+def _still_free(granted: tuple[Row, ...], collection: Collection) -> list[Row]:
+    """Return the rows of documents that are still there and that the ledger does not know."""
+    listed = {one.path for one in collection.survey.documents}
+    known = {row.path for row in collection.rows}
+    taken = {row.id for row in collection.rows} | {
+        address for row in collection.rows for address in (row.address, *row.former)
+    }
+    return [
+        row
+        for row in granted
+        if row.path in listed - known and not taken & {row.id, row.address, *row.former}
+    ]
