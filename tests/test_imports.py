@@ -81,9 +81,9 @@ HOUSEHOLDS = {"outputs.feeds", "outputs.epub"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and
 # what all pages show around their own, to readers and in their heads to programs.
 FURNITURE = {
-    "outputs.contexts", "outputs.render", "outputs.templates", "outputs.faults",
-    "outputs.interface", "outputs.frames", "outputs.linked_data", "outputs.metadata",
-    "outputs.surroundings", "outputs.citations", "outputs.charts",
+    "outputs.contexts", "outputs.render", "outputs.templates", "outputs.compiling",
+    "outputs.faults", "outputs.interface", "outputs.frames", "outputs.linked_data",
+    "outputs.metadata", "outputs.surroundings", "outputs.citations", "outputs.charts",
     "outputs.shelving", "outputs.keys", "outputs.subscribing", "outputs.remarks",
 }  # fmt: skip
 
@@ -101,8 +101,14 @@ DOORS: dict[str, set[str]] = {
     "mdit_py_plugins": {"text.markup", "text.stated"},
     "pygments": {"text.listings"},
     "markupsafe": {"text.typeset", "text.listings", "text.legible", "outputs"},
-    # one door of four leaves: finding, filling, proofing, and what fails
-    "jinja2": {"outputs.templates", "outputs.render", "outputs.proofing", "outputs.faults"},
+    # one door of five leaves: finding, compiling, filling, proofing, and what fails
+    "jinja2": {
+        "outputs.templates",
+        "outputs.compiling",
+        "outputs.render",
+        "outputs.proofing",
+        "outputs.faults",
+    },
     "feedgen": {"outputs.feeds.syndication"},
     "babel": {"outputs.interface"},
     "gettext": {"outputs.interface"},

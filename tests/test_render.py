@@ -6,6 +6,7 @@ import re
 
 import pytest
 from jinja2 import UndefinedError, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from msgspec import Struct
 from msgspec.structs import replace
@@ -112,6 +113,30 @@ def test_the_language_of_the_interface_is_that_of_the_page() -> None:
     assert b"Skip to the text" in render(
         page("x"), "404.html", settings=replace(SETTINGS, language="en")
     )
+
+
+SENTENCES = (
+    "{{ _('Skip to the text') }}",
+    "{% set word = _('Tags') %}<h2>{{ word }}</h2>{{ _('Tags') | upper }}",
+    "{{ _('no. %(number)s', number=text) }} {{ _('100 %% of %(number)s', number=3) }}",
+    "{{ _('%(number)s, %(number)s', number=text, other=other) }} {{ _(text) }}",
+    "{% for one in text %}{{ _('line %(number)s', number=one) }}{% endfor %}",
+    "{{ ngettext('%(num)s post', '%(num)s posts', 2) }} {{ text }} {{ 5 }} {{ text | safe }}",
+    "{% autoescape false %}{{ text }} {{ _('no. %(number)s', number=text) }}{% endautoescape %}",
+)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_template_says_what_jinja_would_say(text: str) -> None:
+    ours = ENVIRONMENT.from_string(text)
+    plain = ENVIRONMENT.overlay()
+    plain.code_generator_class = CodeGenerator
+    assert ours.render(text="<n°&>") == plain.from_string(text).render(text="<n°&>")
+
+
+def test_a_sentence_whose_value_is_not_given_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        ENVIRONMENT.from_string("{{ _('no. %(number)s') }}").render()
 
 
 def test_the_key_of_the_furniture_is_stable() -> None:

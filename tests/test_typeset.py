@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from backissues.model import (
     Break,
@@ -37,9 +37,9 @@ from backissues.model import (
 )
 from backissues.text import typeset
 from backissues.text.anchors import anchored, outline
-from backissues.text.legible import allowed, contained, direction, legible
+from backissues.text.legible import _ILLEGAL, allowed, contained, direction, legible, safe
 from backissues.text.listings import LineMark, highlight, numbered_lines
-from backissues.text.tree import plain, walk
+from backissues.text.tree import plain, readable, walk
 from demo_archive import BODIES, ONE, h, items, p
 
 MISSING = "<small>(image not in the capture)</small>"
@@ -303,6 +303,14 @@ def test_a_text_comes_out_as_the_text_it_is(text: str) -> None:
     assert {child.tag for child in element} <= {"span"}
     assert [set(child.attrib) for child in element] == [{"data-original"}] * len(element)
     assert element.text_content() == legible(text)
+
+
+@given(HOSTILE | st.text(st.sampled_from("ab&<>\"'\u00a0\x00\u202e\u2069𝕄💡")))
+def test_a_look_at_a_text_passes_over_nothing(text: str) -> None:
+    legal = "".join(char for char in text if not _ILLEGAL.fullmatch(char))
+    assert allowed(text) == contained(legal)
+    assert legible(text) == readable(contained(legal))
+    assert safe(text) == str(escape(text))
 
 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -85,17 +85,17 @@ def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Ou
     templates = (f"kinds/{card.kind}.html", "kinds/essay.html")
 
     def make() -> bytes:
-        public = settings.publish_sources
-        lines = read_lines(store.source(card.id).data, card.path)[0] if public else ()
+        shown = settings.shows_sources
+        lines = read_lines(store.source(card.id).data, card.path)[0] if shown else ()
         article = store.body(card.id)
         context = article_page(card, article, lines, place=place, settings=settings)
         return render(context, *templates, settings=settings)
 
-    shown = [[(term.label, term.slug) for term in place.terms.get(axis, ())] for axis in urls.AXES]
+    terms = [[(term.label, term.slug) for term in place.terms.get(axis, ())] for axis in urls.AXES]
     around = frame(card.url, settings)
     key = key_of(
         card,
-        shown,
+        terms,
         place[1:],
         around,
         citation(card, settings),

@@ -14,16 +14,15 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
 from msgspec import Struct, structs
 
 from backissues import __version__
 from backissues.codes import FaultError
 from backissues.model import Brought, Settings
+from backissues.outputs.compiling import Compiler, printable, printed
 from backissues.outputs.faults import located
 from backissues.outputs.interface import LOCALES, Interface, interface
 from backissues.outputs.templates import Loader, family, fingerprint
-from backissues.text.legible import allowed
 
 
 class Press(NamedTuple):
@@ -77,8 +76,10 @@ def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Environm
         keep_trailing_newline=True,
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
-        finalize=_printable,
+        finalize=printable,
     )
+    made.code_generator_class = Compiler
+    made.extend(say=voice.say, printed=printed)
     made.install_gettext_callables(  # type: ignore[attr-defined]
         voice.say, voice.count, newstyle=True
     )
@@ -87,11 +88,6 @@ def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Environm
     made.policies["json.dumps_function"] = _json
     made.policies["json.dumps_kwargs"] = {}
     return made
-
-
-def _printable(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)
-    """Keep out of a page the characters that HTML forbids, whatever field they come from."""
-    return allowed(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _json(value: Any) -> str:  # noqa: ANN401  (whatever JSON holds)

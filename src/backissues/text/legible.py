@@ -10,8 +10,6 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from markupsafe import escape
-
 from backissues.text.customs import customs
 from backissues.text.tree import STYLED, readable
 
@@ -27,6 +25,9 @@ _ILLEGAL = re.compile(
 )
 # What any of them would be found by; to look for it first costs a fifth. Not é, …, 💡.
 _PERHAPS_ILLEGAL = re.compile("[^ -~\xa0-\ud7ff\t\n\ufe0f\U0001f300-\U0001faff]")
+# A text without any of these is fit as it is: nothing in it is dropped, ended or read out. One look
+# for them all spares three. Matches \x00, 𝕄, 💡; not é, ’, …, a gap that never breaks.
+_PECULIAR = re.compile("[^ -~\t\n\xa0-\u2029\u202f-\u2065\u206a-\u24b5]")
 # Marks that turn the direction of what follows, up to the mark that ends them (UAX 9).
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS = frozenset("\u202a\u202b\u202d\u202e")
@@ -46,6 +47,8 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 
 def allowed(text: str) -> str:
     """Drop the characters that no page may hold, and end the turns of direction in the text."""
+    if text.isprintable() or not _PECULIAR.search(text):
+        return text
     return contained(_legal(text))
 
 
@@ -55,7 +58,7 @@ def _legal(text: str) -> str:
 
 def legible(text: str) -> str:
     """Drop what no page may hold, and give styled letters as plain ones."""
-    return readable(allowed(text))
+    return readable(allowed(text)) if _PECULIAR.search(text) else text
 
 
 def whole(text: str) -> str:
@@ -117,7 +120,17 @@ def lang_attributes(language: str) -> str:
 
 def escaped(text: str) -> str:
     """Return a text as HTML shows it, inside an element or a quoted attribute."""
-    return str(escape(legible(text)))
+    return safe(legible(text))
+
+
+def safe(text: str) -> str:
+    """Escape what HTML would read as its own, in MarkupSafe's way.
+
+    Its function makes a Markup of each piece, at three times the cost; those that make pages of
+    thousands of pieces say once, of the whole, that it is one.
+    """
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
 def running(text: str, language: str = "") -> str:
@@ -127,11 +140,12 @@ def running(text: str, language: str = "") -> str:
     out once, with its count: of stars the count is the meaning.
     Turns of direction may run on into the next piece: whoever joins the pieces contains them.
     """
-    text = str(escape(_legal(text)))
+    is_peculiar = _PECULIAR.search(text)
+    text = safe(_legal(text) if is_peculiar else text)
     own = customs(language)
     if own and own.ordinals:
         text = own.ordinals.sub(_raised, text)
-    if text.isascii() or not _BEYOND.search(text):
+    if not is_peculiar or not _BEYOND.search(text):
         return text
     text = _REPEATED.sub(_counted, text)
     return STYLED.sub(
@@ -152,4 +166,4 @@ def _counted(emoji: re.Match[str]) -> str:
 
 def address(url: str) -> str:
     """Return an address for a quoted attribute; marks of direction in it are encoded."""
-    return str(escape(_TURNS.sub(lambda mark: quote(mark[0]), _legal(url))))
+    return safe(_TURNS.sub(lambda mark: quote(mark[0]), _legal(url)))
