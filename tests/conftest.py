@@ -17,8 +17,17 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the one option that changes files: a person asks for it, and reads what changed."""
+    """Add the option that changes files, for a person who reads what changed; and that for time."""
     parser.addoption("--golden-rewrite", action="store_true", help="write tests/golden anew")
+    parser.addoption("--all-proofs", action="store_true", help="try hundreds, not a sample")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a proof its numbers, each the seed of one trial: the first few, or on demand all."""
+    marker = metafunc.definition.get_closest_marker("proof")
+    if marker is not None:
+        every = metafunc.config.getoption("--all-proofs")
+        metafunc.parametrize("number", range(marker.kwargs["all" if every else "sample"]))
 
 
 @pytest.fixture

@@ -8,18 +8,16 @@ torn; what a failing build leaves is the old site; what a dead one leaves, the n
 from __future__ import annotations
 
 import errno
-import io
 import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
 
 import pytest
 
 from backissues.model import Output
 from backissues.publish import Published, publish
 from checkout import tree
+from trouble import Trouble, die
 
 OLD = {
     "index.html": "old home",
@@ -41,77 +39,10 @@ NEW = {
     "years/2019/1.html": "below what was a file",
     "rss.xml": "new feed",
 }
-# What changes the disk; reading is left out, for it breaks nothing.
-OPERATIONS = ("replace", "unlink", "mkdir", "rmdir", "link", "fsync", "sync")
-
-
-class Trouble:
-    """Counts the operations that change the disk, and makes trouble at one of them."""
-
-    def __init__(self, at: int, act: Callable[[], None]) -> None:
-        self.at = at
-        self.act = act
-        self.count = 0
-
-    def strike(self) -> None:
-        self.count += 1
-        if self.count == self.at:
-            self.act()
-
-    def spread(self, patch: pytest.MonkeyPatch) -> None:
-        """Wrap the functions of this process that change files."""
-        for name in OPERATIONS:
-            patch.setattr(os, name, self._wrapped(getattr(os, name)))
-        opened = io.open
-
-        def opening(file: object, mode: str = "r", *more: object, **named: object) -> object:
-            if set(mode) & set("wax+"):
-                self.strike()
-                stream = opened(file, mode, *more, **named)  # type: ignore[call-overload]
-                return _Stream(stream, self)
-            return opened(file, mode, *more, **named)  # type: ignore[call-overload]
-
-        patch.setattr(io, "open", opening)
-
-    def _wrapped(self, function: Callable[..., object]) -> Callable[..., object]:
-        def called(*arguments: object, **named: object) -> object:
-            self.strike()
-            return function(*arguments, **named)
-
-        return called
-
-
-class _Stream:
-    """A file that may fail, or see its process die, when half of the bytes are written."""
-
-    def __init__(self, stream: object, trouble: Trouble) -> None:
-        self._stream = stream
-        self._trouble = trouble
-
-    def write(self, data: bytes) -> int:
-        half = len(data) // 2
-        self._stream.write(data[:half])  # type: ignore[attr-defined]
-        self._stream.flush()  # type: ignore[attr-defined]
-        self._trouble.strike()
-        self._stream.write(data[half:])  # type: ignore[attr-defined]
-        return len(data)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()  # type: ignore[attr-defined]
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._stream, name)
 
 
 def outputs(files: dict[str, str]) -> list[Output]:
     return [Output(path, text, text.encode) for path, text in files.items()]
-
-
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from backissues.model import Row
 
 UGLY = Path(__file__).parent / "ugly"
 DAY = "2024-06-01"
+SITE = Path("site")
 
 
 def sha(content: str) -> str:
@@ -256,7 +257,7 @@ def test_names_that_many_hosts_cannot_tell_apart() -> None:
 
 def ledger(folder: Path) -> tuple[Row, ...]:
     rows = assign((), [document("a.txt"), document("été/b c.txt")], today=DAY).rows
-    assert save(folder, rows, known=()) == ()
+    assert save(folder, rows, known=(), site=SITE) == ()
     return rows
 
 
@@ -269,14 +270,14 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 def test_a_ledger_that_says_the_same_is_not_written(tmp_path: Path) -> None:
     rows = ledger(tmp_path)
     before = (tmp_path / FILE).stat()
-    assert save(tmp_path, rows, known=rows) == ()
+    assert save(tmp_path, rows, known=rows, site=SITE) == ()
     after = (tmp_path / FILE).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
 def test_no_documents_need_no_ledger(tmp_path: Path) -> None:
     assert load(tmp_path) == ((), ())
-    assert save(tmp_path, (), known=()) == ()
+    assert save(tmp_path, (), known=(), site=SITE) == ()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -290,7 +291,7 @@ def test_a_read_only_collection_is_a_warning(
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "open", refuse)
-    found = save(tmp_path, rows[:1], known=rows)
+    found = save(tmp_path, rows[:1], known=rows, site=SITE)
     monkeypatch.undo()
     assert [(one.code, one.level) for one in found] == [("P-007", "warning")]
     assert (tmp_path / FILE).read_bytes() == before
@@ -306,23 +307,40 @@ def test_a_write_that_fails_leaves_the_old_ledger(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    assert [one.code for one in save(tmp_path, rows[:1], known=rows)] == ["P-007"]
+    assert [one.code for one in save(tmp_path, rows[:1], known=rows, site=SITE)] == ["P-040"]
     assert (tmp_path / FILE).read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [FILE]
+
+
+def test_what_a_build_left_aside_that_was_cut_off_goes(tmp_path: Path) -> None:
+    rows = ledger(tmp_path)
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for after in (rows[:1], rows):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "replace", cut_off)
+            with pytest.raises(KeyboardInterrupt):
+                save(tmp_path, rows[:1], known=rows, site=SITE)
+        assert len(list(tmp_path.iterdir())) == 2
+        assert save(tmp_path, after, known=load(tmp_path)[0], site=SITE) == ()
+        assert [file.name for file in tmp_path.iterdir()] == [FILE]
+        assert save(tmp_path, rows, known=load(tmp_path)[0], site=SITE) == ()
 
 
 def test_a_ledger_that_others_changed_meanwhile_is_left_to_them(tmp_path: Path) -> None:
     rows = ledger(tmp_path)
     theirs = assign(rows, [document("c.txt")], today=DAY).rows
-    assert save(tmp_path, theirs, known=rows) == ()
+    assert save(tmp_path, theirs, known=rows, site=SITE) == ()
     ours = assign(rows, [document("d.txt")], today=DAY).rows
-    assert [(one.code, one.level) for one in save(tmp_path, ours, known=rows)] == [
+    assert [(one.code, one.level) for one in save(tmp_path, ours, known=rows, site=SITE)] == [
         ("P-039", "error")
     ]
     assert load(tmp_path) == (theirs, ())
     assert [file.name for file in tmp_path.iterdir()] == [FILE]
     # Two builds that take up the same have no quarrel.
-    assert save(tmp_path, theirs, known=rows) == ()
+    assert save(tmp_path, theirs, known=rows, site=SITE) == ()
 
 
 def test_what_other_programs_add_is_no_damage(tmp_path: Path) -> None:

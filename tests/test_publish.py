@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from backissues.model import Output
 from backissues.publish import Published, publish
+from backissues.publish.commit import Step
 from checkout import tree
 
 MANIFEST = "manifest-sha256.txt"
@@ -101,6 +102,24 @@ def test_what_is_no_output_any_more_goes_with_its_folder(site: Path, sources: Pa
     assert (found.written, found.removed) == (0, 1)
     assert texts(site) == {"index.html": "home", "tags/ia.html": "ia"}
     assert not (site / "tags" / "old").exists()
+
+
+def test_new_files_come_first_so_that_no_page_leads_nowhere(
+    site: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(outputs(index="old", articles__a="old", tags__a="old", tags__gone="old"), site, sources)
+    moved: list[str] = []
+
+    def note(steps: list[Step], *_: object) -> None:
+        moved.extend(step.path.removesuffix(".html") for step in steps)
+
+    monkeypatch.setattr("backissues.publish.commit", note)
+    new = outputs(index="new", articles__a="new", articles__b="new", tags__a="new", tags__b="new")
+    publish(new, site, sources)
+    assert moved == [
+        *("articles/b", "tags/b", "articles/a", "tags/a", "index"),
+        *("tags/gone", MANIFEST),
+    ]
 
 
 def test_a_folder_may_become_a_file_and_a_file_a_folder(site: Path, sources: Path) -> None:

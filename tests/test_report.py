@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from pathlib import Path
 
 from backissues.codes import diagnose
+from backissues.publish.unwritable import unwritable
 from backissues.report import as_json, as_text, summary
 
 FOUND = diagnose("S-010", "a.yml", 2, column=3, key="titel", known="did you mean “title”?")
@@ -31,8 +34,11 @@ def test_a_problem_of_the_folder_names_the_folder() -> None:
 
 
 def test_a_whole_path_stays_as_it_is() -> None:
-    found = diagnose("P-004", "/srv/site/index.html", why="No space left on device")
+    found = unwritable(
+        Path("/srv/site/index.html"), OSError(errno.ENOSPC, "No space left on device")
+    )
     assert as_text([found], folder="seeds").startswith("/srv/site/index.html: P-004 error: ")
+    assert "make room on that disk" in found.hint
 
 
 def test_a_long_line_is_cut_around_its_column() -> None:

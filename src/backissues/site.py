@@ -166,7 +166,7 @@ def build(  # noqa: PLR0913 - a build and how it is to be done, all by name
         _counted(planned, progress),
         target,
         collection.folder,
-        promise=lambda: _save(collection, assigned) if lasting and not frozen else (),
+        promise=lambda: _save(collection, assigned, target) if lasting and not frozen else (),
     )
     problems += published.diagnostics
     return Build(
@@ -177,8 +177,10 @@ def build(  # noqa: PLR0913 - a build and how it is to be done, all by name
     )
 
 
-def _save(collection: Collection, assigned: ledger.Assignment) -> tuple[Diagnostic, ...]:
-    return ledger.save(collection.folder, assigned.rows, known=collection.rows)
+def _save(
+    collection: Collection, assigned: ledger.Assignment, target: Path
+) -> tuple[Diagnostic, ...]:
+    return ledger.save(collection.folder, assigned.rows, known=collection.rows, site=target)
 
 
 def _stops(found: Diagnostic) -> bool:

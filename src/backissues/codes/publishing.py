@@ -25,7 +25,7 @@ PUBLISHING: dict[str, Code] = {
         "the output folder holds files that Back Issues did not write, such as {example}",
         "choose an empty folder, or one that Back Issues made",
     ),
-    "P-004": Code("error", "cannot be written: {why}", "the old site is untouched"),
+    "P-004": Code("error", "cannot be written: {why}", "{advice}; the old site is untouched"),
     "P-005": Code(
         "warning",
         "no base_url: {outputs} are left out, for they need whole addresses",
@@ -156,6 +156,11 @@ PUBLISHING: dict[str, Code] = {
         "the ledger was changed while the site was made, by another build of this collection"
         " perhaps; nothing was written",
         "build again",
+    ),
+    "P-040": Code(
+        "error",
+        "the ledger cannot be written: {why}; nothing was published",
+        "mend that, and build again: no address may be in the site that the ledger does not keep",
     ),
     # --- X, ourselves
     "X-001": Code(

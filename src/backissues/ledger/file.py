@@ -8,6 +8,8 @@ Must not know: documents. The only writer of the file.
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -30,6 +32,8 @@ _SKETCH = re.compile(r"(?:[0-9a-f]{64})?", re.ASCII)
 # Marks that git leaves where two branches changed the same lines; the first one opens a conflict.
 _CONFLICT = "<<<<<<<"
 _MARKS = (_CONFLICT, "|||||||", "=======", ">>>>>>>")
+# A collection that nobody may write to can be built all the same; a disk that fails is an error.
+_READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 # A file in which every line is wrong is told by its first ones.
 _TOLD = 20
 
@@ -181,20 +185,25 @@ def _parsed(line: str) -> Row | tuple[str, str]:
 # --- writing -------------------------------------------------------------------------------------
 
 
-def save(folder: Path, rows: Iterable[Row], *, known: Iterable[Row]) -> tuple[Diagnostic, ...]:
+def save(
+    folder: Path, rows: Iterable[Row], *, known: Iterable[Row], site: Path
+) -> tuple[Diagnostic, ...]:
     """Write the ledger aside, then rename it into place; a ledger that says the same is left.
 
     `known` are the rows that these come from. Where others stand there by now, another build took
     documents up meanwhile, or an editor was at it: theirs would be lost, and nothing is written.
+    `site` is what is built: one at a time, so that what was left aside for it can be overwritten.
     """
     rows = tuple(rows)
     data = written(rows)
     file = (folder / FILE).resolve()
-    aside = file.with_name(f".{FILE}.{os.getpid()}")
+    mark = hashlib.sha256(os.fsencode(site.resolve())).hexdigest()[:8]
+    aside = file.with_name(f".{FILE}.{mark}")
     try:
         if file.read_bytes() == data if file.exists() else not rows:
+            aside.unlink(missing_ok=True)
             return ()
-        with aside.open("xb") as stream:
+        with aside.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -205,7 +214,8 @@ def save(folder: Path, rows: Iterable[Row], *, known: Iterable[Row]) -> tuple[Di
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        return (diagnose("P-007", FILE, why=error.strerror or str(error)),)
+        code = "P-007" if error.errno in _READ_ONLY else "P-040"
+        return (diagnose(code, FILE, why=error.strerror or str(error)),)
     return ()
 
 

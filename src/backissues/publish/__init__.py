@@ -8,6 +8,7 @@ Must not know: what an output shows.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from backissues.publish.commit import Step, commit, finish
 from backissues.publish.manifest import manifest_bytes
 from backissues.publish.places import digest_of, file_of, folders_of, is_public
 from backissues.publish.standing import Site, StopError
+from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop, workshop
 
 __all__ = ["Published", "publish"]
@@ -77,12 +79,8 @@ def publish(
         failure = cause if isinstance(cause, Exception) else None
         return Published(diagnostics=stop.found, failure=failure)
     except OSError as error:
-        found = diagnose("P-004", str(error.filename or target), why=_reason(error))
+        found = unwritable(Path(error.filename or target), error)
         return Published(diagnostics=(found,), failure=error)
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
 
 
 def _promised(promise: Callable[[], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
@@ -101,7 +99,7 @@ def _refuse_nesting(target: Path, sources: Path) -> None:
 
 def _refuse_a_file(target: Path) -> None:
     if target.exists() and not target.is_dir():
-        raise StopError(diagnose("P-004", str(target), why="it is not a folder"))
+        raise StopError(unwritable(target, NotADirectoryError(errno.ENOTDIR, "it is not a folder")))
 
 
 # --- making --------------------------------------------------------------------------------------
@@ -155,7 +153,7 @@ def _write(file: Path, data: bytes, *, shown: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
     except OSError as error:
-        raise StopError(diagnose("P-004", str(shown), why=_reason(error))) from error
+        raise StopError(unwritable(shown, error)) from error
 
 
 # --- committing ----------------------------------------------------------------------------------
@@ -178,8 +176,9 @@ def _commit(
     kept = [path for path in stale if path not in ours and file_of(site.target, path).exists()]
     blocking = _blocking(gone, changed)
     steps = [Step(path, old=site.manifest[path]) for path in sorted(blocking)]
-    steps += [_placed(path, manifest[path], site) for path in sorted(changed, key=_rank)]
-    steps += [Step(path, old=site.manifest[path]) for path in gone if path not in blocking]
+    steps += sorted((_placed(path, manifest[path], site) for path in changed), key=_turn)
+    rest = sorted(gone, key=_rank, reverse=True)
+    steps += [Step(path, old=site.manifest[path]) for path in rest if path not in blocking]
     data = manifest_bytes(manifest)
     if not site.holds(urls.MANIFEST, data):
         _write(shop.new / urls.MANIFEST, data, shown=site.target / urls.MANIFEST)
@@ -214,8 +213,17 @@ def _blocking(gone: list[str], changed: list[str]) -> set[str]:
     return {path for path in gone if path in folders or files.intersection(folders_of(path))}
 
 
+def _turn(step: Step) -> tuple[bool, int, str]:
+    """Order files so that no page leads to one that is not there yet.
+
+    Those that are new come first: nobody is led to them, until the files change that others know.
+    An article and the page of its first tag lead to each other, so that rank alone is not enough.
+    """
+    return bool(step.old), *_rank(step.path)
+
+
 def _rank(path: str) -> tuple[int, str]:
-    """Order files so that no page leads to one that is not there yet: what is shown comes first."""
+    """Rank a file by what leads to it: what articles show comes first, what is at the top last."""
     top, _, rest = path.partition("/")
     if not rest:
         return len(_FIRST) + 1, path

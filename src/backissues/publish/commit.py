@@ -21,6 +21,7 @@ from backissues.codes import diagnose
 from backissues.model import Diagnostic
 from backissues.publish.places import digest_of, drop_empty, file_of, is_plain, prune
 from backissues.publish.standing import StopError
+from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop
 
 # So many files are flushed one at a time (0.2 ms each); for more, the whole system is (some 0.1 s).
@@ -84,9 +85,7 @@ def _do_all(steps: Sequence[Step], target: Path, shop: Workshop) -> None:
             shop.undoing.touch()
             _undo(steps[: place + 1], target, shop)
             if isinstance(error, OSError):
-                why = error.strerror or str(error)
-                file = str(target / step.path)
-                raise StopError(diagnose("P-004", file, why=why)) from error
+                raise StopError(unwritable(target / step.path, error)) from error
             raise
     with contextlib.suppress(OSError):  # then the next build finds every step done
         shop.journal.unlink()
