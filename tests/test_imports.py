@@ -113,6 +113,7 @@ DOORS: dict[str, set[str]] = {
     "babel": {"outputs.interface"},
     "gettext": {"outputs.interface"},
     "anyascii": {"urls"},
+    "tzdata": {"text.zones"},
 }
 WRITERS = {"publish", "cache", "ledger"}
 CLOCKS = {"site", "verbs"}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backissues import languages
 from backissues.fields import language
-from backissues.languages import fold, lexicons
+from backissues.languages import fold, lexicons, lists
 from backissues.languages.tokens import tokens
 from backissues.model import Header, Span
 
@@ -103,6 +105,18 @@ def test_word_lists_are_sound(code: str) -> None:
         # Numerals stand by their places, and French has none of its own for 17.
         if not isinstance(words, str) and name != "numerals":
             assert all(word and word == fold(word) for word in words), name
+
+
+@pytest.mark.parametrize("code", sorted(lexicons()))
+def test_word_lists_are_toml_one_list_a_line(code: str) -> None:
+    file = Path(languages.__file__).with_name(f"{code}.toml")
+    text = file.read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    read = lists(text)
+    assert list(read) == list(told)
+    for name, value in told.items():
+        folded = [*map(fold, value)] if isinstance(value, list) else value
+        assert read[name] == folded, name
 
 
 def test_a_month_has_one_number() -> None:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import quote
-
-from anyascii import anyascii
 
 HOME = "index.html"
 ABOUT = "about.html"
@@ -49,8 +48,6 @@ _CONTRACTION = re.compile(r"['’](?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
 # Signs that tell names apart: C++ and C# are not C. Not “A + B”, not “issue #5”.
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")
-# One Chinese character is one word of its transliteration: 人工 → ren-gong, not rengong.
-_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # The number that the ledger puts behind a slug which another has: ships-2, not ships.
 _NUMBERED = re.compile(r"-[1-9][0-9]{0,6}\Z", re.ASCII)
@@ -62,13 +59,27 @@ def slugify(label: str) -> str:
     """Return the last part of an address for a label: never empty, and only `a-z`, `0-9`, `-`."""
     text = unicodedata.normalize("NFKC", label)
     text = _SHARP.sub(" sharp ", _PLUS.sub(" plus ", _CONTRACTION.sub("", text)))
-    text = _IDEOGRAPH.sub(r" \g<0> ", text)
-    # Emoji and other pictures: anyascii would spell out their names in English.
-    text = "".join(" " if unicodedata.category(char) == "So" else char for char in text)
-    slug = _cut(_NOT_WORD.sub("-", anyascii(text).lower()).strip("-"))
+    if not text.isascii():
+        text = _in_plain_letters(text)
+    slug = _cut(_NOT_WORD.sub("-", text.lower()).strip("-"))
     if not slug:
         return "x-" + hashlib.sha256(label.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     return f"{slug}-page" if _RESERVED.fullmatch(slug) else slug
+
+
+def _in_plain_letters(text: str) -> str:
+    """Spell a text in the letters a to z, whatever its script."""
+    from anyascii import anyascii  # noqa: PLC0415 - many a build makes no address of such letters
+
+    # Emoji and other pictures: anyascii would spell out their names in English.
+    text = "".join(" " if unicodedata.category(char) == "So" else char for char in text)
+    return anyascii(_ideographs().sub(r" \g<0> ", text))
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    """Find an ideograph: each is one word of its transliteration, 人工 → ren-gong, not rengong."""
+    return re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _cut(slug: str) -> str:

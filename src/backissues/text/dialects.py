@@ -8,7 +8,6 @@ Must not know: what a name means.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import NamedTuple
@@ -79,6 +78,8 @@ def _toml(lines: Sequence[str], start: int) -> Found:
     end = next((n for n in range(start + 1, len(lines)) if lines[n].strip() == "+++"), None)
     if end is None:
         return None
+    import tomllib  # noqa: PLC0415 - few documents ask for it
+
     try:
         values = tomllib.loads("\n".join(lines[start + 1 : end]))
     except tomllib.TOMLDecodeError:

@@ -7,7 +7,6 @@ Must not know: which file it was, or what the values are for.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -129,6 +128,8 @@ def entries(
 
 def unknown(key: YamlText, path: str, *, known: tuple[str, ...]) -> Diagnostic:
     """Report a key that nobody reads, with the one that was meant, perhaps."""
+    import difflib  # noqa: PLC0415 - only a mistake asks for it
+
     near = difflib.get_close_matches(key.text, known, n=1)
     hint = f"did you mean “{near[0]}”?" if near else f"the keys are: {', '.join(known)}"
     return diagnose("S-010", path, key.line, column=key.column, key=key.text, known=hint)

@@ -23,11 +23,25 @@ from backissues.outputs.feeds.fitting import MOST_BYTES, all_fitting, alone, fit
 from backissues.outputs.feeds.jsonfeed import json_feed
 from backissues.outputs.feeds.model import Channel, Entry, Feed
 from backissues.outputs.feeds.opml import opml
-from backissues.outputs.feeds.syndication import atom, rss
 from backissues.outputs.frames import ICON
 from backissues.outputs.keys import key, ready
 from backissues.outputs.linked_data import CARD
 from backissues.text.legible import legible
+
+
+def rss(feed: Feed) -> bytes:
+    """Write a feed as RSS; what writes it loads lxml, 25 ms, and many a build makes no feed."""
+    from backissues.outputs.feeds import syndication  # noqa: PLC0415
+
+    return syndication.rss(feed)
+
+
+def atom(feed: Feed) -> bytes:
+    """Write a feed as Atom."""
+    from backissues.outputs.feeds import syndication  # noqa: PLC0415
+
+    return syndication.atom(feed)
+
 
 # Each format of the archive's own feed: the folder of its pages, its path, how it is written.
 _FORMATS: tuple[tuple[str, str, Callable[[Feed], bytes]], ...] = (
