@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backissues.archive import collect, make_card
+from backissues.archive import collect, make_card, placed
 from backissues.model import (
     Archive,
     Article,
@@ -219,6 +219,11 @@ ROW = Row(
 )
 
 
+def made_card(article: Article, row: Row, arrival: int) -> Card:
+    """Make the card of an article that has its place."""
+    return placed(make_card(article), row, arrival)
+
+
 def test_a_card_holds_what_lists_need() -> None:
     story = Part(
         role="story",
@@ -228,7 +233,7 @@ def test_a_card_holds_what_lists_need() -> None:
             paragraph("L’été fut beau."),
         ),
     )
-    made = make_card(
+    made = made_card(
         article(
             paragraph("Bonjour", role="greeting"),
             story,
@@ -247,20 +252,20 @@ def test_a_card_holds_what_lists_need() -> None:
 
 
 def test_a_card_always_has_a_title_and_a_language() -> None:
-    made = make_card(article(), ROW, 0)
+    made = made_card(article(), ROW, 0)
     assert (made.title, made.title_standing, made.language) == ("b", "supplied", "und")
 
 
 def test_a_lead_is_the_summary_and_a_long_one_ends_at_a_word() -> None:
-    made = make_card(article(paragraph("mot " * 100), paragraph("Le chapeau.", "lead")), ROW, 0)
+    made = made_card(article(paragraph("mot " * 100), paragraph("Le chapeau.", "lead")), ROW, 0)
     assert made.summary == "Le chapeau."
-    made = make_card(article(paragraph("mot " * 100)), ROW, 0)
+    made = made_card(article(paragraph("mot " * 100)), ROW, 0)
     assert len(made.summary) <= 241
     assert made.summary.endswith("mot…")
 
 
 def test_every_ideograph_is_a_word() -> None:
-    assert make_card(article(paragraph("人工智能 and GPT-4")), ROW, 0).words == 6
+    assert made_card(article(paragraph("人工智能 and GPT-4")), ROW, 0).words == 6
 
 
 # --- dates ---------------------------------------------------------------------------------------

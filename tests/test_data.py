@@ -19,7 +19,7 @@ from lxml import html
 from msgspec.structs import replace
 
 from backissues import schemas, urls
-from backissues.archive import collect, make_card
+from backissues.archive import collect, make_card, placed
 from backissues.model import Archive, Article, Fields, Row, Settings, Sidecar, Source
 from backissues.model import Setting as Said
 from backissues.outputs import dictionary, exports, tables
@@ -75,7 +75,7 @@ class Hostile:
         self.texts[name], self.articles[name] = data, article
         address = urls.article(name)
         row = Row(id=name, address=address, path=source.path, sha256="", added="2024-05-21")
-        return make_card(article, row, arrival)
+        return placed(make_card(article), row, arrival)
 
     def body(self, ident: str) -> Article:
         return self.articles[ident]

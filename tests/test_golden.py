@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from backissues import records
-from backissues.archive import make_card
+from backissues.archive import make_card, placed
 from backissues.explain import read_paths
 from backissues.model import Row
 from backissues.outputs import markdown
@@ -60,7 +60,7 @@ def test_a_seed_is_written_as_before(seed: Path, same: Same) -> None:
         sha256=article.sha256,
         added="2024-05-21",
     )
-    data = markdown.document(make_card(article, row, 1), article, base_url="")
+    data = markdown.document(placed(make_card(article), row, 1), article, base_url="")
     same(f"{seed.stem}.md", data.decode())
 
 

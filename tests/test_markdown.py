@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backissues import records, urls
-from backissues.archive import make_card
+from backissues.archive import make_card, placed
 from backissues.model import (
     Article,
     Block,
@@ -104,7 +104,7 @@ def card(article: Article) -> Card:
         sha256=article.sha256,
         added="2024-05-21",
     )
-    return make_card(article, row, 1)
+    return placed(make_card(article), row, 1)
 
 
 def source(path: str, data: bytes) -> Source:

@@ -20,7 +20,7 @@ from backissues.model import Diagnostic, Image, Link, Picture, Source
 from backissues.outputs import articles, feeds, media
 from backissues.parse import Outcome, parse
 from backissues.pictures import Album
-from backissues.site import Build, build, open_collection
+from backissues.site import Build, Means, build, open_collection
 from backissues.text import typeset
 from backissues.text.addresses import nearby
 from backissues.text.figures import Shown
@@ -49,7 +49,7 @@ def publish(folder: Path, site: Path, *, base: str = "") -> Build:
     collection = open_collection(folder)
     settings = replace(collection.settings, base_url=base, language="fr")
     collection = replace(collection, settings=settings)
-    return build(collection, site, today="2024-05-21", frozen=False, progress=lambda *_: None)
+    return build(collection, site, Means(today="2024-05-21"))
 
 
 def letter(title: str, *paragraphs: str) -> str:

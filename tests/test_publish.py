@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backissues.model import Output
-from backissues.publish import Published, publish
+from backissues.publish import Manner, Published, publish
 from backissues.publish.commit import Step
 from checkout import tree
 
@@ -58,7 +59,7 @@ def no_rests(site: Path) -> bool:
 
 def test_a_site_is_made(site: Path, sources: Path) -> None:
     found = publish(outputs(index="home", tags__ia="ia"), site, sources)
-    assert found == Published(made=2, written=2)
+    assert (found.files, found.made, found.written, found.diagnostics) == (2, 2, 2, ())
     assert texts(site) == {"index.html": "home", "tags/ia.html": "ia"}
     assert no_rests(site)
 
@@ -88,10 +89,88 @@ def test_only_bytes_that_differ_are_written(site: Path, sources: Path) -> None:
     assert (site / "about.html").read_text() == "new"
 
 
+def test_what_is_known_to_stand_is_not_made(site: Path, sources: Path) -> None:
+    first = publish(outputs(index="home", about="old", tags__ia="ia"), site, sources)
+    known = Manner(record=first.record)
+    assert (
+        publish(outputs(index="home", about="old", tags__ia="ia"), site, sources, manner=known).made
+        == 0
+    )
+    found = publish(outputs(index="home", about="new", tags__ia="ia"), site, sources, manner=known)
+    assert (found.files, found.made, found.written) == (3, 1, 1)
+    assert found.record.keys() == first.record.keys()
+    assert found.record["index.html"] == first.record["index.html"]
+
+
+def test_what_is_not_as_it_was_left_is_made_again(site: Path, sources: Path) -> None:
+    first = publish(outputs(index="home", about="about"), site, sources)
+    (site / "index.html").unlink()
+    touched = (site / "about.html").stat().st_mtime_ns + 5_000_000_000
+    os.utime(site / "about.html", ns=(touched, touched))
+    found = publish(
+        outputs(index="home", about="about"), site, sources, manner=Manner(record=first.record)
+    )
+    # The one that is gone is made; the other was touched, and still holds what was made.
+    assert (found.made, found.written) == (1, 1)
+    assert texts(site) == {"index.html": "home", "about.html": "about"}
+
+
+def test_an_edited_file_is_told_though_its_page_did_not_change(site: Path, sources: Path) -> None:
+    first = publish(outputs(index="home"), site, sources)
+    (site / "index.html").write_text("edit")
+    found = publish(outputs(index="home"), site, sources, manner=Manner(record=first.record))
+    assert codes(found) == ["P-011"]
+    assert texts(site) == {"index.html": "edit"}
+
+
+def test_many_processes_make_what_one_makes(tmp_path: Path) -> None:
+    files = {f"tags/{number}.html": f"page {number}" for number in range(200)}
+    (tmp_path / "seeds").mkdir()
+    for jobs in (1, 3):
+        found = publish(
+            many(files), tmp_path / f"site-{jobs}", tmp_path / "seeds", manner=Manner(jobs=jobs)
+        )
+        assert (found.files, found.written) == (200, 200)
+        assert texts(tmp_path / f"site-{jobs}") == files
+
+
+def test_a_worker_that_dies_is_told_and_its_pages_are_made_again(
+    site: Path, sources: Path, tmp_path: Path
+) -> None:
+    def die_once() -> bytes:
+        try:
+            (tmp_path / "died").mkdir()
+        except FileExistsError:
+            return b"made"
+        os.kill(os.getpid(), signal.SIGKILL)
+        return b""
+
+    planned = [*many({f"{n}.html": "x" for n in range(40)}), Output("dear.html", "", die_once)]
+    found = publish(planned, site, sources, manner=Manner(jobs=2))
+    assert codes(found) == ["X-004"]
+    assert texts(site)["dear.html"] == "made"
+    assert len(texts(site)) == 41
+
+
+def test_a_page_that_kills_its_process_leaves_the_old_site(site: Path, sources: Path) -> None:
+    publish(outputs(index="home"), site, sources)
+
+    def die() -> bytes:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return b""
+
+    planned = [*outputs(index="new", about="new"), Output("dear.html", "", die)]
+    found = publish(planned, site, sources, manner=Manner(jobs=2))
+    assert codes(found) == ["P-009"]
+    assert texts(site) == {"index.html": "home"}
+    assert no_rests(site)
+
+
 def test_nothing_changes_nothing_is_written(site: Path, sources: Path) -> None:
     publish(outputs(index="home"), site, sources)
     before = (site / MANIFEST).stat()
-    assert publish(outputs(index="home"), site, sources) == Published(made=1)
+    found = publish(outputs(index="home"), site, sources)
+    assert (found.files, found.written, found.removed, found.diagnostics) == (1, 0, 0, ())
     after = (site / MANIFEST).stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 

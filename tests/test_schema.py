@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from backissues import records, schemas
-from backissues.archive import make_card
+from backissues.archive import make_card, placed
 from backissues.model import Fields, Row, Settings, Sidecar, Source
 from backissues.model import Setting as Said
 from backissues.outputs.tables import _CELLS, SEPARATOR, _joined
@@ -53,7 +53,7 @@ def written(
     if outcome.article is None:
         return None
     row = Row(id="i", address="articles/a.html", path="a.txt", sha256="", added="2024-05-21")
-    card = make_card(outcome.article, row, 0)
+    card = placed(make_card(outcome.article), row, 0)
     entry = records.archived(
         outcome.article, outcome.lines, card, url="articles/a.html", settings=settings
     )

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from backissues import runs, urls
 from backissues.codes import diagnose, is_remark
 from backissues.model import (
@@ -41,18 +43,18 @@ _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_]+(?:['’-]
 # --- cards ---------------------------------------------------------------------------------------
 
 
-def make_card(article: Article, row: Row, arrival: int) -> Card:
-    """Reduce an article to what lists and indexes need."""
+def make_card(article: Article) -> Card:
+    """Reduce an article to what lists and indexes need; it has no place in the archive yet."""
     fields = article.fields
     words = "\n".join(tree.block_text(block) for block in article.body)
     title = fields.title
     return Card(
-        id=row.id,
+        id="",
         path=article.path,
         sha256=article.sha256,
-        slug=PurePosixPath(row.address).stem,
-        url=row.address,
-        arrival=arrival,
+        slug="",
+        url="",
+        arrival=-1,
         kind=article.kind,
         title=title.value or PurePosixPath(article.path).stem,
         title_standing=title.standing if title.value else "supplied",
@@ -64,7 +66,6 @@ def make_card(article: Article, row: Row, arrival: int) -> Card:
         interviewees=fields.interviewees.value,
         published=fields.published.value,
         updated=fields.updated.value,
-        added=row.added,
         tags=fields.tags.value,
         summary=_summary(article.body),
         words=len(_WORD.findall(words)),
@@ -75,6 +76,12 @@ def make_card(article: Article, row: Row, arrival: int) -> Card:
         lines_aside=sum(fate.fate == "aside" and fate.detail != "header" for fate in article.fates),
         diagnostics=sum(map(is_remark, article.diagnostics)),
     )
+
+
+def placed(card: Card, row: Row, arrival: int) -> Card:
+    """Give a card its place: what the ledger promises of its document."""
+    slug = PurePosixPath(row.address).stem
+    return replace(card, id=row.id, slug=slug, url=row.address, arrival=arrival, added=row.added)
 
 
 def _count(body: Sequence[Block], role: str) -> int | None:

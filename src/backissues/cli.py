@@ -66,6 +66,10 @@ def _parser(home: Path) -> argparse.ArgumentParser:
     build.add_argument("-o", dest="target", type=_folder, metavar="DIR", help="default: site")
     build.add_argument("--base-url", metavar="URL", help="the site's public address")
     build.add_argument("--frozen", action="store_true", help="a change to the ledger is an error")
+    build.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="processes to use; default: as many as cores"
+    )
+    build.add_argument("--timings", action="store_true", help="say where the time went")
 
     check = verbs.add_parser("check", help="report every problem of a collection; write nothing")
     _common(check, home)
@@ -121,6 +125,13 @@ def _named(name: str) -> str:
     if not name:
         raise argparse.ArgumentTypeError("its name is empty; write the name of a folder or file")
     return name
+
+
+def _jobs(number: str) -> int:
+    """Take a number of processes."""
+    if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:4]) <= 64:
+        raise argparse.ArgumentTypeError("a number from 1 to 64 is expected")
+    return int(number)
 
 
 def _folder(name: str) -> Path:

@@ -1,7 +1,7 @@
 """Finds the links by which documents of a collection lead to each other.
 
-Comes in: the paths of the documents, articles, where each one's page stands. Goes out: for each
-relative address in an article the page that it means; a diagnostic for one that means nothing here.
+Comes in: the paths of the documents, their links, where each one's page stands. Goes out: for each
+relative address in a document the page that it means; a diagnostic for one that means nothing here.
 Must not know: pages, files. An address is only ever looked up among the documents that were listed.
 """
 
@@ -13,7 +13,6 @@ from urllib.parse import unquote
 
 from backissues.codes import diagnose
 from backissues.model import (
-    Article,
     Block,
     CrossReference,
     Diagnostic,
@@ -51,7 +50,7 @@ class Documents:
 
 
 class Crossings:
-    """Finds where the links of articles lead; what a text has for goals is looked up once.
+    """Finds where the links of documents lead; what a text has for goals is looked up once.
 
     `pages` gives the page of a document by its path, `body` its text, if it is one that is shown:
     a part of it is looked for as what its heading is called.
@@ -69,11 +68,11 @@ class Crossings:
         self._body = body
         self._anchors: dict[str, dict[str, str]] = {}
 
-    def of(self, article: Article) -> tuple[CrossReference, ...]:
-        """Return where each relative address of an article leads, one an address, in order."""
+    def of(self, document: str, links: Iterable[str]) -> tuple[CrossReference, ...]:
+        """Return where the relative links of a document lead, one an address, in order."""
         found: dict[str, CrossReference] = {}
-        for address in _relative(article.body):
-            path = self._documents.find(article.path, address)
+        for address in links:
+            path = self._documents.find(document, address)
             if path is None or path not in self._pages or address in found:
                 continue
             _, mark, fragment = address.partition("#")
@@ -100,7 +99,7 @@ def report_dead(
     for block in walk(body):
         if not isinstance(block, Paragraph | Heading | Table):
             continue
-        for address in _relative((block,)):
+        for address in relative((block,)):
             if address in told or holds(path, address):
                 continue
             told.add(address)
@@ -109,7 +108,7 @@ def report_dead(
             yield diagnose("L-005", path, line, excerpt=excerpt, address=unquote(address))
 
 
-def _relative(body: Iterable[Block]) -> Iterator[str]:
+def relative(body: Iterable[Block]) -> Iterator[str]:
     """Yield the addresses of links that lead neither to another host nor about the page itself."""
     for inline in inlines_of(body):
         if not isinstance(inline, Link) or inline.url.startswith("#"):

@@ -20,7 +20,7 @@ from backissues.model import Diagnostic, Sidecar, Term
 from backissues.parse import Outcome
 from backissues.pictures import Album
 from backissues.readers import readers
-from backissues.site import Holdings, outcomes, problems_of
+from backissues.reading import Holdings, outcomes, problems_of
 from backissues.terminal import Look
 from backissues.vocabulary import load_vocabulary
 

@@ -1,6 +1,7 @@
 """Knows the images of a collection: finds the one that an address means, and measures it once.
 
-Comes in: the image files by their path, articles. Goes out: `Picture` values, bytes, diagnostics.
+Comes in: the image files by their path, addresses in documents. Goes out: `Picture` values,
+bytes, diagnostics.
 Must not know: where a page shows them. An address is only ever looked up among the files that
 were listed: whatever it says, no other file is opened.
 """
@@ -18,7 +19,7 @@ from backissues import urls
 from backissues.codes import diagnose
 from backissues.model import Article, Diagnostic, Image, Link, Picture
 from backissues.pixels import measure
-from backissues.text.addresses import nearby
+from backissues.text.addresses import is_remote, nearby
 from backissues.text.tree import inlines_of
 
 
@@ -45,11 +46,11 @@ class Album:
         path = nearby(document, address) or ""
         return self._names.get(path) or self._names.get(unicodedata.normalize("NFC", path))
 
-    def pictures(self, article: Article) -> tuple[Picture, ...]:
-        """Return the images that an article shows or links to, one an address, in order."""
+    def pictures(self, document: str, near: Iterable[str]) -> tuple[Picture, ...]:
+        """Return the images that addresses in a document mean, one an address, in order."""
         found: dict[str, Picture] = {}
-        for address in _addresses(article):
-            path = self.find(article.path, address) if address not in found else None
+        for address in near:
+            path = self.find(document, address) if address not in found else None
             picture = self._picture(path) if path else None
             if picture is not None:
                 found[address] = replace(picture, address=address)
@@ -85,5 +86,7 @@ class Album:
         )
 
 
-def _addresses(article: Article) -> Iterable[str]:
-    return (inline.url for inline in inlines_of(article.body) if isinstance(inline, (Image, Link)))
+def addresses(article: Article) -> Iterable[str]:
+    """Yield the addresses that an article shows or links to and that name no host, each once."""
+    urls = (one.url for one in inlines_of(article.body) if isinstance(one, (Image, Link)))
+    return dict.fromkeys(url for url in urls if not is_remote(url))

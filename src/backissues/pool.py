@@ -1,17 +1,41 @@
 """Makes the executor that parsing and rendering share: one place, one path for one and for many.
 
-Comes in: how many processes to use. Goes out: a `concurrent.futures.Executor`.
+Comes in: a call, its tasks in order, how many processes to use. Goes out: their results in order.
+A worker that dies (out of memory, killed) takes no result with it: what it was at is done once more
+alone, and what kills its worker then too is `Died`.
 Must not know: what is executed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from typing import ParamSpec, TypeVar
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import count, islice
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
+
+# A worker is worth its start (some 20 ms) where it has this many tasks of a few milliseconds.
+_WORTH = 32
+# So many chunks a worker, for some are dearer than others; but one is never longer than that:
+# what a dead worker was at is done again.
+_CHUNKS, _LONGEST = 8, 32
+
+
+class Died(Struct, frozen=True):
+    """What stands in the place of a result whose worker died twice, the second time alone."""
 
 
 class InProcess(Executor):
@@ -27,6 +51,109 @@ class InProcess(Executor):
         return future
 
 
-def executor() -> Executor:
-    """Make an executor; use it as a context manager."""
-    return InProcess()
+def executor(jobs: int) -> Executor:
+    """Make an executor of so many processes; use it as a context manager.
+
+    Workers are forked: they have all that this process has.
+    """
+    return _forked(jobs) if jobs > 1 and can_fork() else InProcess()
+
+
+def _forked(jobs: int) -> Executor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave it to the parent to end on Ctrl-C, which reaches all processes of a terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def can_fork() -> bool:
+    """Tell whether workers can have what this process has.
+
+    A fork copies locks that other threads hold, and nobody would ever open them; the libraries of
+    macOS cannot be forked at all.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def processes(wanted: int | None, tasks: int) -> int:
+    """Choose how many processes to use for so many tasks: as many as wanted, else as cores."""
+    if wanted is not None:
+        return wanted
+    return min(len(os.sched_getaffinity(0)) if can_fork() else 1, tasks // _WORTH + 1)
+
+
+class Crew(Generic[T, R]):
+    """Does tasks in processes; `died` counts the workers that were lost at it."""
+
+    def __init__(self, call: Callable[[T], R], jobs: int) -> None:
+        """Take what is done of each task; results are pickled on their way back, tasks too."""
+        self.died = 0
+        self._call = call
+        self._jobs = jobs
+        self._number = next(_NUMBERS)
+
+    def results(self, tasks: Sequence[T]) -> Iterator[R | Died]:
+        """Yield the result of each task in order; an exception of one is raised in its place."""
+        done = 0
+        _CALLS[self._number] = self._call
+        try:
+            while done < len(tasks):
+                try:
+                    for results in self._several(tasks[done:]):
+                        done += len(results)
+                        yield from results
+                except BrokenProcessPool:
+                    self.died += 1
+                    # One of those that were handed out did it, and nobody knows which.
+                    suspects = self._ahead() * self._length(len(tasks) - done)
+                    for task in tasks[done : done + suspects]:
+                        done += 1
+                        yield self._alone(task)
+        finally:
+            del _CALLS[self._number]
+
+    def _ahead(self) -> int:
+        """Return how many chunks are handed out at most, so that no worker waits for its next."""
+        return self._jobs * 2
+
+    def _length(self, tasks: int) -> int:
+        """Return how many tasks make a chunk."""
+        return max(1, min(_LONGEST, tasks // (self._jobs * _CHUNKS)))
+
+    def _several(self, tasks: Sequence[T]) -> Iterator[list[R]]:
+        """Yield results by chunks, of which only a few wait to be taken: they may be large."""
+        length = self._length(len(tasks))
+        chunks = (tasks[at : at + length] for at in range(0, len(tasks), length))
+        # What is there already is not to be looked through by each worker: its pages stay shared.
+        gc.freeze()
+        try:
+            with executor(self._jobs) as pool:
+                begun = (pool.submit(_each, self._number, chunk) for chunk in chunks)
+                ahead = deque(islice(begun, self._ahead()))
+                while ahead:
+                    results = ahead.popleft().result()
+                    ahead.extend(islice(begun, 1))
+                    yield results
+        finally:
+            gc.unfreeze()
+
+    def _alone(self, task: T) -> R | Died:
+        """Do one task in a worker of its own."""
+        with _forked(1) as pool:
+            try:
+                results: list[R] = pool.submit(_each, self._number, [task]).result()
+            except BrokenProcessPool:
+                self.died += 1
+                return Died()
+        return results[0]
+
+
+# Workers find what to do where they have it from: in the memory that they were forked with.
+_CALLS: dict[int, Callable[[Any], Any]] = {}
+_NUMBERS = count()
+
+
+def _each(number: int, tasks: Sequence[Any]) -> list[Any]:
+    return [_CALLS[number](task) for task in tasks]

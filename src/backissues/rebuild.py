@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from backissues import site
 from backissues.model import Row
 from backissues.publish import Published
-from backissues.site import Build, Collection, Progress
+from backissues.site import Build, Collection, Means
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class Order(Struct, frozen=True, kw_only=True):
     granted: tuple[Row, ...] | None = None
 
 
-def rebuild(order: Order, *, today: str, progress: Progress) -> Build:
+def rebuild(order: Order, means: Means) -> Build:
     """Look at the collection and build it."""
     collection = site.open_collection(order.folder)
     if any(found.code == "S-008" for found in collection.diagnostics):
@@ -47,9 +47,8 @@ def rebuild(order: Order, *, today: str, progress: Progress) -> Build:
     return site.build(
         collection,
         order.target,
-        today=today,
+        means,
         frozen=order.frozen,
-        progress=progress,
         lasting=order.granted is None,
     )
 

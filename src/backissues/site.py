@@ -6,47 +6,36 @@ Must not know: how any step is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from backissues import archive, crossings, ledger, promises, sidecars, theme, urls
-from backissues.cache import Shelf
+from backissues import archive, crossings, ledger, promises, theme, urls
+from backissues.cache.program import signature
+from backissues.cache.readings import Known, Readings
+from backissues.cache.shelf import Shelf
+from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
-from backissues.fields import images
-from backissues.model import Archive, Diagnostic, Output, Row, Settings, Sidecar, Source, Term
+from backissues.model import Archive, Diagnostic, Output, Row, Settings, Source, Term
 from backissues.outputs import outputs, proofing, statics
 from backissues.outputs.keys import ready
 from backissues.outputs.sitemap import sitemaps
-from backissues.parse import Outcome, parse
 from backissues.pictures import Album
-from backissues.pool import executor
-from backissues.publish import Published, publish
+from backissues.pool import Crew, processes
+from backissues.publish import Manner, Published, publish, record
+from backissues.reading import Holdings, Read, Reader
 from backissues.settings import load_settings
-from backissues.sidecars import is_unclear, load_sidecar, withholds
-from backissues.text.lookup import Lookup, make_lookup
-from backissues.text.sketch import sketch
+from backissues.timings import Timings
 from backissues.vocabulary import load_vocabulary
 
 Progress = Callable[[str, int, int], None]
-# Tells whether the collection holds what an address in a document means.
-Holds = Callable[[str, str], bool]
-
-
-class Holdings(NamedTuple):
-    """What may be asked of a collection: whether it holds an image, or a document."""
-
-    images: Holds
-    documents: Holds
-
-    def both(self, document: str, address: str) -> bool:
-        """Tell whether a link in a document leads to anything that is here."""
-        return self.documents(document, address) or self.images(document, address)
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -75,6 +64,24 @@ class Collection(Struct, frozen=True, kw_only=True):
         return Holdings(images=self.album.holds, documents=self.documents.holds)
 
 
+def _silent(verb: str, done: int, total: int) -> None:
+    pass
+
+
+class Means(Struct, frozen=True, kw_only=True):
+    """With what a site is built.
+
+    `today` is the day for what is new in the ledger; `jobs` how many processes to use, None as many
+    as it is worth; `cache` the file that keeps what need not be worked out again.
+    """
+
+    today: str
+    jobs: int | None = 1
+    cache: Path | None = None
+    progress: Progress = _silent
+    timings: Timings = field(default_factory=Timings)
+
+
 class Build(Struct, frozen=True, kw_only=True):
     """What a build did; `rows` is the ledger as it would be, or is."""
 
@@ -82,13 +89,6 @@ class Build(Struct, frozen=True, kw_only=True):
     published: Published
     diagnostics: tuple[Diagnostic, ...]
     rows: tuple[Row, ...] = ()
-
-
-class Kept(Struct, frozen=True, kw_only=True):
-    """What stays of a document beside the shelf; one that is not shown has no `digest`."""
-
-    candidate: ledger.Candidate
-    digest: str = ""
 
 
 def open_collection(folder: Path) -> Collection:
@@ -118,54 +118,75 @@ def open_collection(folder: Path) -> Collection:
     )
 
 
-def build(  # noqa: PLR0913 - a build and how it is to be done, all by name
+def build(
     collection: Collection,
     target: Path,
+    means: Means,
     *,
-    today: str,
-    frozen: bool,
-    progress: Progress,
+    frozen: bool = False,
     lasting: bool = True,
 ) -> Build:
     """Parse, collect and publish a collection; an error of the ledger or the target stops it.
 
-    One that is not `lasting` is a preview: it gives addresses as any build would, and neither
-    promises them nor looks for the promises of the site that it replaces.
+    `frozen` forbids changes to the ledger. A build that is not `lasting` is a preview: it gives
+    addresses as any build would, and neither promises them nor looks for the promises of the site
+    that it replaces.
     """
+    with closing(Cache(means.cache)) as cache:
+        return _build(_Work(collection, target, cache, means), frozen=frozen, lasting=lasting)
+
+
+class _Work(NamedTuple):
+    """What the steps of one build share."""
+
+    collection: Collection
+    target: Path
+    cache: Cache
+    means: Means
+
+
+def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
+    collection, target, cache, means = work
     problems = [*collection.diagnostics]
     if any(_stops(one) for one in problems if one.level == "error"):
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
-    shelf = _shelf(collection)
-    kept = list(_parse_all(collection, shelf, problems, progress))
-    assigned = ledger.assign(
-        collection.rows,
-        [
-            *(one.candidate for one in kept),
-            *promises.out_of_reach(collection.survey, collection.rows),
-        ],
-        today=today,
-        reasons=collection.reasons,
+    reader = Reader(
+        collection.vocabulary,
+        collection.holdings,
+        {row.sha256: row.sketch for row in collection.rows},
     )
-    problems += (*assigned.diagnostics, *promises.gone(assigned))
-    if frozen:
-        problems += promises.frozen(collection.rows, assigned)
-    if lasting:
-        problems += promises.kept(collection.rows, assigned, collection.folder, target=target)
+    with means.timings.step("reading", len(collection.survey.documents)):
+        known = _read_all(work, reader, problems)
+    with means.timings.step("ledger", len(collection.rows)):
+        assigned = ledger.assign(
+            collection.rows,
+            [
+                *(one.reading.candidate for one in known),
+                *promises.out_of_reach(collection.survey, collection.rows),
+            ],
+            today=means.today,
+            reasons=collection.reasons,
+        )
+        problems += (*assigned.diagnostics, *promises.gone(assigned))
+        if frozen:
+            problems += promises.frozen(collection.rows, assigned)
+        if lasting:
+            problems += promises.kept(collection.rows, assigned, collection.folder, target=target)
     if any(_stops(one) for one in problems if one.level == "error"):
         return Build(documents=0, published=Published(), diagnostics=tuple(problems))
-    shown = _collect(collection, shelf, kept, assigned=assigned)
+    shelf = _shelf(collection, cache, reader)
+    with means.timings.step("collecting", len(known)):
+        shown = _collect(collection, shelf, known, assigned=assigned)
     problems += (*shown.diagnostics, *collection.album.diagnostics)
     if not collection.settings.base_url and collection.settings.makes("feeds"):
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
         problems.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
-    planned = list(outputs(shown, collection.settings, shelf))
-    planned += list(sitemaps(planned, collection.settings))
-    if collection.settings.makes("data"):
-        planned.append(ready(urls.LEDGER, ledger.written(assigned.rows)))
-    published = publish(
-        _counted(planned, progress),
-        target,
-        collection.folder,
+    with means.timings.step("planning") as step:
+        planned = _plan(collection, shown, shelf, assigned=assigned)
+        step.count = len(planned)
+    published = _publish(
+        work,
+        planned,
         promise=lambda: _save(collection, assigned, target) if lasting and not frozen else (),
     )
     problems += published.diagnostics
@@ -175,6 +196,42 @@ def build(  # noqa: PLR0913 - a build and how it is to be done, all by name
         diagnostics=tuple(problems),
         rows=assigned.rows,
     )
+
+
+def _plan(
+    collection: Collection, shown: Archive, shelf: Shelf, *, assigned: ledger.Assignment
+) -> list[Output]:
+    """List the files of the site."""
+    planned = list(outputs(shown, collection.settings, shelf))
+    planned += list(sitemaps(planned, collection.settings))
+    if collection.settings.makes("data"):
+        planned.append(ready(urls.LEDGER, ledger.written(assigned.rows)))
+    return planned
+
+
+def _publish(
+    work: _Work, planned: list[Output], *, promise: Callable[[], tuple[Diagnostic, ...]]
+) -> Published:
+    """Publish what is not as the last build left it, and remember how this one leaves it."""
+    collection, target, cache, means = work
+    name, program = b"site " + os.fsencode(os.path.realpath(target)), signature()
+    manner = Manner(
+        record=record.decoded(cache.get("notes", name), program=program),
+        # What only this process holds, no other one can be asked for.
+        jobs=means.jobs if cache.is_shared else 1,
+        progress=partial(means.progress, "writing"),
+    )
+    with means.timings.step("publishing", len(planned)):
+        published = publish(
+            planned,
+            target,
+            collection.folder,
+            promise=promise,
+            manner=manner,
+        )
+    if published.record:
+        cache.put("notes", [(name, record.encoded(published.record, program=program))])
+    return published
 
 
 def _save(
@@ -191,21 +248,7 @@ def _stops(found: Diagnostic) -> bool:
     return found.path == ledger.FILE or found.path.partition("/")[0] in theme.FOLDERS
 
 
-def _counted(planned: list[Output], progress: Progress) -> Iterator[Output]:
-    """Tell how far the making of files is, each time that one is made."""
-    made = 0
-
-    def count(make: Callable[[], bytes]) -> bytes:
-        nonlocal made
-        made += 1
-        progress("writing", made, len(planned))
-        return make()
-
-    for output in planned:
-        yield Output(output.path, output.key, partial(count, output.make))
-
-
-def _shelf(collection: Collection) -> Shelf:
+def _shelf(collection: Collection, cache: Cache, reader: Reader) -> Shelf:
     """Make the store, which reads a source or an image again when it is asked for it."""
     listed = {one.path: one for one in collection.survey.documents}
 
@@ -215,105 +258,43 @@ def _shelf(collection: Collection) -> Shelf:
             raise OSError(f"{path} {found.message}")
         return found
 
-    return Shelf(source, collection.album.read)
+    return Shelf(
+        cache,
+        source=source,
+        picture=collection.album.read,
+        again=lambda path: reader(listed[path]).article,
+    )
 
 
-def outcomes(
-    listed: Iterable[Listed], vocabulary: Iterable[Term], *, holds: Holdings
-) -> Iterator[tuple[Outcome, Sidecar | None]]:
-    """Parse documents in order, each with its sidecar; `holds` knows what is in the collection."""
-    one = partial(_outcome, lookup=make_lookup(tuple(vocabulary)), holds=holds)
-    with executor() as pool:
-        yield from pool.map(one, listed)
-
-
-def _outcome(listed: Listed, lookup: Lookup, holds: Holdings) -> tuple[Outcome, Sidecar | None]:
-    """Read and parse one document, and its sidecar before it."""
-    sidecar = None
-    if listed.sidecar:
-        path = listed.path.rpartition(".")[0] + listed.sidecar.suffix
-        sidecar = load_sidecar(listed.sidecar, path)
-    source = read(listed)
-    if isinstance(source, Diagnostic):
-        return Outcome(path=listed.path, article=None, diagnostics=(source,)), sidecar
-    return _with_what_is_missing(parse(source, lookup, sidecar), holds), sidecar
-
-
-def problems_of(outcome: Outcome, sidecar: Sidecar | None) -> tuple[Diagnostic, ...]:
-    """Return what is to be said of a document and its sidecar."""
-    if sidecar is None:
-        return outcome.diagnostics
-    found = (*sidecar.diagnostics, *outcome.diagnostics)
-    if not is_unclear(sidecar):
-        return found
-    return (*found, diagnose("S-026", outcome.path, sidecar=sidecar.path))
-
-
-def _standing(outcome: Outcome, sidecar: Sidecar | None) -> Literal["public", "withheld", "faulty"]:
-    """Say whether a document may be shown, or what keeps it from readers, or seems to."""
-    if outcome.hidden or (sidecar is not None and withholds(sidecar)):
-        return "withheld"
-    unclear = sidecar is not None and is_unclear(sidecar)
-    return "faulty" if unclear or outcome.article is None else "public"
-
-
-def _with_what_is_missing(outcome: Outcome, holds: Holdings) -> Outcome:
-    """Add what the collection lacks of a document's images and links, which no document knows."""
-    article = outcome.article
-    if article is None:
-        return outcome
-    path, lines, body = article.path, outcome.lines, article.body
-    missing = images.report_missing(path, lines, body, holds=holds.images)
-    missing += crossings.report_dead(path, lines, body, holds=holds.both)
-    if not missing:
-        return outcome
-    found = sorted((*article.diagnostics, *missing), key=lambda one: (one.line or 0, one.code))
-    article = replace(article, diagnostics=tuple(found))
-    return replace(outcome, article=article, diagnostics=article.diagnostics)
-
-
-def _parse_all(
-    collection: Collection, shelf: Shelf, problems: list[Diagnostic], progress: Progress
-) -> Iterator[Kept]:
-    """Parse all documents, and put on the shelf what is to be published."""
+def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[Known]:
+    """Read all documents, those that did not change from the cache."""
+    collection, cache, means = work.collection, work.cache, work.means
     listed = collection.survey.documents
-    done = outcomes(listed, collection.vocabulary, holds=collection.holdings)
+    readings = Readings(cache, collection.vocabulary, collection.holdings)
+    crews: list[Crew[Listed, Read]] = []
+
+    def crew(missing: int) -> Crew[Listed, Read]:
+        crews.append(Crew(reader, processes(means.jobs, missing)))
+        return crews[-1]
+
     first: dict[str, str] = {}
-    # Drawn once for each text: a document that did not change has the sketch that it had.
-    sketches = {row.sha256: row.sketch for row in collection.rows}
-    for count, (outcome, sidecar) in enumerate(done, 1):
-        progress("reading", count, len(listed))
-        problems += problems_of(outcome, sidecar)
-        article = outcome.article
-        standing = _standing(outcome, sidecar)
-        candidate = ledger.Candidate(
-            path=outcome.path,
-            sha256=outcome.sha256,
-            sketch=sketches.get(outcome.sha256) or sketch(outcome.lines),
-            standing=standing,
-            reason=sidecars.reason(sidecar) if sidecar else "",
-        )
-        if article is None or standing != "public":
-            yield Kept(candidate=candidate)
-            continue
-        twin = first.setdefault(article.sha256, article.path)
-        if twin != article.path:
-            problems.append(diagnose("S-025", article.path, other=twin))
-        name = outcome.address or article.fields.title.value or article.path
-        wanted = sidecar.settings.get("address") if sidecar else None
-        yield Kept(
-            digest=shelf.put(article),
-            candidate=replace(
-                candidate,
-                slug=urls.slugify(name),
-                wanted=wanted.values[0] if wanted else None,
-                published=article.fields.published.value,
-            ),
-        )
+    known = []
+    for count, one in enumerate(readings.of(listed, crew), 1):
+        means.progress("reading", count, len(listed))
+        known.append(one)
+        reading = one.reading
+        problems += reading.diagnostics
+        if reading.card is not None:
+            twin = first.setdefault(reading.card.sha256, reading.card.path)
+            if twin != reading.card.path:
+                problems.append(diagnose("S-025", reading.card.path, other=twin))
+    problems += [diagnose("X-004", "", count=one.died) for one in crews if one.died]
+    readings.forget_others(known)
+    return known
 
 
 def _collect(
-    collection: Collection, shelf: Shelf, kept: Iterable[Kept], *, assigned: ledger.Assignment
+    collection: Collection, shelf: Shelf, known: Iterable[Known], *, assigned: ledger.Assignment
 ) -> Archive:
     """Make the cards and the archive of the documents that have an address."""
     arrival = assigned.arrival()
@@ -323,15 +304,18 @@ def _collect(
         body=lambda path: shelf.get(path).body if path in assigned.by_path else None,
     )
     cards = []
-    for one in kept:
-        path = one.candidate.path
+    for reading, key, _ in known:
+        path = reading.candidate.path
         row = assigned.by_path.get(path)
-        if row is not None:
-            shelf.name(row.id, path)
-            article = shelf.get(path)
-            card = archive.make_card(article, row, arrival[row.id])
-            pictures = collection.album.pictures(article)
-            references = links.of(article)
-            cards.append(replace(card, digest=one.digest, pictures=pictures, references=references))
+        if row is None or reading.card is None:
+            continue
+        shelf.put(path, key)
+        shelf.name(row.id, path)
+        card = archive.placed(reading.card, row, arrival[row.id])
+        if reading.near:
+            pictures = collection.album.pictures(path, reading.near)
+            references = links.of(path, reading.links)
+            card = replace(card, pictures=pictures, references=references)
+        cards.append(card)
     shown = archive.collect(cards, collection.vocabulary, collection.settings.language)
     return replace(shown, withdrawn=assigned.withdrawn, moved=assigned.moved)

@@ -127,7 +127,7 @@ def made(count: int) -> tuple[Shelf, list[Card]]:
             added="2024-05-21",
         )
         shelf.name(row.id, one.path)
-        cards.append(archive.make_card(one, row, number))
+        cards.append(archive.placed(archive.make_card(one), row, number))
     return shelf, cards
 
 

@@ -173,4 +173,14 @@ PUBLISHING: dict[str, Code] = {
         "an unforeseen failure: {why}; the document is left out",
         "this is a fault of Back Issues; please report it with the document",
     ),
+    "X-003": Code(
+        "error",
+        "the process that read it died, and once more when it did nothing else; it is left out",
+        "more memory may be needed than there is; else report it with the document",
+    ),
+    "X-004": Code(
+        "warning",
+        "worker processes died: {count}; what they were at was done again",
+        "memory may be short: try fewer of them with --jobs",
+    ),
 }

@@ -181,7 +181,7 @@ def _words(
     marks = [(card.arrival, card.digest, card.title, _labels(card)) for card in cards]
     shown = key(marks, sorted(aliases.items()), first_words)
     for piece in names:
-        yield Output(urls.search_part(piece), shown, partial(make, piece))
+        yield Output(urls.search_part(piece), shown, partial(make, piece), together="words")
 
 
 def _concordance(

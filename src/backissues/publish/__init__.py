@@ -1,8 +1,9 @@
 """Writes the site, and nothing else does: all of it or nothing of it.
 
-Comes in: outputs, the folder of the site, the collection's folder. Goes out: `Published`, with
-what was made, written and removed. Everything is made aside before the first file of the site is
-touched; files that are not in the last manifest are other people's, and stay as they are.
+Comes in: outputs, the folder of the site, the collection's folder, the record of what was made.
+Goes out: `Published`, with what was written and removed. What is not as it was is made, all of it
+aside before the first file of the site is touched; files that are not in the last manifest are
+other people's, and stay as they are.
 Must not know: what an output shows.
 """
 
@@ -16,31 +17,36 @@ from pathlib import Path
 from msgspec import Struct
 
 from backissues import urls
-from backissues.codes import FaultError, diagnose
+from backissues.codes import diagnose
 from backissues.model import Diagnostic, Output
 from backissues.publish.commit import Step, commit, finish
+from backissues.publish.making import Making, Manner, described, make, write_aside
 from backissues.publish.manifest import manifest_bytes
 from backissues.publish.places import digest_of, file_of, folders_of, is_public
+from backissues.publish.record import Record
 from backissues.publish.standing import Site, StopError
 from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop, workshop
 
-__all__ = ["Published", "publish"]
+__all__ = ["Manner", "Published", "publish"]
 
 # These folders are filled first, in this order; then the others, then the files at the top.
 _FIRST = ("static", "media", "sources", "articles")
 
 
 class Published(Struct, frozen=True, kw_only=True):
-    """What became of a build: outputs made, files written and removed; an error means none were.
+    """What became of a build: files of the site, written and removed; an error means none were.
 
+    `made` counts the outputs whose bytes had to be made, `record` is what the next build may know.
     `failure` is the exception behind a P-004 or P-009, for whoever wants its traceback.
     """
 
+    files: int = 0
     made: int = 0
     written: int = 0
     removed: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
+    record: Record = {}
     failure: Exception | None = None
 
 
@@ -54,8 +60,9 @@ def publish(
     sources: Path,
     *,
     promise: Callable[[], tuple[Diagnostic, ...]] = _nothing,
+    manner: Manner | None = None,
 ) -> Published:
-    """Make every output, then bring the site to what they are.
+    """Make every output that is not as the record says, then bring the site to what they are.
 
     `promise` is called once, when all is made and nothing stands in the way: the addresses that
     the site is about to have are written down before the site has them, and never in vain. An
@@ -70,10 +77,10 @@ def publish(
         with workshop(target) as shop:
             said = finish(target, shop)
             site = Site(target)
-            manifest, changed = _make(planned, site=site, shop=shop)
-            site.refuse_others_work(manifest, changed)
-            said += _promised(promise)
-            return _commit(manifest, changed, said, site=site, shop=shop)
+            made = make(planned, site, shop, manner=manner or Manner())
+            site.refuse_others_work(made.manifest, made.changed)
+            said += (*made.diagnostics, *_promised(promise))
+            return _commit(made, said, site=site, shop=shop)
     except StopError as stop:
         cause = stop.__cause__
         failure = cause if isinstance(cause, Exception) else None
@@ -102,7 +109,7 @@ def _refuse_a_file(target: Path) -> None:
         raise StopError(unwritable(target, NotADirectoryError(errno.ENOTDIR, "it is not a folder")))
 
 
-# --- making --------------------------------------------------------------------------------------
+# --- planning ------------------------------------------------------------------------------------
 
 
 def _plan(outputs: Iterable[Output], target: Path) -> list[Output]:
@@ -110,7 +117,7 @@ def _plan(outputs: Iterable[Output], target: Path) -> list[Output]:
     try:
         planned = list(outputs)
     except Exception as error:  # outputs come from templates and themes, which may raise anything
-        raise StopError(diagnose("P-009", str(target), why=_described(error))) from error
+        raise StopError(diagnose("P-009", str(target), why=described(error))) from error
     registry = urls.Registry()
     found: list[Diagnostic] = []
     for output in planned:
@@ -124,50 +131,12 @@ def _plan(outputs: Iterable[Output], target: Path) -> list[Output]:
     return planned
 
 
-def _described(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-
-
-def _make(planned: list[Output], *, site: Site, shop: Workshop) -> tuple[dict[str, str], list[str]]:
-    """Make all bytes; return each path's sha256, and the paths whose file differs (now aside)."""
-    manifest: dict[str, str] = {}
-    changed: list[str] = []
-    for output in planned:
-        try:
-            data = output.make()
-        except FaultError as fault:
-            raise StopError(fault.found) from fault
-        except Exception as error:
-            place = str(site.target / output.path)
-            raise StopError(diagnose("P-009", place, why=_described(error))) from error
-        manifest[output.path] = hashlib.sha256(data).hexdigest()
-        if not site.holds(output.path, data):
-            _write(file_of(shop.new, output.path), data, shown=site.target / output.path)
-            changed.append(output.path)
-    return manifest, changed
-
-
-def _write(file: Path, data: bytes, *, shown: Path) -> None:
-    """Write a file aside; a failure names the place in the site that it was meant for."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    except OSError as error:
-        raise StopError(unwritable(shown, error)) from error
-
-
 # --- committing ----------------------------------------------------------------------------------
 
 
-def _commit(
-    manifest: Mapping[str, str],
-    changed: list[str],
-    said: tuple[Diagnostic, ...],
-    *,
-    site: Site,
-    shop: Workshop,
-) -> Published:
+def _commit(made: Making, said: tuple[Diagnostic, ...], *, site: Site, shop: Workshop) -> Published:
     """Move what changed into place, remove what belongs to no page any more, manifest last."""
+    manifest, changed = made.manifest, made.changed
     stale = sorted(site.manifest.keys() - manifest.keys())
     renamed = _renamed(stale, manifest, site)
     gone = [path for path in stale if path not in renamed and site.is_ours(path)]
@@ -181,14 +150,19 @@ def _commit(
     steps += [Step(path, old=site.manifest[path]) for path in rest if path not in blocking]
     data = manifest_bytes(manifest)
     if not site.holds(urls.MANIFEST, data):
-        _write(shop.new / urls.MANIFEST, data, shown=site.target / urls.MANIFEST)
+        write_aside(shop, urls.MANIFEST, data, site=site)
         steps.append(_placed(urls.MANIFEST, hashlib.sha256(data).hexdigest(), site))
     if steps:
         site.target.mkdir(exist_ok=True)
         commit(steps, site.target, shop)
     left = tuple(diagnose("P-012", str(site.target / path)) for path in kept)
     return Published(
-        made=len(manifest), written=len(changed), removed=len(gone), diagnostics=(*said, *left)
+        files=len(manifest),
+        made=made.count,
+        written=len(changed),
+        removed=len(gone),
+        diagnostics=(*said, *left),
+        record=made.record(site),
     )
 
 

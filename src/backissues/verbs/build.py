@@ -14,7 +14,9 @@ import traceback
 from datetime import UTC, datetime
 
 from backissues import report, settings
+from backissues.cache.store import file_for
 from backissues.rebuild import Order, rebuild
+from backissues.site import Means
 from backissues.verbs.problems import tell
 from backissues.verbs.saying import WRONG_USE, Bar, fill_in, near
 
@@ -40,15 +42,23 @@ def run(arguments: argparse.Namespace) -> int:
         base_url=address,
         frozen=arguments.frozen,
     )
-    done = rebuild(order, today=today(), progress=Bar(arguments))
+    means = Means(
+        today=today(),
+        jobs=arguments.jobs,
+        cache=file_for(arguments.collection),
+        progress=Bar(arguments),
+    )
+    done = rebuild(order, means)
     if any(found.code == "S-008" for found in done.diagnostics):
         return tell(arguments, done.diagnostics)
     status = tell(arguments, done.diagnostics)
+    if arguments.timings:
+        print("\n".join(means.timings.lines()), file=sys.stderr)
     if done.published.failure is not None and arguments.debug:
         traceback.print_exception(done.published.failure)
     figures = {
         "documents": done.documents,
-        "pages": done.published.made,
+        "pages": done.published.files,
         "written": done.published.written,
         "removed": done.published.removed,
         "seconds": time.monotonic() - started,
@@ -59,13 +69,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(
             report.summary(
                 documents=done.documents,
-                pages=done.published.made,
+                pages=done.published.files,
                 written=done.published.written,
                 removed=done.published.removed,
                 diagnostics=done.diagnostics,
                 seconds=figures["seconds"],
             )
         )
-        if done.published.made:
+        if done.published.files:
             print(f"open {near(arguments.target)}/index.html")
     return status

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from backissues import site
+from backissues import reading, site
 from backissues.verbs.problems import tell
 from backissues.verbs.saying import fill_in
 
@@ -18,6 +18,6 @@ def run(arguments: argparse.Namespace) -> int:
     collection = site.open_collection(arguments.collection)
     found = [*collection.diagnostics]
     documents, holds = collection.survey.documents, collection.holdings
-    for outcome, sidecar in site.outcomes(documents, collection.vocabulary, holds=holds):
-        found += site.problems_of(outcome, sidecar)
+    for outcome, sidecar in reading.outcomes(documents, collection.vocabulary, holds=holds):
+        found += reading.problems_of(outcome, sidecar)
     return tell(arguments, found, notes=True)

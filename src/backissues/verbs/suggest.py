@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from backissues import site, suggest
+from backissues import reading, site, suggest
 from backissues.suggest import paste
 from backissues.text.lookup import make_lookup
 from backissues.verbs.problems import USAGE, tell
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         return tell(arguments, collection.diagnostics)
     counted = suggest.Counted()
     documents, holds = collection.survey.documents, collection.holdings
-    for outcome, _ in site.outcomes(documents, collection.vocabulary, holds=holds):
+    for outcome, _ in reading.outcomes(documents, collection.vocabulary, holds=holds):
         if outcome.article is not None:
             counted.add(outcome.article, outcome.lines)
     found = counted.suggestions(make_lookup(collection.vocabulary))

@@ -1,39 +1,54 @@
-"""Keeps what was parsed, so that nobody holds all bodies as trees.
+"""Gives articles, sources and images, one at a time, so that nobody holds all bodies.
 
-Comes in: articles by path. Goes out: articles, sources and images, one at a time.
+Comes in: articles as bytes, by the key that the cache knows them by. Goes out: articles, sources
+and images, by id or path.
 Must not know: how an article is made or shown.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 import msgspec
 
+from backissues.cache.store import Cache
 from backissues.model import Article, Source
 
 
 class Shelf:
     """Articles as bytes, by the path of their document; a tree is built when one is asked for."""
 
-    def __init__(self, source: Callable[[str], Source], picture: Callable[[str], bytes]) -> None:
-        """Keep nothing yet; `source` gives a document's bytes by its path, `picture` an image's."""
+    def __init__(
+        self,
+        cache: Cache,
+        *,
+        source: Callable[[str], Source],
+        picture: Callable[[str], bytes],
+        again: Callable[[str], bytes],
+    ) -> None:
+        """Hold nothing yet; `source` gives a document's bytes by its path, `picture` an image's.
+
+        `again` reads an article that the cache lost: another build, or a person, tidied it up.
+        """
+        self._cache = cache
         self._source = source
         self._picture = picture
-        self._bytes: dict[str, bytes] = {}
+        self._again = again
+        self._keys: dict[str, bytes] = {}
         self._paths: dict[str, str] = {}
         self._decode = msgspec.msgpack.Decoder(Article).decode
 
-    def put(self, article: Article) -> str:
-        """Keep an article and return the sha256 of all that it says."""
-        data = msgspec.msgpack.encode(article)
-        self._bytes[article.path] = data
-        return hashlib.sha256(data).hexdigest()
+    def put(self, path: str, key: bytes) -> None:
+        """Say under which key the cache has the article of a path."""
+        self._keys[path] = key
 
     def get(self, path: str) -> Article:
         """Return the article of a path; `KeyError` if there is none."""
-        return self._decode(self._bytes[path])
+        found = self._cache.get("articles", self._keys[path])
+        try:
+            return self._decode(found or b"")
+        except msgspec.MsgspecError:
+            return self._decode(self._again(path))
 
     def name(self, ident: str, path: str) -> None:
         """Say which id the article of a path has."""

@@ -1,0 +1,161 @@
+"""Keeps what was worked out once in one SQLite file of the user's cache folder.
+
+Comes in: keys and bytes. Goes out: the bytes of a key, or None. An entry says by a sum what it is:
+one that was damaged, cut off or written by other means is a miss. A file that cannot be used, or
+a full disk, costs time and nothing else.
+Must not know: what the bytes mean. Deleting the file changes no output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+TABLES = ("readings", "articles", "notes")
+_SUM = 8
+# Another process that writes is soon done; who waits longer does without.
+_PATIENCE = 5.0
+# Nothing is lost that cannot be worked out again: a machine that stops may cost the file, whose
+# entries all carry sums.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "wal_autocheckpoint=10000")
+
+
+def folder() -> Path:
+    """Return the folder of the user's caches (XDG Base Directory Specification)."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    # A relative path is to be ignored, says the specification.
+    return (named if named.is_absolute() else Path.home() / ".cache") / "backissues"
+
+
+def file_for(collection: Path) -> Path:
+    """Return the file that keeps what was worked out of a collection."""
+    real = os.path.realpath(collection)
+    digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
+    return folder() / f"{digest}.sqlite"
+
+
+class Cache:
+    """Entries by table and key. What the file does not take is kept for this build alone."""
+
+    def __init__(self, file: Path | None) -> None:
+        """Open a file, or none: then nothing outlives this build."""
+        self._file = file
+        self._process = os.getpid()
+        self._main = _opened(file) if file else None
+        self._spare: sqlite3.Connection | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a forked process may read what this one has put here."""
+        return self._main is not None and self._spare is None
+
+    def get(self, table: str, key: bytes) -> bytes | None:
+        """Return the bytes of a key, or None."""
+        for base in self._bases():
+            with contextlib.suppress(sqlite3.Error):
+                found = base.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()  # noqa: S608 (a name of TABLES)
+                if found and (value := _sound(key, found[0])) is not None:
+                    return value
+        return None
+
+    def all(self, table: str) -> dict[bytes, bytes]:
+        """Return all sound entries of a table."""
+        found: dict[bytes, bytes] = {}
+        for base in self._bases():
+            with contextlib.suppress(sqlite3.Error):
+                for key, value in base.execute(f"SELECT key, value FROM {table}"):  # noqa: S608
+                    if (sound := _sound(key, value)) is not None:
+                        found.setdefault(key, sound)
+        return found
+
+    def put(self, table: str, entries: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep entries; of a key that is there already, the new one."""
+        rows = [(key, _sum(key, value) + value) for key, value in entries]
+        if self._main is not None and not _written(self._main, table, rows):
+            self._main.close()
+            self._main = None
+        if self._main is None:
+            self._spare = self._spare or _opened(Path())
+            if self._spare is not None:
+                _written(self._spare, table, rows)
+
+    def keep(self, table: str, keys: Collection[bytes]) -> None:
+        """Throw away the entries of a table that are not among these."""
+        if self._main is None:
+            return
+        with contextlib.suppress(sqlite3.Error), self._main:
+            held = {key for (key,) in self._main.execute(f"SELECT key FROM {table}")}  # noqa: S608
+            stale = [(key,) for key in held.difference(keys)]
+            self._main.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608
+
+    def close(self) -> None:
+        """Close the files; what was kept for this build alone is gone."""
+        for base in (self._main, self._spare):
+            if base is not None:
+                base.close()
+        self._main = self._spare = None
+
+    def _bases(self) -> Iterator[sqlite3.Connection]:
+        """Yield what is open; a forked process must not share its parent's connection."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            # The parent's own stays referred to: to close it here would be to use it.
+            self._inherited = self._main
+            self._main = _opened(self._file) if self._file and self._main else None
+        for base in (self._spare, self._main):
+            if base is not None:
+                yield base
+
+
+def _opened(file: Path) -> sqlite3.Connection | None:
+    """Open a file, or a nameless one for this process alone; one that is no cache is renewed."""
+    with contextlib.suppress(sqlite3.Error, OSError):
+        if file.name:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _prepared(file)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname not in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+                return None
+            for beside in ("", "-wal", "-shm"):
+                file.with_name(file.name + beside).unlink(missing_ok=True)
+            return _prepared(file)
+    return None
+
+
+def _prepared(file: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(str(file) if file.name else "", timeout=_PATIENCE)
+    try:
+        for pragma in _PRAGMAS:
+            base.execute(f"PRAGMA {pragma}")
+        for table in TABLES:
+            base.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, value BLOB)")
+    except sqlite3.Error:
+        base.close()
+        raise
+    return base
+
+
+def _written(base: sqlite3.Connection, table: str, rows: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Write rows as a whole; tell whether that could be done."""
+    try:
+        with base:
+            base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _sum(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=_SUM, key=key[:64]).digest()
+
+
+def _sound(key: bytes, stored: object) -> bytes | None:
+    """Return the value of an entry whose sum is right."""
+    if not isinstance(stored, bytes) or stored[:_SUM] != _sum(key, stored[_SUM:]):
+        return None
+    return stored[_SUM:]

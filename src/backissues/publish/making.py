@@ -1,0 +1,145 @@
+"""Makes the files that are not as they were, aside: in as many processes as it is worth.
+
+Comes in: outputs, the site as it stands, the record of what was made. Goes out: `Making`: the sum
+of every file, and which of them differ from the site's and lie in the workshop now.
+Must not know: what an output shows, how files come into place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from backissues.codes import FaultError, diagnose
+from backissues.filenames import look_at
+from backissues.model import Diagnostic, Output
+from backissues.pool import Crew, Died, processes
+from backissues.publish.places import file_of
+from backissues.publish.record import Made, Record
+from backissues.publish.standing import Site, StopError
+from backissues.publish.unwritable import unwritable
+from backissues.publish.workshop import Workshop
+
+
+def _silent(done: int, total: int) -> None:
+    pass
+
+
+class Manner(Struct, frozen=True, kw_only=True):
+    """How files are made: what is known of those that stand, and by how many processes.
+
+    With None, as many are used as it is worth. `progress` is told how many files are made, of all.
+    """
+
+    record: Record = {}
+    jobs: int | None = 1
+    progress: Callable[[int, int], None] = _silent
+
+
+class _File(NamedTuple):
+    """One file that was made: its sum, and whether it differs from what stands in the site."""
+
+    sha256: str
+    differs: bool
+
+
+class Making(Struct, frozen=True, kw_only=True):
+    """What is to stand: the sum of each path, and the paths whose file differs and lies aside.
+
+    `count` says how many had to be made; `known` and `keys` are for the next build's record.
+    """
+
+    manifest: dict[str, str]
+    changed: list[str]
+    count: int
+    known: dict[str, Made]
+    keys: dict[str, str]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def record(self, site: Site) -> dict[str, Made]:
+        """Remember all files as they stand in the site by now."""
+        record = dict(self.known)
+        for path, key in self.keys.items():
+            try:
+                look = look_at(file_of(site.target, path))
+            except OSError:  # somebody was faster; it will be made again
+                continue
+            record[path] = Made(key, self.manifest[path], look)
+        return record
+
+
+def make(planned: Sequence[Output], site: Site, shop: Workshop, *, manner: Manner) -> Making:
+    """Make what is not as the record says, and put aside what differs from the site."""
+    known = {one.path: made for one in planned if (made := _standing(one, manner.record, site))}
+    missing = [one for one in planned if one.path not in known]
+    tasks = list(_tasks(missing))
+
+    def together(task: Sequence[int]) -> list[_File]:
+        return [_made(missing[number], site, shop) for number in task]
+
+    crew = Crew(together, processes(manner.jobs, len(missing)))
+    files: list[_File] = []
+    for task, done in zip(tasks, crew.results(tasks), strict=True):
+        if isinstance(done, Died):
+            place = str(site.target / missing[task[0]].path)
+            raise StopError(diagnose("P-009", place, why="the process that made it died, twice"))
+        files += done
+        manner.progress(len(files), len(missing))
+    sums = {one.path: file.sha256 for one, file in zip(missing, files, strict=True)}
+    return Making(
+        manifest={one.path: sums.get(one.path) or known[one.path].sha256 for one in planned},
+        changed=[one.path for one, file in zip(missing, files, strict=True) if file.differs],
+        count=len(missing),
+        known=known,
+        keys={one.path: one.key for one in missing},
+        diagnostics=(diagnose("X-004", "", count=crew.died),) if crew.died else (),
+    )
+
+
+def _standing(output: Output, record: Record, site: Site) -> Made | None:
+    """Return what the record says of an output, if that is how it stands in the site."""
+    made = record.get(output.path)
+    if made is None or made.key != output.key or site.manifest.get(output.path) != made.sha256:
+        return None
+    return made if made.stands(file_of(site.target, output.path)) else None
+
+
+def _tasks(outputs: Sequence[Output]) -> Iterator[list[int]]:
+    """Yield the places of outputs, alone, or of those that are made of the same work together."""
+    numbered = enumerate(outputs)
+    for _, group in groupby(numbered, lambda one: one[1].together or one[0]):
+        yield [number for number, _ in group]
+
+
+def _made(output: Output, site: Site, shop: Workshop) -> _File:
+    """Make one output, and put it aside where the site holds other bytes."""
+    try:
+        data = output.make()
+    except FaultError as fault:
+        raise StopError(fault.found) from fault
+    except Exception as error:  # outputs come from templates and themes, which may raise anything
+        place = str(site.target / output.path)
+        raise StopError(diagnose("P-009", place, why=described(error))) from error
+    differs = not site.holds(output.path, data)
+    if differs:
+        write_aside(shop, output.path, data, site=site)
+    return _File(hashlib.sha256(data).hexdigest(), differs)
+
+
+def described(error: Exception) -> str:
+    """Say in a line what kind of failure it was."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def write_aside(shop: Workshop, path: str, data: bytes, *, site: Site) -> None:
+    """Write a file aside; a failure names the place in the site that it was meant for."""
+    file = file_of(shop.new, path)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        raise StopError(unwritable(site.target / path, error)) from error
