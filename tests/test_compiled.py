@@ -1,0 +1,78 @@
+"""What templates were compiled to may be kept: it saves time, and never changes a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Never
+
+import pytest
+from jinja2 import Environment
+from msgspec.structs import replace
+
+from backissues.model import Brought, Settings, Theme
+from backissues.outputs import render
+from backissues.outputs.contexts import NotFoundPage
+from backissues.outputs.frames import frame
+from demo_archive import SETTINGS
+
+NAME = "404.html"
+
+
+def begin_a_process() -> None:
+    render._press.cache_clear()
+    render._furniture.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(render, "compiled", {})
+    begin_a_process()
+    yield
+    begin_a_process()
+
+
+def made(settings: Settings = SETTINGS) -> tuple[bytes, str]:
+    """A page and its key, as a process makes them that has made nothing before."""
+    begin_a_process()
+    shown = NotFoundPage(frame=frame(NAME, settings, title="Nothing here"), ways=())
+    return render.render(shown, NAME, settings=settings), render.furniture(settings, NAME)
+
+
+def with_own(folder: Path, text: str) -> Settings:
+    """The settings of a collection that brings a template of the page."""
+    (folder / NAME).write_text(text, encoding="utf-8")
+    sum_ = hashlib.sha256(text.encode()).hexdigest()
+    own = Brought(name=NAME, file=folder / NAME, sha256=sum_)
+    return replace(SETTINGS, theme=Theme(templates=(own,)))
+
+
+def refuse(*_: object, **__: object) -> Never:
+    raise AssertionError
+
+
+def test_a_later_process_parses_and_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made()
+    monkeypatch.setattr(Environment, "parse", refuse)
+    monkeypatch.setattr(Environment, "compile", refuse)
+    assert made() == first
+
+
+@pytest.mark.parametrize("data", [b"", b"\xe3", b"N", bytes(99), b"\xff" * 9])
+def test_what_is_damaged_is_compiled_anew(data: bytes) -> None:
+    first = made()
+    render.compiled.update(dict.fromkeys(render.compiled, data))
+    assert made() == first
+
+
+def test_a_template_that_was_changed_is_compiled_anew(tmp_path: Path) -> None:
+    pages = [made(with_own(tmp_path, text))[0] for text in ("one", "two", "one")]
+    assert pages == [b"one", b"two", b"one"]
+
+
+def test_each_language_has_its_own(tmp_path: Path) -> None:
+    settings = with_own(tmp_path, "{{ _('Previous') }}")
+    spoken = [replace(settings, language=language) for language in ("en", "fr", "en")]
+    pages = [made(one)[0].decode() for one in spoken]
+    assert pages == ["Previous", "Précédent", "Previous"]
