@@ -151,7 +151,7 @@ def test_one_text_is_set_like_a_text_of_one_piece(text: str, language: str) -> N
 @pytest.mark.parametrize("language", sorted(lexicons()))
 def test_every_language_has_customs_or_is_left_alone(language: str) -> None:
     own = customs(language)
-    assert own is None or own.gaps
+    assert own is None or own.puts
 
 
 @pytest.mark.parametrize(

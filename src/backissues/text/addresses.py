@@ -30,12 +30,17 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 def scheme(url: str) -> str:
     """Return an address's scheme in lower case, or an empty string for a relative one."""
-    # Browsers pass over white space and control characters in `java\tscript:`.
-    bare = "".join(char for char in url if char > " " and char != "\x7f")
-    head, colon, _ = bare.partition(":")
+    head, colon, _ = _bare(url).partition(":")
     if not colon or any(char in head for char in "/?#"):
         return ""
     return head.casefold()
+
+
+def _bare(url: str) -> str:
+    r"""Drop white space and control characters, which browsers pass over in `java\tscript:`."""
+    if url.isprintable() and " " not in url:  # as nearly every address is
+        return url
+    return "".join(char for char in url if char > " " and char != "\x7f")
 
 
 def allowed(url: str) -> bool:
@@ -50,8 +55,8 @@ def is_remote(url: str) -> bool:
 
 def with_scheme(url: str) -> str:
     """Return an address with the scheme that it lacks where it names a host (`//a.org/b`)."""
-    # Browsers pass over white space and control characters, and read a backslash as a slash.
-    bare = "".join(char for char in url if char > " " and char != "\x7f").replace("\\", "/")
+    # Browsers read a backslash as a slash.
+    bare = _bare(url).replace("\\", "/")
     return f"https://{bare.lstrip('/')}" if bare.startswith("//") else url
 
 

@@ -83,7 +83,7 @@ def contained(text: str) -> str:
 
     Else one stray mark would turn round what the page says after the text.
     """
-    if text.isascii() or not _TURNS.search(text):
+    if text.isprintable() or not _TURNS.search(text):
         return text
     open_ends: list[str] = []
 

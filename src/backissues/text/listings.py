@@ -8,19 +8,23 @@ Must not know: the content tree, pages, what a mark means.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pygments import highlight as pygmentize
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
-from backissues.text.legible import allowed, escaped
+from backissues.text.legible import allowed, escaped, safe
 
 # Beyond this, colours cost more time than they give help: 200 kB is 4,000 lines of code.
 _HIGHLIGHT_LIMIT = 200_000
+# What is longer is not kept, for it is hardly ever repeated: 4 kB are 80 lines.
+_REPEATED_LIMIT = 4_000
+_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 
 class LineMark(NamedTuple):
@@ -35,19 +39,27 @@ def highlight(code: str, language: str = "") -> Markup:
     """Typeset a block of code, in colours where its language is known."""
     text = allowed(code)
     name = language.partition(" ")[0]
-    inner = str(escape(text))
+    inner = ""
     if name and len(text) <= _HIGHLIGHT_LIMIT:
-        try:
-            lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
-        except ClassNotFound:
-            pass
-        else:
-            formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
-            inner = pygmentize(text, lexer, formatter)
-            # The formatter ends a last line that has no end of its own.
-            inner = inner if text.endswith("\n") else inner.removesuffix("\n")
+        colour = _coloured if len(text) <= _REPEATED_LIMIT else _coloured.__wrapped__
+        inner = colour(text, name)
+    inner = inner or safe(text)
     marked = f' class="language-{escaped(name)}"' if name else ""
     return Markup(f'<pre class="code"><code{marked}>{inner}</code></pre>')  # noqa: S704
+
+
+# Colours take as long as all else on a page, and an archive that shows how to install something
+# shows it again and again.
+@lru_cache(maxsize=500)
+def _coloured(text: str, name: str) -> str:
+    """Colour code in a language of a name; nothing where nobody knows it."""
+    try:
+        lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return ""
+    inner = pygmentize(text, lexer, _FORMATTER)
+    # The formatter ends a last line that has no end of its own.
+    return inner if text.endswith("\n") else inner.removesuffix("\n")
 
 
 class _LineFormatter(HtmlFormatter[str]):

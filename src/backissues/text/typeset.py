@@ -29,7 +29,7 @@ from backissues.model import (
     Table,
 )
 from backissues.text import typography
-from backissues.text.anchors import anchored, places
+from backissues.text.anchors import anchored
 from backissues.text.figures import Shown, not_held, only_image, untitled
 from backissues.text.legible import (
     escaped,
@@ -59,8 +59,9 @@ def blocks(
 
     The words of a link that `resolve` knows no place for stand alone.
     """
-    made = pieces(blocks, resolve=resolve, show=show, language=language, voice=voice)
-    return Markup("").join(made)
+    body = anchored(blocks)
+    setter = _setter(body, resolve=resolve, show=show, language=language, voice=voice)
+    return Markup(setter.blocks(body))  # noqa: S704  (every text in it is escaped)
 
 
 def pieces(
@@ -75,7 +76,7 @@ def pieces(
     body = anchored(blocks)
     setter = _setter(body, resolve=resolve, show=show, language=language, voice=voice)
     for piece in setter.each(body):
-        yield Markup(piece)  # noqa: S704  (every text in it is escaped)
+        yield Markup(piece)  # noqa: S704
 
 
 def passages(  # noqa: PLR0913  (what `blocks` takes, and a role)
@@ -119,9 +120,8 @@ def _setter(
     voice: Voice,
 ) -> _Typesetter:
     """Make a typesetter that knows the notes of a body, and what its links may lead to."""
-    setter = _Typesetter(resolve=resolve, show=show, language=language, voice=voice)
+    setter = _Typesetter(resolve=resolve, show=show, language=language, voice=voice, body=body)
     setter.number_notes(body)
-    setter.places = places(body)
     return setter
 
 
@@ -188,8 +188,10 @@ class _Typesetter(InlineSetter):
 
     def attributes(self, block: Block, *, anchor: str = "", more: str = "") -> str:
         """Write the id, the classes and the foreign language of a block."""
-        names = " ".join(filter(None, (getattr(block, "role", ""), more)))
-        lang = getattr(block, "lang", "")
+        role, lang = getattr(block, "role", ""), getattr(block, "lang", "")
+        if not (anchor or role or more or lang):
+            return ""
+        names = " ".join(filter(None, (role, more)))
         return (
             (f' id="{escaped(anchor)}"' if anchor else "")
             + (f' class="{escaped(names)}"' if names else "")
@@ -215,7 +217,7 @@ class _Typesetter(InlineSetter):
         name = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
         with self.within(block.lang):
-            items = "".join(f"<li>{self.item(item)}</li>\n" for item in block.items)
+            items = "".join([f"<li>{self.item(item)}</li>\n" for item in block.items])
         return f"<{name}{start}{self.attributes(block)}>\n{items}</{name}>\n"
 
     def figure(self, block: Paragraph) -> str:

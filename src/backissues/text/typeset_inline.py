@@ -7,13 +7,15 @@ Must not know: blocks, pages, catalogues. What it must say itself it says throug
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from backissues.model import (
+    Block,
     Break,
     Code,
     CutLink,
@@ -29,7 +31,7 @@ from backissues.model import (
 )
 from backissues.text import typography
 from backissues.text.addresses import is_remote, with_scheme
-from backissues.text.anchors import called
+from backissues.text.anchors import called, places
 from backissues.text.figures import Shown, img, tooltip
 from backissues.text.legible import (
     address,
@@ -69,7 +71,12 @@ class InlineSetter:
     voice: Voice
     notes: dict[str, int] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    body: Sequence[Block] = ()
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Where links to places in the body lead; few bodies have any."""
+        return places(self.body)
 
     @contextmanager
     def within(self, language: str) -> Iterator[None]:
@@ -86,14 +93,24 @@ class InlineSetter:
 
     def inlines(self, inlines: Iterable[Inline], *, lang: str = "", title: bool = False) -> str:
         """Write the inlines of one text, from which no turn of direction escapes."""
-        with self.within(lang):
-            tongue = self.voice.regional(self.language)
-            own = typography.inlines(inlines, tongue, title=title)
-            return contained(self.run(own, linked=False))
+        if lang:
+            with self.within(lang):
+                return self.inlines(inlines, title=title)
+        tongue = self.voice.regional(self.language)
+        own = typography.inlines(inlines, tongue, title=title)
+        return contained(self.run(own, linked=False))
 
     def run(self, inlines: Iterable[Inline], *, linked: bool) -> str:
         """Write inlines; inside a link no other link is written, for HTML forbids it."""
-        return "".join(self.inline(inline, linked=linked) for inline in inlines)
+        # Most inlines are texts: they are not asked what else they might be.
+        return "".join(
+            [
+                running(one.text, self.language)
+                if type(one) is Text
+                else self.inline(one, linked=linked)
+                for one in inlines
+            ]
+        )
 
     def inline(self, inline: Inline, *, linked: bool) -> str:  # noqa: C901, PLR0911  (the same)
         """Write one inline."""

@@ -51,33 +51,37 @@ def shown(text: str, language: str, *, title: bool = False) -> str:
 def inlines(inlines: Iterable[Inline], language: str, *, title: bool = False) -> tuple[Inline, ...]:
     """Set inlines as the one text that they are: `**Mot** : suite`, `[mot](…) ?`."""
     inlines = tuple(inlines)
-    pieces = list(_pieces(inlines))
-    runs = [run for run, _ in pieces]
-    made = _set(runs, "".join([seen for _, seen in pieces]), language, title=title)
+    runs: list[str] = []
+    seen: list[str] = []
+    _read(inlines, runs, seen)
+    made = _set(runs, "".join(seen), language, title=title)
     return inlines if made == runs else tuple(_rebuilt(inlines, iter(made)))
 
 
 # --- inlines -------------------------------------------------------------------------------------
 
 
-def _pieces(inlines: Iterable[Inline]) -> Iterator[tuple[str, str]]:
-    """Yield the runs of inlines, each with what the rules see in its place."""
+def _read(inlines: Iterable[Inline], runs: list[str], seen: list[str]) -> None:
+    """Add the runs of inlines, and what the rules see in the place of each."""
     for inline in inlines:
         match inline:
             case Text(text):
-                yield text, text.replace("\n", " ")
+                runs.append(text)
+                seen.append(text.replace("\n", " "))
             case Break(hard):
-                yield "\n", "\n" if hard else " "
+                runs.append("\n")
+                seen.append("\n" if hard else " ")
             case Emphasis() | Strong() | Strike() | RunIn():
-                yield from _pieces(inline.children)
+                _read(inline.children, runs, seen)
             case Link() if not is_address(plain(inline.children)):
-                yield from _pieces(inline.children)
+                _read(inline.children, runs, seen)
             case _:
-                yield STAND_IN, STAND_IN
+                runs.append(STAND_IN)
+                seen.append(STAND_IN)
 
 
 def _rebuilt(inlines: Iterable[Inline], made: Iterator[str]) -> Iterator[Inline]:
-    """Yield inlines with the runs made of them, in the order of `_pieces`."""
+    """Yield inlines with the runs made of them, in the order of `_read`."""
     for inline in inlines:
         match inline:
             case Text():
@@ -107,8 +111,9 @@ def _set(runs: list[str], seen: str, language: str, *, title: bool) -> list[str]
     own = customs(language)
     if own is None:
         return runs
-    for gap in _GAPS:
-        seen = seen.replace(gap, " ")
+    if not seen.isprintable():  # no gap but the plain one is
+        for gap in _GAPS:
+            seen = seen.replace(gap, " ")
     changes = _changes(seen, own)
     if title and (last := LAST_GAP.search(seen)) and len(_WORD.findall(seen)) > _FEW_WORDS:
         # A rule that binds this gap as well knows better how wide it is.
@@ -119,9 +124,8 @@ def _set(runs: list[str], seen: str, language: str, *, title: bool) -> list[str]
 def _changes(text: str, own: Customs) -> dict[int, _Change]:
     """Find what the rules change in a text, by where it begins; no two changes overlap."""
     found: dict[int, _Change] = {}
-    for pattern in own.gaps:
-        for gap in pattern.finditer(text):
-            found.setdefault(gap.start(), _Change(*gap.span(), own.puts[gap.lastgroup or ""]))
+    for gap in own.gap.finditer(text):
+        found[gap.start()] = _Change(*gap.span(), own.puts[gap.lastgroup or ""])
     if "..." in text:
         for dots in ELLIPSIS.finditer(text):
             if _in_words(text, dots.start(), dots.end()):
