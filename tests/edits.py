@@ -385,6 +385,14 @@ def cache_gone(keeper: Keeper, _: random.Random) -> None:
     shutil.rmtree(keeper.cache, ignore_errors=True)
 
 
+def cache_damaged(keeper: Keeper, chance: random.Random) -> None:
+    """Damage the cache: cut its files off, or overwrite a part of them."""
+    for file in sorted(one for one in keeper.cache.rglob("*") if one.is_file()):
+        data = bytearray(file.read_bytes())
+        at = chance.randrange(len(data) + 1)
+        file.write_bytes(data[:at] if chance.random() < 0.5 else data[:at] + b"?" * 99 + data[at:])
+
+
 def day(keeper: Keeper, chance: random.Random) -> None:
     """Let days pass."""
     keeper.days += chance.randrange(1, 400)
@@ -396,7 +404,9 @@ _OF_SOURCES: tuple[Edit, ...] = (
     *(body, title, add, remove, rename, swap, copy, unreadable, touch, same_size),
     *(sidecar, no_sidecar, vocabulary, settings, template, static, image),
 )
-_OF_WHAT_IS_BUILT: tuple[Edit, ...] = (outputs_gone, folder_gone, site_gone, cache_gone, day)
+_OF_WHAT_IS_BUILT: tuple[Edit, ...] = (
+    *(outputs_gone, folder_gone, site_gone, cache_gone, cache_damaged, day),
+)
 SOURCES: dict[str, Edit] = {edit.__name__: edit for edit in _OF_SOURCES}
 EDITS: dict[str, Edit] = SOURCES | {edit.__name__: edit for edit in _OF_WHAT_IS_BUILT}
 

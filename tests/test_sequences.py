@@ -1,0 +1,182 @@
+"""An incremental build equals a clean one, byte for byte, whatever a keeper did before.
+
+A collection is edited step by step, in a random order that its number decides. After each step it
+is built, and the same sources, with the ledger as it was, are built into an empty folder with an
+empty cache: both must give the same site, ledger and diagnostics. Files that did not change keep
+their inode and time, and a second build right after touches nothing. `--all-proofs` tries 300
+sequences; the steps of one that fails are thinned out, as long as it fails.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edits import EDITS, documents, edited, gather, same_size, write
+from keeper import Keeper, Told, clean
+
+# A name of `EDITS`, or `meanwhile`; and the seed of what it works on.
+Step = tuple[str, int]
+STEPS = 8
+MEANWHILE = "meanwhile"
+# A build of this collection reads so many files; an edit that comes later comes after it.
+READS = 90
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
+    """A collection that was built once, which no test may change."""
+    keeper = Keeper(tmp_path_factory.mktemp("built"))
+    gather(keeper.collection)
+    assert keeper.build().status == 0
+    return keeper
+
+
+# --- edits while a build is reading --------------------------------------------------------------
+
+
+def meanwhile(keeper: Keeper, chance: random.Random) -> Told:
+    """Build while a document changes: once, or and back again, or twice within an instant."""
+    file = chance.choice(documents(keeper))
+    before, stat = file.read_bytes(), file.stat()
+    how, moment = chance.choice(("once", "and back", "twice")), chance.randrange(READS)
+
+    def change() -> None:
+        same_size(keeper, chance)
+        if how == "twice":
+            write(file, before.swapcase())
+
+    reads = 0
+    opened = io.open
+
+    def opening(name: Any, mode: str = "r", *more: Any, **named: Any) -> Any:
+        nonlocal reads
+        reads += 1
+        due = reads >= moment and str(name) == str(file.relative_to(keeper.home))
+        if not due or set(mode) & set("wax+"):
+            return opened(name, mode, *more, **named)
+        patch.undo()
+        if how == "twice":
+            change()
+        stream = opened(name, mode, *more, **named)
+        data = io.BytesIO(stream.read())
+        stream.close()
+        change()
+        return data
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(io, "open", opening)
+        told = keeper.build()
+    if how == "and back":
+        write(file, before)
+        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    return told
+
+
+# --- one step ------------------------------------------------------------------------------------
+
+
+def marks(folder: Path) -> dict[str, tuple[int, ...]]:
+    """Return what tells whether somebody touched a file or folder: its inode and its times."""
+    return {
+        str(one.relative_to(folder)): (stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
+        for one in (folder, *folder.rglob("*"))
+        for stat in (one.lstat(),)
+    }
+
+
+def assert_unchanged_files_stay(
+    keeper: Keeper, before: dict[str, bytes], were: dict[str, tuple[int, ...]]
+) -> None:
+    """A file with the bytes that it had is the file that it was."""
+    now = marks(keeper.site)
+    for path, data in keeper.files().items():
+        if before.get(path) == data:
+            assert now[path][:2] == were[path][:2], f"{path} was written anew"
+
+
+def take(keeper: Keeper, step: Step) -> None:
+    """Do one step and build, and hold the build to all that was promised."""
+    name, number = step
+    if name == MEANWHILE:
+        told = meanwhile(keeper, random.Random(number))  # noqa: S311
+        assert not told.errors
+    else:
+        edited(keeper, name, number)
+    before, were = keeper.files(), marks(keeper.site) if keeper.site.exists() else {}
+    with clean(keeper) as (other, expected):
+        told = keeper.build()
+        assert told.diagnostics == expected.diagnostics
+        assert (told.status, told.errors) == (expected.status, "")
+        # Where nothing can be built, as with a broken template, the site stays as it is.
+        assert keeper.files() == (other.files() or before)
+        assert keeper.ledger == other.ledger
+    assert_unchanged_files_stay(keeper, before, were)
+    were = marks(keeper.home)
+    again = keeper.build()
+    assert (again.status, again.errors) == (told.status, "")
+    assert (again.figures.get("written", 0), again.figures.get("removed", 0)) == (0, 0)
+    changed = {path for path, mark in marks(keeper.home).items() if were.get(path) != mark}
+    assert not {path for path in changed if not path.startswith("cache")} - {"."}
+    assert not keeper.rests()
+
+
+def wrong(built: Keeper, steps: Sequence[Step], home: Path) -> AssertionError | None:
+    """Take steps one after the other; return what went wrong."""
+    keeper = built.twin(home, site=True)
+    try:
+        for step in steps:
+            take(keeper, step)
+    except AssertionError as error:
+        return error
+    finally:
+        shutil.rmtree(home)
+    return None
+
+
+def thinned(steps: list[Step], fails: Callable[[list[Step]], bool]) -> list[Step]:
+    """Leave out steps as long as the others fail without them."""
+    place = 0
+    while place < len(steps):
+        fewer = steps[:place] + steps[place + 1 :]
+        if fewer and fails(fewer):
+            steps = fewer
+        else:
+            place += 1
+    return steps
+
+
+# --- the proofs ----------------------------------------------------------------------------------
+
+
+@pytest.mark.proof(sample=6, all=300)
+def test_whatever_was_edited_an_incremental_build_equals_a_clean_one(
+    built: Keeper, tmp_path: Path, number: int
+) -> None:
+    chance = random.Random(number)  # noqa: S311
+    names = [*EDITS, MEANWHILE]
+    steps = [(chance.choice(names), chance.randrange(10**6)) for _ in range(STEPS)]
+    error = wrong(built, steps, tmp_path / "home")
+    if error is not None:
+        fewest = thinned(steps, lambda few: wrong(built, few, tmp_path / "home") is not None)
+        pytest.fail(f"sequence {number}, thinned to {fewest}: {error}")
+
+
+@pytest.mark.parametrize("name", [*EDITS, MEANWHILE])
+def test_after_an_edit_an_incremental_build_equals_a_clean_one(
+    built: Keeper, tmp_path: Path, name: str
+) -> None:
+    error = wrong(built, [(name, 1)], tmp_path / "home")
+    assert error is None, error
+
+
+def test_steps_that_matter_are_left() -> None:
+    steps = [(name, 0) for name in "abcdef"]
+    assert thinned(steps, lambda few: {("b", 0), ("e", 0)} <= {*few}) == [("b", 0), ("e", 0)]
