@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from backissues.model import Output
-from backissues.publish import Published, publish
+from backissues.publish import Published, publish, settle
 from checkout import tree
 from trouble import Trouble, die
 
@@ -142,6 +142,21 @@ def test_a_build_that_dies_is_finished_even_by_one_that_fails(
         assert tree(place / "site") in (old, clean), f"operation {number}"
         if not died:
             break
+        reset(place)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a child process that dies needs fork")
+def test_a_build_that_dies_is_ended_where_nothing_more_can_be_made(
+    place: Path, clean: dict[str, bytes]
+) -> None:
+    old = tree(place / "site")
+    assert settle(place / "site") == Published()
+    for number in range(20, 80, 5):
+        dies_at(number, place, NEW)
+        found = settle(place / "site")
+        assert [one.code for one in found.diagnostics] in ([], ["P-019"])
+        assert tree(place / "site") == (clean if found.diagnostics else old)
+        assert not rests(place)
         reset(place)
 
 

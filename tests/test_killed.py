@@ -126,7 +126,7 @@ def assert_whole(found: dict[str, bytes], *, old: dict[str, bytes], new: dict[st
     assert not dead_links(found, staying, base=BASE)
 
 
-@pytest.mark.proof(sample=12, all=200)
+@pytest.mark.proof(sample=10, all=200)
 def test_a_build_that_is_killed_is_whole_and_ended_by_the_next(keeper: Keeper, number: int) -> None:
     chance = random.Random(number)  # noqa: S311
     old, old_ledger = keeper.files(), keeper.ledger

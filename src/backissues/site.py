@@ -29,7 +29,7 @@ from backissues.outputs.keys import ready
 from backissues.outputs.sitemap import sitemaps
 from backissues.pictures import Album
 from backissues.pool import Crew, processes
-from backissues.publish import Manner, Published, publish, record
+from backissues.publish import Manner, Published, publish, record, settle
 from backissues.reading import Holdings, Read, Reader
 from backissues.settings import load_settings
 from backissues.timings import Timings
@@ -149,7 +149,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
     collection, target, cache, means = work
     problems = [*collection.diagnostics]
     if any(_stops(one) for one in problems if one.level == "error"):
-        return Build(documents=0, published=Published(), diagnostics=tuple(problems))
+        return _stopped(problems, target)
     reader = Reader(
         collection.vocabulary,
         collection.holdings,
@@ -173,7 +173,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         if lasting:
             problems += promises.kept(collection.rows, assigned, collection.folder, target=target)
     if any(_stops(one) for one in problems if one.level == "error"):
-        return Build(documents=0, published=Published(), diagnostics=tuple(problems))
+        return _stopped(problems, target)
     shelf = _shelf(collection, cache, reader)
     with means.timings.step("collecting", len(known)):
         shown = _collect(collection, shelf, known, assigned=assigned)
@@ -232,6 +232,13 @@ def _publish(
     if published.record:
         cache.put("notes", [(name, record.encoded(published.record, program=program))])
     return published
+
+
+def _stopped(problems: Iterable[Diagnostic], target: Path) -> Build:
+    """End a build before anything is made; what an earlier one began is ended all the same."""
+    published = settle(target)
+    diagnostics = (*problems, *published.diagnostics)
+    return Build(documents=0, published=published, diagnostics=diagnostics)
 
 
 def _save(

@@ -26,9 +26,9 @@ from backissues.publish.places import digest_of, file_of, folders_of, is_public
 from backissues.publish.record import Record
 from backissues.publish.standing import Site, StopError
 from backissues.publish.unwritable import unwritable
-from backissues.publish.workshop import Workshop, workshop
+from backissues.publish.workshop import Workshop, is_cut_off, workshop
 
-__all__ = ["Manner", "Published", "publish"]
+__all__ = ["Manner", "Published", "publish", "settle"]
 
 # These folders are filled first, in this order; then the others, then the files at the top.
 _FIRST = ("static", "media", "sources", "articles")
@@ -70,7 +70,8 @@ def publish(
     """
     # Whole paths: diagnostics are shown beside those of the collection, whose paths are its own.
     target = target.absolute()
-    try:
+
+    def work() -> Published:
         _refuse_nesting(target, sources)
         _refuse_a_file(target)
         planned = _plan(outputs, target)
@@ -81,6 +82,25 @@ def publish(
             site.refuse_others_work(made.manifest, made.changed)
             said += (*made.diagnostics, *_promised(promise))
             return _commit(made, said, site=site, shop=shop)
+
+    return _reported(work, target)
+
+
+def settle(target: Path) -> Published:
+    """End what a build began that was cut off, and make nothing: for one that comes to nothing."""
+    target = target.absolute()
+
+    def work() -> Published:
+        with workshop(target) as shop:
+            return Published(diagnostics=finish(target, shop))
+
+    return _reported(work, target) if is_cut_off(target) else Published()
+
+
+def _reported(work: Callable[[], Published], target: Path) -> Published:
+    """Do some work, and report whatever stops it."""
+    try:
+        return work()
     except StopError as stop:
         cause = stop.__cause__
         failure = cause if isinstance(cause, Exception) else None

@@ -63,6 +63,12 @@ def workshop(target: Path) -> Iterator[Workshop]:
                 shutil.rmtree(shop.folder, ignore_errors=True)
 
 
+def is_cut_off(target: Path) -> bool:
+    """Tell whether a build that was cut off left its workshop, or one that is at work has it."""
+    real = target.resolve()
+    return any((folder / f"{_NAME}{real.name}").exists() for folder in (real.parent, real))
+
+
 def _place(real: Path) -> Path:
     """Choose the folder that the workshop lies in: beside the site, or in it on its own disk.
 
