@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -34,6 +35,7 @@ from backissues.model import (
 )
 from backissues.text.legible import is_seen
 from backissues.text.markup_inline import convert, drop_attributes, stated_anchor
+from backissues.text.markup_plain import plain_inlines
 from backissues.text.tree import inlines_of, plain
 
 
@@ -45,6 +47,8 @@ class Markup(NamedTuple):
     asides: tuple[Aside, ...]
 
 
+# Under this name a token bears its inlines where plain signs gave them at once.
+_PLAIN = "inlines"
 _DEEPEST = 30
 
 
@@ -80,7 +84,18 @@ def parser() -> MarkdownIt:
     # The plugin's last step moves notes to the end and drops those that nothing refers to;
     # inline notes have no lines of their own. We keep every line where it stands.
     parser.disable(["footnote_tail", "footnote_inline"])
+    parser.core.ruler.at("inline", _read_inlines)
     return parser
+
+
+def _read_inlines(state: StateCore) -> None:
+    """Parse what stands in lines, but where signs are plain: that costs a tenth."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.meta[_PLAIN] = plain_inlines(token.content)
+            if token.meta[_PLAIN] is None:
+                token.children = []
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def parse_markdown(lines: Sequence[str], *, first: int = 1, double: bool = False) -> Markup:
@@ -120,7 +135,8 @@ class Builder:
 
     def inlines(self, token: Token) -> tuple[Inline, ...]:
         """Build what stands in a line."""
-        return convert(token.children or [])
+        plain: tuple[Inline, ...] | None = token.meta[_PLAIN]
+        return convert(token.children or []) if plain is None else plain
 
     def span(self, token: Token) -> Span:
         """Give a token's lines without the blank ones at the end."""
@@ -237,7 +253,7 @@ class Builder:
         """
         content = token.content.strip("\n")
         inner = parser().parseInline(content)
-        inlines = convert(inner[0].children or []) if inner else ()
+        inlines = self.inlines(inner[0]) if inner else ()
         paragraph = Paragraph(span=span, inlines=inlines)
         shows = any(isinstance(inline, Image) for inline in inlines_of((paragraph,)))
         if shows or plain(inlines).strip():
