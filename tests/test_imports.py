@@ -106,10 +106,11 @@ FURNITURE = {
 DOORS: dict[str, set[str]] = {
     "msgspec": {"*"},
     "yaml": {"text.yamlfile"},
-    # one door of four leaves: what the signs show, and what marks state
+    # one door of five leaves: what the signs show, what is plain at sight, and what marks state
     "markdown_it": {
         "text.markup",
         "text.markup_inline",
+        "text.markup_plain",
         "text.stated",
         "text.stated_inlines",
     },

@@ -1,13 +1,15 @@
 """Reads at once what most paragraphs of Markdown are: words, here and there a link or some stress.
 
-Comes in: what stands in a paragraph or heading. Goes out: the inlines that the parser would give,
-or None where the text holds any other sign, for only the parser knows what that means.
-Must not know: blocks, the parser.
+Comes in: what stands in a paragraph; the parser's state at a line. Goes out: what the parser would
+find, or no answer where there is any other sign, for only the parser knows what that means.
+Must not know: documents.
 """
 
 from __future__ import annotations
 
 import re
+
+from markdown_it.rules_block import StateBlock, list_block
 
 from backissues.model import Break, Emphasis, Inline, Link, Strong, Text
 from backissues.text.addresses import linkify
@@ -57,3 +59,47 @@ def plain_inlines(text: str) -> tuple[Inline, ...] | None:
     if _SIGN.search(text, done):
         return None
     return (*found, *linkify(text[done:]))
+
+
+# How a line opens that is a paragraph, whatever stands above it, or goes on with one. Matches
+# “Words”, “« oui »”, “été”, “12 days”, “**Note:** x”, “[a](b)”; not “- a”, “12. a”, “***”, “[a]: b”
+_OPENS = re.compile(
+    r"""["'(!A-Za-z\x80-\U0010ffff]|[0-9]+(?![0-9.)])|[*_]{1,3}[^\W_]|\[(?!\^)[^\[\]\\\n]*\](?!:)"""
+)
+
+
+def plain_block(
+    state: StateBlock,
+    first: int,
+    _end: int,
+    silent: bool,  # noqa: FBT001 - the parser's form of a rule
+) -> bool:
+    """Take a paragraph whose lines open with words, before all rules are asked in turn.
+
+    It ends at a blank line or at an item of a list; anything else below it is for the rules.
+    """
+    if silent or state.is_code_block(first):
+        return False
+    line = first
+    while line < state.lineMax and not state.isEmpty(line):
+        if not _OPENS.match(state.src, state.bMarks[line] + state.tShift[line]):
+            if line == first or not _item_below(state, line):
+                return False
+            break
+        line += 1
+    content = state.getLines(first, line, state.blkIndent, False)  # noqa: FBT003
+    token = state.push("inline", "", 0)
+    token.content = content.strip()
+    token.map = [first, line]
+    state.line = line
+    return True
+
+
+def _item_below(state: StateBlock, line: int) -> bool:
+    """Tell whether an item begins at a line below a paragraph and ends it."""
+    if state.sCount[line] < 0:  # a quote's paragraph that goes on without its sign
+        return False
+    parent, state.parentType = state.parentType, "paragraph"
+    found = list_block(state, line, state.lineMax, True)  # noqa: FBT003
+    state.parentType = parent
+    return found
