@@ -72,6 +72,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "outputs": (*FLOOR, "text", "assets", "urls", "schemas", "runs", "records", "concordance"),
     "publish": (*FLOOR, "urls", "filenames", "pool"),
     "fixity": (*FLOOR, "urls", "filenames", "publish"),
+    "serving": (*FLOOR, "urls", "publish"),
     "promises": (*FLOOR, "urls", "ledger", "sidecars", "collection", "publish"),
     "terminal": (),
     "report": (*FLOOR, "terminal"),
@@ -83,13 +84,15 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "rebuild": ("*",),
     "verbs.saying": ("filenames",),
     "verbs.problems": ("*",),
+    "verbs.building": ("*",),
+    "verbs.keeping": ("*",),
     "verbs": ("*",),
     "cli": ("*",),
 }
 # Packages whose modules are made of each other; in any other one, siblings are strangers.
 FAMILIES = {
     "model", "codes", "text", "languages", "fields", "concordance", "suggest", "ledger", "publish",
-    "cache",
+    "cache", "serving",
 }  # fmt: skip
 # Packages inside a package of strangers, whose modules are one output and may know each other.
 HOUSEHOLDS = {"outputs.feeds", "outputs.epub"}

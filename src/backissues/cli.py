@@ -70,6 +70,16 @@ def _parser(home: Path) -> argparse.ArgumentParser:
         "--jobs", type=_jobs, metavar="N", help="processes to use; default: as many as cores"
     )
     build.add_argument("--timings", action="store_true", help="say where the time went")
+    build.add_argument("--watch", action="store_true", help="build again on every change")
+
+    served = verbs.add_parser("serve", help="serve the site on this machine; build on every change")
+    _common(served, home)
+    served.add_argument(
+        "-o", dest="target", type=_folder, metavar="DIR", help="default: a folder of the cache"
+    )
+    served.add_argument("--port", type=_port, metavar="N", help="default: 8000, or the next free")
+    served.add_argument("--host", default="127.0.0.1", metavar="H", help="default: this machine")
+    served.set_defaults(jobs=None, timings=False)
 
     check = verbs.add_parser("check", help="report every problem of a collection; write nothing")
     _common(check, home)
@@ -136,3 +146,9 @@ def _jobs(number: str) -> int:
 
 def _folder(name: str) -> Path:
     return Path(_named(name))
+
+
+def _port(number: str) -> int:
+    if not (number.isascii() and number.isdecimal() and int(number) < 65536):
+        raise argparse.ArgumentTypeError("a number below 65536 is expected")
+    return int(number)

@@ -12,8 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues import site
-from backissues.model import Row
+from backissues import settings, site, vocabulary
+from backissues.model import Diagnostic, Row
 from backissues.publish import Published
 from backissues.site import Build, Collection, Means
 
@@ -22,7 +22,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """What to build: `base_url` counts more than archive.yml's, and `own_address` less.
 
     With `granted` it is a preview, which writes no ledger: these rows are what previews before it
-    gave, so that a page stays where it is while its title is being found.
+    gave, so that a page stays where it is while its title is being found. `one_of_many` is left out
+    while settings cannot be read: half a line of archive.yml must not make another site of it.
     """
 
     folder: Path
@@ -31,16 +32,17 @@ class Order(Struct, frozen=True, kw_only=True):
     own_address: str = ""
     frozen: bool = False
     granted: tuple[Row, ...] | None = None
+    one_of_many: bool = False
 
 
 def rebuild(order: Order, means: Means) -> Build:
     """Look at the collection and build it."""
     collection = site.open_collection(order.folder)
-    if any(found.code == "S-008" for found in collection.diagnostics):
+    if any(_forbids(found, order) for found in collection.diagnostics):
         return Build(documents=0, published=Published(), diagnostics=collection.diagnostics)
-    settings = collection.settings
-    address = order.base_url or settings.base_url or order.own_address
-    collection = replace(collection, settings=replace(settings, base_url=address))
+    said = collection.settings
+    address = order.base_url or said.base_url or order.own_address
+    collection = replace(collection, settings=replace(said, base_url=address))
     if order.granted:
         rows = (*collection.rows, *_still_free(order.granted, collection))
         collection = replace(collection, rows=rows)
@@ -51,6 +53,12 @@ def rebuild(order: Order, means: Means) -> Build:
         frozen=order.frozen,
         lasting=order.granted is None,
     )
+
+
+def _forbids(found: Diagnostic, order: Order) -> bool:
+    """Tell whether there is nothing to build, or nothing that would be what is meant."""
+    unread = found.level == "error" and found.path in {settings.FILE, vocabulary.FILE}
+    return found.code == "S-008" or (order.one_of_many and unread)
 
 
 def _still_free(granted: tuple[Row, ...], collection: Collection) -> list[Row]:

@@ -83,12 +83,16 @@ class Means(Struct, frozen=True, kw_only=True):
 
 
 class Build(Struct, frozen=True, kw_only=True):
-    """What a build did; `rows` is the ledger as it would be, or is."""
+    """What a build did; `rows` is the ledger as it is, or would be, behind it.
+
+    `base_url` is the address that the pages were made for.
+    """
 
     documents: int
     published: Published
     diagnostics: tuple[Diagnostic, ...]
     rows: tuple[Row, ...] = ()
+    base_url: str = ""
 
 
 def open_collection(folder: Path) -> Collection:
@@ -195,6 +199,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         published=published,
         diagnostics=tuple(problems),
         rows=assigned.rows,
+        base_url=collection.settings.base_url,
     )
 
 

@@ -20,9 +20,15 @@ _PACKAGE = str(Path(__file__).resolve().parent.parent)
 
 def signature() -> str:
     """Sign the files of Back Issues, its templates and static files, its libraries and Python."""
-    folders = (_PACKAGE, str(assets.templates()), str(assets.static()))
+    folders = (str(assets.templates()), str(assets.static()))
     seen = sorted(line for folder in folders for line in _files(folder))
-    return hashlib.sha256("\n".join((sys.version, *_libraries(), *seen)).encode()).hexdigest()
+    return hashlib.sha256("\n".join((*_code(), *seen)).encode()).hexdigest()
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    """Return what runs in this process: its files as they are when it begins, whatever comes."""
+    return (sys.version, *_libraries(), *sorted(_files(_PACKAGE)))
 
 
 def _files(folder: str) -> Iterator[str]:

@@ -53,6 +53,12 @@ def render(context: Struct, *templates: str, settings: Settings) -> bytes:
         raise FaultError(found) from error
 
 
+def forget() -> None:
+    """Forget all templates: a process that goes on must not show what their files held before."""
+    _press.cache_clear()
+    _furniture.cache_clear()
+
+
 def press(settings: Settings) -> Press:
     """Return what the pages of a site are made with: made once in each process."""
     return _press(interface(settings.language).language, settings.theme.templates)

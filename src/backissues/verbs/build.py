@@ -6,30 +6,17 @@ Comes in: arguments. Goes out: an exit status. Must not know: how any step of a 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 import time
-import traceback
-from datetime import UTC, datetime
 
-from backissues import report, settings
-from backissues.cache.store import file_for
+from backissues import settings
 from backissues.rebuild import Order, rebuild
-from backissues.site import Means
-from backissues.verbs.problems import tell
-from backissues.verbs.saying import WRONG_USE, Bar, fill_in, near
-
-
-def today() -> str:
-    """Return the day in UTC: SOURCE_DATE_EPOCH's where it is set, else the clock's."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return moment.date().isoformat()
+from backissues.verbs.building import means_of, tell_build
+from backissues.verbs.saying import WRONG_USE, fill_in
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Build the site of a collection."""
+    """Build the site of a collection, once or whenever it changes."""
     started = time.monotonic()
     fill_in(arguments)
     address = "" if arguments.base_url is None else settings.base_url(arguments.base_url)
@@ -42,40 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
         base_url=address,
         frozen=arguments.frozen,
     )
-    means = Means(
-        today=today(),
-        jobs=arguments.jobs,
-        cache=file_for(arguments.collection),
-        progress=Bar(arguments),
-    )
+    if arguments.watch:
+        from backissues.verbs.keeping import keep_building  # noqa: PLC0415 - for those who watch
+
+        return keep_building(arguments, order)
+    means = means_of(arguments)
     done = rebuild(order, means)
-    if any(found.code == "S-008" for found in done.diagnostics):
-        return tell(arguments, done.diagnostics)
-    status = tell(arguments, done.diagnostics)
-    if arguments.timings:
-        print("\n".join(means.timings.lines()), file=sys.stderr)
-    if done.published.failure is not None and arguments.debug:
-        traceback.print_exception(done.published.failure)
-    figures = {
-        "documents": done.documents,
-        "pages": done.published.files,
-        "written": done.published.written,
-        "removed": done.published.removed,
-        "seconds": time.monotonic() - started,
-    }
-    if arguments.json:
-        print(json.dumps({"summary": figures, "status": status}))
-    elif not arguments.quiet:
-        print(
-            report.summary(
-                documents=done.documents,
-                pages=done.published.files,
-                written=done.published.written,
-                removed=done.published.removed,
-                diagnostics=done.diagnostics,
-                seconds=figures["seconds"],
-            )
-        )
-        if done.published.files:
-            print(f"open {near(arguments.target)}/index.html")
-    return status
+    seconds = time.monotonic() - started
+    return tell_build(arguments, done, means, place=arguments.target, seconds=seconds)

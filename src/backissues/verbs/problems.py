@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from backissues import report
 from backissues.codes import NEWS
@@ -42,5 +42,10 @@ def status_of(found: Sequence[Diagnostic], *, strict: bool) -> int:
     """Return the exit status that problems ask for."""
     if any(one.code in USAGE for one in found):
         return WRONG_USE
-    serious = {"error", "warning"} if strict else {"error"}
-    return PROBLEMS if any(one.level in serious for one in found) else CLEAN
+    return PROBLEMS if serious(found, strict=strict) else CLEAN
+
+
+def serious(found: Iterable[Diagnostic], *, strict: bool) -> list[Diagnostic]:
+    """Return the problems that a build must not have."""
+    levels = {"error", "warning"} if strict else {"error"}
+    return [one for one in found if one.level in levels]
