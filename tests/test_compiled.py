@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Never
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment
 from msgspec.structs import replace
 
 from backissues.model import Brought, Settings, Theme
-from backissues.outputs import render
+from backissues.outputs import interface, render
 from backissues.outputs.contexts import NotFoundPage
 from backissues.outputs.frames import frame
+from backissues.outputs.kept import kept, packed, unpack
 from demo_archive import SETTINGS
 
 NAME = "404.html"
@@ -23,14 +26,18 @@ NAME = "404.html"
 def begin_a_process() -> None:
     render._press.cache_clear()
     render._furniture.cache_clear()
+    interface._catalogue.cache_clear()
+    interface.interface.cache_clear()
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(render, "compiled", {})
+def nothing_is_kept() -> Iterator[None]:
+    before = packed()
+    unpack(b"")
     begin_a_process()
     yield
     begin_a_process()
+    unpack(before)
 
 
 def made(settings: Settings = SETTINGS) -> tuple[bytes, str]:
@@ -59,11 +66,25 @@ def test_a_later_process_parses_and_compiles_nothing(monkeypatch: pytest.MonkeyP
     assert made() == first
 
 
-@pytest.mark.parametrize("data", [b"", b"\xe3", b"N", bytes(99), b"\xff" * 9])
-def test_what_is_damaged_is_compiled_anew(data: bytes) -> None:
-    first = made()
-    render.compiled.update(dict.fromkeys(render.compiled, data))
+def test_what_is_kept_can_be_given_to_another_process() -> None:
+    first, data = made(), packed()
+    unpack(b"")
+    unpack(data)
+    assert packed() == data
     assert made() == first
+
+
+@given(st.data())
+def test_what_is_damaged_is_not_taken(data: st.DataObject) -> None:
+    unpack(b"")
+    nothing = packed()
+    kept("a", "sum", lambda: b"code")
+    whole = packed()
+    place = data.draw(st.integers(0, len(whole) - 1))
+    wrong = whole[place] ^ data.draw(st.integers(1, 255))
+    for damaged in (whole[:place], whole[:place] + bytes([wrong]) + whole[place + 1 :]):
+        unpack(damaged)
+        assert packed() == nothing
 
 
 def test_a_template_that_was_changed_is_compiled_anew(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ Must not know: pages, articles. The only door of Babel and of gettext.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -19,12 +20,11 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from backissues.codes import CODES
 from backissues.model import Diagnostic, Sign
+from backissues.outputs.kept import kept
 from backissues.text.edtf import bounds, is_edtf
 from backissues.text.legible import direction
 
@@ -298,9 +298,17 @@ def _locale(language: str) -> tuple[Locale, str]:
 @lru_cache(maxsize=32)
 def _catalogue(language: str) -> GNUTranslations:
     """Read a catalogue: .po text, turned in memory into what gettext reads."""
-    with (LOCALES / language / "interface.po").open("rb") as file:
-        catalogue = read_po(file, locale=language)
+    text = (LOCALES / language / "interface.po").read_bytes()
+    total = hashlib.sha256(text).hexdigest()
+    data = kept(f"catalogue {language}", total, lambda: _compiled(text, language))
+    return GNUTranslations(io.BytesIO(data))
+
+
+def _compiled(text: bytes, language: str) -> bytes:
+    """Write a catalogue as gettext reads it."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - 15 ms, with all of email
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    write_mo(compiled, read_po(io.BytesIO(text), locale=language))
+    return compiled.getvalue()

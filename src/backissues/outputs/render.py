@@ -22,11 +22,7 @@ from backissues.model import Brought, Settings
 from backissues.outputs.compiling import Compiler, printable, printed
 from backissues.outputs.faults import located
 from backissues.outputs.interface import LOCALES, Interface, interface
-from backissues.outputs.templates import Kept, Loader, family, fingerprint
-
-# What templates were compiled to: a cache fills it before the first page and keeps it after the
-# last. An entry holds for one version of Back Issues, Jinja and Python, which it does not tell.
-compiled: Kept = {}
+from backissues.outputs.templates import Loader, family, fingerprint
 
 
 class Press(NamedTuple):
@@ -66,7 +62,7 @@ def press(settings: Settings) -> Press:
 
 @lru_cache(maxsize=16)
 def _press(language: str, own: tuple[Brought, ...]) -> Press:
-    loader = Loader(own, kept=compiled, edition=f"{language} {'sandboxed' if own else 'trusted'}")
+    loader = Loader(own, edition=f"{language} {'sandboxed' if own else 'trusted'}")
     return Press(_environment(interface(language), loader, trusted=not own), loader)
 
 

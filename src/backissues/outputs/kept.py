@@ -1,0 +1,40 @@
+"""Holds what was made of templates and catalogues, so that a cache can give it to a later build.
+
+Comes in: entries, each under a name, with a sum of all that it was made of. Goes out: the same, and
+all of them as bytes.
+Must not know: what they mean, where they are kept between two builds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from msgspec import msgpack
+
+_kept: dict[str, tuple[str, bytes]] = {}
+_SUM = 32
+
+
+def kept(name: str, total: str, make: Callable[[], bytes]) -> bytes:
+    """Return what was made of things with this sum, or make it.
+
+    A sum does not tell the version of Back Issues, of its libraries and of Python: a cache does.
+    """
+    known = _kept.get(name)
+    if known is None or known[0] != total:
+        known = _kept[name] = (total, make())
+    return known[1]
+
+
+def packed() -> bytes:
+    """Return all entries, behind their sum."""
+    data = msgpack.encode(_kept)
+    return hashlib.sha256(data).digest() + data
+
+
+def unpack(data: bytes) -> None:
+    """Hold the entries of an earlier build; none if one bit is wrong, for some are code to run."""
+    _kept.clear()
+    if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM]:
+        _kept.update(msgpack.decode(data[_SUM:], type=dict[str, tuple[str, bytes]]))
