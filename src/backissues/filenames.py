@@ -1,4 +1,4 @@
-"""Turns names of files into text and back, the same on every machine; looks at files from outside.
+"""Turns names of files into text and back, the same on every machine.
 
 Comes in: names as Python gives them, which are decoded by the locale. Goes out: text, read as
 UTF-8; bytes that are none are lone surrogates, as `os.fsdecode` writes them.
@@ -9,11 +9,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TypeAlias
-
-# What tells that a file was not touched: its size, the times of the last change of its bytes and
-# of its inode, in nanoseconds, and the inode.
-Look: TypeAlias = tuple[int, int, int, int]
 
 
 def shown(name: str) -> str:
@@ -26,7 +21,12 @@ def native(text: str) -> str:
     return os.fsdecode(text.encode("utf-8", "surrogateescape"))
 
 
-def look_at(file: Path) -> Look:
-    """Look at a file without opening it; a link is looked at itself."""
-    about = file.lstat()
-    return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
+def workshop(site: Path, folder: Path) -> Path:
+    """Return where a build of a site works: in a folder beside it, or in the site's own."""
+    return folder / f".backissues-{site.name}"
+
+
+def has_workshop(site: Path) -> bool:
+    """Tell whether a build is at work on a site, or was cut off."""
+    real = site.resolve()
+    return any(workshop(real, folder).exists() for folder in (real.parent, real))

@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from backissues import filenames, urls
 from backissues.codes import diagnose
+from backissues.files import digest_of
 from backissues.model import Diagnostic
 from backissues.publish.manifest import Manifest, parse_manifest
-from backissues.publish.places import digest_of
 
 State: TypeAlias = Literal["ok", "changed", "missing", "renamed", "unreadable", "foreign"]
 STATES: tuple[State, ...] = ("ok", "changed", "missing", "renamed", "unreadable", "foreign")

@@ -21,6 +21,7 @@ from backissues import archive, crossings, ledger, pictures, sidecars, urls
 from backissues.codes import diagnose
 from backissues.collection import Listed, read
 from backissues.fields import images
+from backissues.files import digest_of
 from backissues.model import Card, Diagnostic, Sidecar, Term
 from backissues.parse import Outcome, parse
 from backissues.sidecars import is_unclear, load_sidecar, withholds
@@ -171,7 +172,7 @@ class Reader:
         outcome, sidecar = _outcome(
             listed, self._lookup, Holdings(images=asked.images, documents=asked.documents)
         )
-        sums = Sums(outcome.sha256, digest_of(listed.sidecar) if listed.sidecar else "")
+        sums = Sums(outcome.sha256, _sum_of(listed.sidecar) if listed.sidecar else "")
         reading = self._reading(outcome, sidecar)
         article = b""
         if reading.card is not None:
@@ -239,9 +240,9 @@ class _Asked:
         return self._known[question]
 
 
-def digest_of(file: Path) -> str:
+def _sum_of(file: Path) -> str:
     """Return the sha256 of a file, or nothing where it cannot be read."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return digest_of(file)
     except OSError:
         return ""

@@ -6,7 +6,6 @@ Must not know: how any step is done.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from functools import partial
@@ -16,10 +15,11 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from backissues import archive, crossings, ledger, promises, theme, urls
+from backissues import archive, crossings, ledger, promises, record, theme, urls
 from backissues.cache.program import signature
 from backissues.cache.readings import Known, Readings
 from backissues.cache.shelf import Shelf
+from backissues.cache.standstill import Last, Scene, Told, ledger_of, record_of, remember
 from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
@@ -29,13 +29,16 @@ from backissues.outputs.keys import ready
 from backissues.outputs.sitemap import sitemaps
 from backissues.pictures import Album
 from backissues.pool import Crew, processes
-from backissues.publish import Manner, Published, publish, record, settle
+from backissues.publish import Manner, Published, publish, settle
 from backissues.reading import Holdings, Read, Reader
 from backissues.settings import load_settings
 from backissues.timings import Timings
 from backissues.vocabulary import load_vocabulary
 
 Progress = Callable[[str, int, int], None]
+# What one build met with, and the next one will not: files that were left to their new owner, a
+# build that was cut off, workers that died.
+_ONCE = frozenset({"P-012", "P-019", "X-004"})
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -71,11 +74,13 @@ def _silent(verb: str, done: int, total: int) -> None:
 class Means(Struct, frozen=True, kw_only=True):
     """With what a site is built.
 
-    `today` is the day for what is new in the ledger; `jobs` how many processes to use, None as many
+    `today` is the day for what is new in the ledger, `scene` the collection as it was found before
+    anything of it was read; `jobs` how many processes to use, None as many
     as it is worth; `cache` the file that keeps what need not be worked out again.
     """
 
     today: str
+    scene: Scene | None = None
     jobs: int | None = 1
     cache: Path | None = None
     progress: Progress = _silent
@@ -137,7 +142,9 @@ def build(
     that it replaces.
     """
     with closing(Cache(means.cache)) as cache:
-        return _build(_Work(collection, target, cache, means), frozen=frozen, lasting=lasting)
+        program = means.scene.program if means.scene else signature()
+        work = _Work(collection, target, cache, means, program)
+        return _build(work, frozen=frozen, lasting=lasting)
 
 
 class _Work(NamedTuple):
@@ -147,10 +154,11 @@ class _Work(NamedTuple):
     target: Path
     cache: Cache
     means: Means
+    program: str
 
 
 def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
-    collection, target, cache, means = work
+    collection, target, cache, means, program = work
     problems = [*collection.diagnostics]
     if any(_stops(one) for one in problems if one.level == "error"):
         return _stopped(problems, target)
@@ -162,29 +170,23 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
     with means.timings.step("reading", len(collection.survey.documents)):
         known = _read_all(work, reader, problems)
     with means.timings.step("ledger", len(collection.rows)):
-        assigned = ledger.assign(
-            collection.rows,
-            [
-                *(one.reading.candidate for one in known),
-                *promises.out_of_reach(collection.survey, collection.rows),
-            ],
-            today=means.today,
-            reasons=collection.reasons,
-        )
-        problems += (*assigned.diagnostics, *promises.gone(assigned))
+        assigned = _assign(collection, collection.rows, known, today=means.today)
+        of_the_ledger = [*_said(assigned)]
         if frozen:
-            problems += promises.frozen(collection.rows, assigned)
+            of_the_ledger += promises.frozen(collection.rows, assigned)
         if lasting:
-            problems += promises.kept(collection.rows, assigned, collection.folder, target=target)
-    if any(_stops(one) for one in problems if one.level == "error"):
-        return _stopped(problems, target)
+            of_the_ledger += promises.kept(
+                collection.rows, assigned, collection.folder, target=target
+            )
+    if any(_stops(one) for one in of_the_ledger if one.level == "error"):
+        return _stopped((*problems, *of_the_ledger), target)
     shelf = _shelf(collection, cache, reader)
     with means.timings.step("collecting", len(known)):
         shown = _collect(collection, shelf, known, assigned=assigned)
-    problems += (*shown.diagnostics, *collection.album.diagnostics)
+    rest = [*shown.diagnostics, *collection.album.diagnostics]
     if not collection.settings.base_url and collection.settings.makes("feeds"):
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
-        problems.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
+        rest.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
     with means.timings.step("planning") as step:
         planned = _plan(collection, shown, shelf, assigned=assigned)
         step.count = len(planned)
@@ -193,14 +195,39 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         planned,
         promise=lambda: _save(collection, assigned, target) if lasting and not frozen else (),
     )
-    problems += published.diagnostics
+    rest += published.diagnostics
+    if published.record:
+        last = None
+        if lasting and means.scene and not any(one.path == ledger.FILE for one in of_the_ledger):
+            # The ledger has taken in what was news to this build.
+            settled = _assign(collection, assigned.rows, known, today=means.today)
+            found = (*problems, *_said(settled), *(one for one in rest if one.code not in _ONCE))
+            told = Told(documents=len(shown.cards), files=published.files, diagnostics=found)
+            last = Last(means.scene, ledger_of(collection.folder), told)
+        left = record.encoded(published.record, program=program)
+        remember(cache, target, left=left, last=last)
     return Build(
         documents=len(shown.cards),
         published=published,
-        diagnostics=tuple(problems),
+        diagnostics=(*problems, *of_the_ledger, *rest),
         rows=assigned.rows,
         base_url=collection.settings.base_url,
     )
+
+
+def _assign(
+    collection: Collection, rows: tuple[Row, ...], known: Iterable[Known], *, today: str
+) -> ledger.Assignment:
+    """Give each document its row."""
+    candidates = [
+        *(one.reading.candidate for one in known),
+        *promises.out_of_reach(collection.survey, rows),
+    ]
+    return ledger.assign(rows, candidates, today=today, reasons=collection.reasons)
+
+
+def _said(assigned: ledger.Assignment) -> tuple[Diagnostic, ...]:
+    return (*assigned.diagnostics, *promises.gone(assigned))
 
 
 def _plan(
@@ -218,25 +245,22 @@ def _publish(
     work: _Work, planned: list[Output], *, promise: Callable[[], tuple[Diagnostic, ...]]
 ) -> Published:
     """Publish what is not as the last build left it, and remember how this one leaves it."""
-    collection, target, cache, means = work
-    name, program = b"site " + os.fsencode(os.path.realpath(target)), signature()
+    collection, target, cache, means, program = work
+    left = cache.get("notes", record_of(target))
     manner = Manner(
-        record=record.decoded(cache.get("notes", name), program=program),
+        record=record.decoded(left, program=program),
         # What only this process holds, no other one can be asked for.
         jobs=means.jobs if cache.is_shared else 1,
         progress=partial(means.progress, "writing"),
     )
     with means.timings.step("publishing", len(planned)):
-        published = publish(
+        return publish(
             planned,
             target,
             collection.folder,
             promise=promise,
             manner=manner,
         )
-    if published.record:
-        cache.put("notes", [(name, record.encoded(published.record, program=program))])
-    return published
 
 
 def _stopped(problems: Iterable[Diagnostic], target: Path) -> Build:
@@ -280,9 +304,9 @@ def _shelf(collection: Collection, cache: Cache, reader: Reader) -> Shelf:
 
 def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[Known]:
     """Read all documents, those that did not change from the cache."""
-    collection, cache, means = work.collection, work.cache, work.means
+    collection, _, cache, means, program = work
     listed = collection.survey.documents
-    readings = Readings(cache, collection.vocabulary, collection.holdings)
+    readings = Readings(cache, program, vocabulary=collection.vocabulary, holds=collection.holdings)
     crews: list[Crew[Listed, Read]] = []
 
     def crew(missing: int) -> Crew[Listed, Read]:

@@ -2,12 +2,7 @@
 
 Comes in: a collection, what a build makes of it. Goes out: the same, without working it out again.
 `store` is the file, `program` says which program made what is in it, `files` knows the sums of
-files, `readings` the documents, `shelf` gives their articles, `sites` what stands in a site.
+files, `readings` the documents, `shelf` gives their articles, `standstill` tells whether there is
+anything to do.
 Must not know: pages, how a document is read.
 """
-
-from backissues.cache.readings import Known, Readings
-from backissues.cache.shelf import Shelf
-from backissues.cache.store import Cache, file_for
-
-__all__ = ["Cache", "Known", "Readings", "Shelf", "file_for"]

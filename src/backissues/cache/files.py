@@ -8,14 +8,13 @@ a second change within the same tick of the clock would not show.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from pathlib import Path
 
 import msgspec
 
 from backissues.cache.store import Cache
-from backissues.filenames import Look, look_at
+from backissues.files import Look, digest_of, look_at
 
 _NOTE = b"files"
 # Clocks of file systems tick every 4 or 10 ms; some (FAT, old NFS) tell seconds alone.
@@ -39,7 +38,7 @@ class Files:
             if known is not None and known[0] == look:
                 self._seen[path] = known
                 return known[1]
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest = digest_of(file)
         except OSError:
             return ""
         if is_settled(look, self._began):

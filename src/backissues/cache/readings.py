@@ -15,7 +15,6 @@ from typing import NamedTuple
 import msgspec
 
 from backissues.cache.files import Files
-from backissues.cache.program import signature
 from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed
@@ -39,12 +38,14 @@ class Known(NamedTuple):
 class Readings:
     """What is known of the documents of one collection."""
 
-    def __init__(self, cache: Cache, vocabulary: Sequence[Term], holds: Holdings) -> None:
+    def __init__(
+        self, cache: Cache, program: str, *, vocabulary: Sequence[Term], holds: Holdings
+    ) -> None:
         self._cache = cache
         self._files = Files(cache)
         self._holds = holds
         words = msgspec.msgpack.encode(tuple(vocabulary))
-        self._base = hashlib.sha256(signature().encode() + words).digest()
+        self._base = hashlib.sha256(program.encode() + words).digest()
         self._decode = msgspec.msgpack.Decoder(Reading).decode
 
     def of(

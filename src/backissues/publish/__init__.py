@@ -16,17 +16,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from backissues import urls
+from backissues import filenames, urls
 from backissues.codes import diagnose
+from backissues.files import digest_of
 from backissues.model import Diagnostic, Output
 from backissues.publish.commit import Step, commit, finish
 from backissues.publish.making import Making, Manner, described, make, write_aside
 from backissues.publish.manifest import manifest_bytes
-from backissues.publish.places import digest_of, file_of, folders_of, is_public
-from backissues.publish.record import Record
+from backissues.publish.places import file_of, folders_of, is_public
 from backissues.publish.standing import Site, StopError
 from backissues.publish.unwritable import unwritable
-from backissues.publish.workshop import Workshop, is_cut_off, workshop
+from backissues.publish.workshop import Workshop, workshop
+from backissues.record import Record
 
 __all__ = ["Manner", "Published", "publish", "settle"]
 
@@ -94,7 +95,7 @@ def settle(target: Path) -> Published:
         with workshop(target) as shop:
             return Published(diagnostics=finish(target, shop))
 
-    return _reported(work, target) if is_cut_off(target) else Published()
+    return _reported(work, target) if filenames.has_workshop(target) else Published()
 
 
 def _reported(work: Callable[[], Published], target: Path) -> Published:

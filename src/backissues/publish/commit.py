@@ -18,8 +18,9 @@ import msgspec
 from msgspec import Struct
 
 from backissues.codes import diagnose
+from backissues.files import digest_of
 from backissues.model import Diagnostic
-from backissues.publish.places import digest_of, drop_empty, file_of, is_plain, prune
+from backissues.publish.places import drop_empty, file_of, is_plain, prune
 from backissues.publish.standing import StopError
 from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop

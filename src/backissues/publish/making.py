@@ -14,15 +14,16 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from backissues import urls
 from backissues.codes import FaultError, diagnose
-from backissues.filenames import look_at
+from backissues.files import look_at
 from backissues.model import Diagnostic, Output
 from backissues.pool import Crew, Died, processes
 from backissues.publish.places import file_of
-from backissues.publish.record import Made, Record
 from backissues.publish.standing import Site, StopError
 from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop
+from backissues.record import Made, Record
 
 
 def _silent(done: int, total: int) -> None:
@@ -63,12 +64,13 @@ class Making(Struct, frozen=True, kw_only=True):
     def record(self, site: Site) -> dict[str, Made]:
         """Remember all files as they stand in the site by now."""
         record = dict(self.known)
-        for path, key in self.keys.items():
+        sums = {**self.manifest, urls.MANIFEST: ""}
+        for path, key in {**self.keys, urls.MANIFEST: ""}.items():
             try:
                 look = look_at(file_of(site.target, path))
             except OSError:  # somebody was faster; it will be made again
                 continue
-            record[path] = Made(key, self.manifest[path], look)
+            record[path] = Made(key, sums[path], look)
         return record
 
 

@@ -6,7 +6,6 @@ Must not know: why anybody asks.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,9 +57,3 @@ def drop_empty(place: Path) -> None:
         for child in list(place.iterdir()):
             drop_empty(child)
         place.rmdir()
-
-
-def digest_of(file: Path) -> str:
-    """Return the sha256 of a file, read in pieces."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

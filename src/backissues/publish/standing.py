@@ -14,9 +14,10 @@ from pathlib import Path
 
 from backissues import filenames, urls
 from backissues.codes import diagnose
+from backissues.files import digest_of
 from backissues.model import Diagnostic
 from backissues.publish.manifest import read_manifest
-from backissues.publish.places import digest_of, file_of, files_below, folders_of, is_plain
+from backissues.publish.places import file_of, files_below, folders_of, is_plain
 
 
 class StopError(Exception):

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from backissues import filenames
 from backissues.codes import diagnose
 from backissues.publish.standing import StopError
 
@@ -24,7 +25,6 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_NAME = ".backissues-"
 # Windows lets nobody read a byte that is locked: far behind the words that say who holds it.
 _FAR = 1 << 30
 
@@ -52,7 +52,7 @@ class Workshop:
 def workshop(target: Path) -> Iterator[Workshop]:
     """Open the workshop of a site, or stop where another build is in it."""
     real = target.resolve()
-    shop = Workshop(_place(real) / f"{_NAME}{real.name}")
+    shop = Workshop(filenames.workshop(real, _place(real)))
     with _locked(shop.folder, target):
         try:
             yield shop
@@ -61,12 +61,6 @@ def workshop(target: Path) -> Iterator[Workshop]:
                 # The lock goes last: whoever opens the folder meanwhile finds it held.
                 shop.clear()
                 shutil.rmtree(shop.folder, ignore_errors=True)
-
-
-def is_cut_off(target: Path) -> bool:
-    """Tell whether a build that was cut off left its workshop, or one that is at work has it."""
-    real = target.resolve()
-    return any((folder / f"{_NAME}{real.name}").exists() for folder in (real.parent, real))
 
 
 def _place(real: Path) -> Path:

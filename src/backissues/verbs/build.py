@@ -1,6 +1,8 @@
 """`build`: makes the site of a collection, and says in one line what was done.
 
-Comes in: arguments. Goes out: an exit status. Must not know: how any step of a build is done.
+Comes in: arguments. Goes out: an exit status. Where nothing changed since the last build, it says
+what that one said, and loads nothing of what builds.
+Must not know: how any step of a build is done.
 """
 
 from __future__ import annotations
@@ -8,32 +10,31 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from importlib import import_module
 
-from backissues import settings
-from backissues.rebuild import Order, rebuild
-from backissues.verbs.building import means_of, tell_build
-from backissues.verbs.saying import WRONG_USE, fill_in
+from backissues.cache.standstill import look_around, unchanged
+from backissues.cache.store import file_for
+from backissues.verbs.problems import Figures, sum_up, tell
+from backissues.verbs.saying import fill_in
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the site of a collection, once or whenever it changes."""
     started = time.monotonic()
     fill_in(arguments)
-    address = "" if arguments.base_url is None else settings.base_url(arguments.base_url)
-    if address is None:
-        print("backissues: --base-url must begin with http:// or https://", file=sys.stderr)
-        return WRONG_USE
-    order = Order(
-        folder=arguments.collection,
-        target=arguments.target,
-        base_url=address,
-        frozen=arguments.frozen,
-    )
-    if arguments.watch:
-        from backissues.verbs.keeping import keep_building  # noqa: PLC0415 - for those who watch
-
-        return keep_building(arguments, order)
-    means = means_of(arguments)
-    done = rebuild(order, means)
+    folder, target = arguments.collection, arguments.target
+    scene = told = None
+    if not arguments.watch:
+        scene = look_around(folder, arguments.base_url or "", str(arguments.frozen))
+        told = unchanged(file_for(folder), folder, target, scene)
+    if told is None:
+        making = import_module("backissues.verbs.making")
+        done: int = making.run(arguments, scene, started=started)
+        return done
+    status = tell(arguments, told.diagnostics)
     seconds = time.monotonic() - started
-    return tell_build(arguments, done, means, place=arguments.target, seconds=seconds)
+    if arguments.timings:
+        print(f"looking around, and nothing changed: {seconds:.3f} s", file=sys.stderr)
+    figures = Figures(told.documents, told.files, seconds, place=target)
+    sum_up(arguments, figures, told.diagnostics, status=status)
+    return status

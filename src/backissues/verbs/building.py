@@ -7,7 +7,6 @@ Must not know: how any step of a build is done.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import traceback
@@ -15,11 +14,11 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backissues import report
+from backissues.cache.standstill import Scene
 from backissues.cache.store import file_for
 from backissues.site import Build, Means
-from backissues.verbs.problems import status_of, tell
-from backissues.verbs.saying import Bar, near
+from backissues.verbs.problems import Figures, status_of, sum_up, tell
+from backissues.verbs.saying import Bar
 
 
 def today() -> str:
@@ -29,10 +28,11 @@ def today() -> str:
     return moment.date().isoformat()
 
 
-def means_of(arguments: argparse.Namespace) -> Means:
+def means_of(arguments: argparse.Namespace, scene: Scene | None = None) -> Means:
     """Return the means of one build, begun now."""
     return Means(
         today=today(),
+        scene=scene,
         jobs=arguments.jobs,
         cache=file_for(arguments.collection),
         progress=Bar(arguments),
@@ -62,27 +62,14 @@ def tell_build(  # noqa: PLR0913 - a build, with what it was done, and how it is
         print("\n".join(means.timings.lines()), file=sys.stderr)
     if done.published.failure is not None and arguments.debug:
         traceback.print_exception(done.published.failure)
-    figures = {
-        "documents": done.documents,
-        "pages": done.published.files,
-        "written": done.published.written,
-        "removed": done.published.removed,
-        "seconds": seconds,
-    }
-    if arguments.json:
-        print(json.dumps({"summary": figures, "status": status}), flush=True)
-    elif not arguments.quiet:
-        print(
-            report.summary(
-                documents=done.documents,
-                pages=done.published.files,
-                written=done.published.written,
-                removed=done.published.removed,
-                diagnostics=done.diagnostics,
-                seconds=seconds,
-            ),
-            flush=True,
-        )
-        if done.published.files and place is not None:
-            print(f"open {near(place)}/index.html", flush=True)
+    published = done.published
+    figures = Figures(
+        documents=done.documents,
+        files=published.files,
+        seconds=seconds,
+        written=published.written,
+        removed=published.removed,
+        place=place,
+    )
+    sum_up(arguments, figures, done.diagnostics, status=status)
     return status

@@ -1,18 +1,23 @@
-"""Tells people, or programs, the problems that a verb found, and what status they ask for.
+"""Tells people, or programs, the problems that a verb found, their status, and the sum of it all.
 
-Comes in: diagnostics, arguments. Goes out: text on standard output and error, an exit status.
+Comes in: diagnostics, figures, arguments. Goes out: text on standard output and error, an exit
+status.
 Must not know: what the problems are about.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
 
 from backissues import report
 from backissues.codes import NEWS
-from backissues.collection import line
 from backissues.model import Diagnostic
 from backissues.verbs.saying import CLEAN, PROBLEMS, WRONG_USE, near, shows_colours
 
@@ -31,11 +36,17 @@ def tell(arguments: argparse.Namespace, found: Sequence[Diagnostic], *, notes: b
             report.as_text(
                 shown,
                 folder=folder,
-                line_of=lambda path, number: line(arguments.collection, path, number),
+                line_of=partial(_line, arguments.collection),
                 colour=shows_colours(sys.stderr),
             )
         )
     return status_of(found, strict=arguments.strict)
+
+
+def _line(folder: Path, path: str, number: int) -> str:
+    """Look a line up; who lists collections is loaded when a line is asked for."""
+    line: str = import_module("backissues.collection").line(folder, path, number)
+    return line
 
 
 def status_of(found: Sequence[Diagnostic], *, strict: bool) -> int:
@@ -49,3 +60,42 @@ def serious(found: Iterable[Diagnostic], *, strict: bool) -> list[Diagnostic]:
     """Return the problems that a build must not have."""
     levels = {"error", "warning"} if strict else {"error"}
     return [one for one in found if one.level in levels]
+
+
+class Figures(NamedTuple):
+    """What a build did: how many documents and files there are, what it changed, how long it took.
+
+    `place` is the folder whose home page is to be opened.
+    """
+
+    documents: int
+    files: int
+    seconds: float
+    written: int = 0
+    removed: int = 0
+    place: Path | None = None
+
+
+def sum_up(
+    arguments: argparse.Namespace, figures: Figures, found: Sequence[Diagnostic], *, status: int
+) -> None:
+    """Say in one line what a build did, and where its site is to be opened."""
+    documents, files, seconds, written, removed, place = figures
+    if arguments.json:
+        said = {"documents": documents, "pages": files, "written": written, "removed": removed}
+        summary = {"summary": {**said, "seconds": seconds}, "status": status}
+        print(json.dumps(summary), flush=True)
+    elif not arguments.quiet:
+        print(
+            report.summary(
+                documents=documents,
+                pages=files,
+                written=written,
+                removed=removed,
+                diagnostics=found,
+                seconds=seconds,
+            ),
+            flush=True,
+        )
+        if files and place is not None:
+            print(f"open {near(place)}/index.html", flush=True)

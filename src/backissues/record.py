@@ -13,8 +13,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
-from backissues.filenames import Look, look_at
-from backissues.publish.places import digest_of
+from backissues.files import Look, digest_of, look_at
 
 
 class Made(Struct, frozen=True, array_like=True):

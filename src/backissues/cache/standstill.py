@@ -1,0 +1,132 @@
+"""Tells whether anything changed since a site was last built: if not, there is nothing to do.
+
+Comes in: the folders of the collection and of the site, the file of the cache. Goes out: what the
+last build told, or None. Files are looked at, and not opened: 10,000 documents take 0.1 s.
+Must not know: what the files mean. This is loaded before anything else is, and loads little.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from backissues.cache.files import is_settled
+from backissues.cache.program import signature
+from backissues.cache.store import Cache
+from backissues.filenames import has_workshop
+from backissues.files import Look, look_at
+from backissues.model import Diagnostic
+from backissues.record import Record, decoded
+
+# The build writes the ledger itself: it is known by what is in it.
+_LEDGER = "permalinks.tsv"
+
+
+class Scene(Struct, frozen=True, array_like=True):
+    """What a build depends on, as it was found; `settled` where a later change will show."""
+
+    program: str
+    options: tuple[str, ...]
+    files: str
+    settled: bool
+
+
+class Told(Struct, frozen=True, kw_only=True, array_like=True):
+    """What a build told: of how many documents and files, and what was to be said of them."""
+
+    documents: int
+    files: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Last(Struct, frozen=True, array_like=True):
+    """The last build of one site: where it found things, the ledger that it left, what it told."""
+
+    scene: Scene
+    ledger: str
+    told: Told
+
+
+def look_around(folder: Path, *options: str) -> Scene:
+    """Look at a collection, before anything of it is read."""
+    began = time.time_ns()
+    digest = hashlib.sha256()
+    settled = True
+    for path, look in _looks(os.path.realpath(folder), ""):
+        digest.update(f"{path}\0{look}\n".encode("utf-8", "surrogateescape"))
+        settled = settled and is_settled(look, began)
+    return Scene(signature(), options, digest.hexdigest(), settled)
+
+
+def _looks(folder: str, prefix: str) -> Iterator[tuple[str, Look]]:
+    """Look at all files of a folder and of those in it, but for hidden ones and the ledger."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:  # whoever reads it will say so
+        yield prefix, (-1, 0, 0, 0)
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or (name == _LEDGER and not prefix):
+            continue
+        about = entry.stat(follow_symlinks=False)
+        yield prefix + name, (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _looks(entry.path, f"{prefix}{name}/")
+
+
+def unchanged(cache: Path, folder: Path, target: Path, scene: Scene) -> Told | None:
+    """Return what the last build of a site told, if this one would do and tell the same."""
+    if not cache.exists() or has_workshop(target):
+        return None
+    with closing(Cache(cache)) as kept:
+        try:
+            last = msgspec.msgpack.decode(kept.get("notes", _name(target)) or b"", type=Last)
+        except msgspec.MsgspecError:
+            return None
+        if last.scene != scene or last.ledger != ledger_of(folder):
+            return None
+        left = decoded(kept.get("notes", record_of(target)), program=scene.program)
+        return last.told if left and _stands(left, target) else None
+
+
+def remember(cache: Cache, target: Path, *, left: bytes, last: Last | None) -> None:
+    """Keep how a build left its site; and what it told, where a later change of anything will show.
+
+    Both at once: how it is now must not be taken for what another build told.
+    """
+    data = msgspec.msgpack.encode(last) if last is not None and last.scene.settled else b""
+    cache.put("notes", [(_name(target), data), (record_of(target), left)])
+
+
+def record_of(target: Path) -> bytes:
+    """Name the note that says how the files of a site were left."""
+    return b"site " + os.fsencode(os.path.realpath(target))
+
+
+def _name(target: Path) -> bytes:
+    return b"last " + os.fsencode(os.path.realpath(target))
+
+
+def ledger_of(folder: Path) -> str:
+    """Return the sha256 of a collection's ledger, if it has one."""
+    try:
+        return hashlib.sha256((folder / _LEDGER).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _stands(left: Record, target: Path) -> bool:
+    """Tell whether all files of a site are as they were left."""
+    try:
+        return all(look_at(target / path) == one.look for path, one in left.items())
+    except OSError:
+        return False
