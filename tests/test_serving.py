@@ -1,4 +1,4 @@
-"""The server shows what a build published, and nothing else, to this machine, and to nobody else."""
+"""The server shows what a build published and nothing else, to this machine and to nobody else."""
 
 from __future__ import annotations
 
