@@ -19,12 +19,13 @@ SOURCES = Path(__file__).resolve().parent.parent / "src" / "backissues"
 LONGEST_FILE = 400
 WORDS_THAT_NAME_NOTHING = {"utils", "util", "common", "helpers", "helper", "misc"}
 
-FLOOR = ("model", "codes")
+FLOOR = ("patterns", "model", "codes")
 EDITOR = ("settings", "vocabulary", "sidecars")
 # room: what it may know. A package is one room unless its modules have lines of their own; the
 # longest name counts. `*` is all that stands above. Modules of one room know each other only where
 # `FAMILIES` says so.
 ROOMS: dict[str, tuple[str, ...]] = {
+    "patterns": (),
     "model": (),
     "codes": ("model",),
     "languages": FLOOR,

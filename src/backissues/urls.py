@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
 from urllib.parse import quote
+
+from backissues.patterns import late
 
 HOME = "index.html"
 ABOUT = "about.html"
@@ -48,6 +49,8 @@ _CONTRACTION = re.compile(r"['’](?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
 # Signs that tell names apart: C++ and C# are not C. Not “A + B”, not “issue #5”.
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")
+# One Chinese character is one word of its transliteration: 人工 → ren-gong, not rengong.
+_IDEOGRAPH = late("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # The number that the ledger puts behind a slug which another has: ships-2, not ships.
 _NUMBERED = re.compile(r"-[1-9][0-9]{0,6}\Z", re.ASCII)
@@ -73,13 +76,7 @@ def _in_plain_letters(text: str) -> str:
 
     # Emoji and other pictures: anyascii would spell out their names in English.
     text = "".join(" " if unicodedata.category(char) == "So" else char for char in text)
-    return anyascii(_ideographs().sub(r" \g<0> ", text))
-
-
-@cache
-def _ideographs() -> re.Pattern[str]:
-    """Find an ideograph: each is one word of its transliteration, 人工 → ren-gong, not rengong."""
-    return re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+    return anyascii(_IDEOGRAPH.sub(r" \g<0> ", text))
 
 
 def _cut(slug: str) -> str:

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Finding
 from backissues.model import CodeBlock, Evidence, Field, Span, absent_list
+from backissues.patterns import late
 from backissues.text.tree import walk
 
 # Tags stand free, one or several glued: #IA, #BlueHats#Libre, #第一##第二#; not #16, a#b,
 # “# Title”, {#anchor}, a.org/#part.
 _RUN = re.compile(r"(?<![\w&/#＃{])(?:[#＃]{1,2}\w{1,60}){1,40}[#＃]?")
 # Inside a Chinese sentence a second sign closes a tag: 今天的#老手艺#真好.
-_CLOSED = re.compile("(?<=[\u3040-\u30ff\u4e00-\u9fff])[#＃]([^\\s#＃]{1,30})[#＃]")
-_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_CLOSED = late("(?<=[\u3040-\u30ff\u4e00-\u9fff])[#＃]([^\\s#＃]{1,30})[#＃]")
+_CJK = late("[\u3040-\u30ff\u4e00-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # #a1b2c3, #09f; not #fee, #IA
 _COLOUR = re.compile(r"(?=\D*\d)(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from backissues.languages import everywhere, fold, opening
+from backissues.patterns import late
 
 # “00:12”, “[00:01:12]”, “(12:30)”, “0:21.3”.
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
@@ -27,7 +28,7 @@ _KNOWN = re.compile(
 # “[Pouhiou] Bonjour …”; not “[1] …”, “[Foto: …]”.
 _BRACKET = re.compile(r"^\[([^\W\d_][\w.'’ -]{1,28})\]\s(?=\S)")
 # “山田　そうですね”: a surname and a wide space.
-_WIDE = re.compile("^([\u3040-\u30ff\u4e00-\u9fff々ー]{1,8})\u3000{1,4}(?=[^\\s\u3000])")
+_WIDE = late("^([\u3040-\u30ff\u4e00-\u9fff々ー]{1,8})\u3000{1,4}(?=[^\\s\u3000])")
 # A name alone on its line, with or without a time: “Ada Lovelace”, “Ada:”, “Ada (00:12)”,
 # “00:12 Ada”, “Ada 00:12”.
 _ALONE = re.compile(

@@ -15,6 +15,7 @@ from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import code_named, lexicon_of, lexicons, same_language
 from backissues.languages.tokens import tokens
 from backissues.model import Header, Span
+from backissues.patterns import late
 
 _ENOUGH_WORDS = 240
 _SAMPLE = 2400
@@ -40,8 +41,8 @@ _OWN_SHARE = 0.35
 # from Chinese, for they stand in every sentence.
 _SCRIPTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("ja",), re.compile("[\u3041-\u30ff]")),
-    (("ko",), re.compile("[\uac00-\ud7af]")),
-    (("zh",), re.compile("[\u4e00-\u9fff]")),
+    (("ko",), late("[\uac00-\ud7af]")),
+    (("zh",), late("[\u4e00-\u9fff]")),
     (("ru", "uk", "bg", "be", "sr"), re.compile("[\u0400-\u04ff]")),
     (("el",), re.compile("[\u0370-\u03ff]")),
     (("he",), re.compile("[\u0590-\u05ff]")),
@@ -54,7 +55,8 @@ _SCRIPTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("hy",), re.compile("[\u0530-\u058f]")),
 )
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
-_BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
+# Said by what it is not, for a class takes as long to compile as it names letters.
+_BEYOND_LATIN = re.compile("[^\0-\u036f\u2000-\u303f\ud7b0-\U0010ffff]")
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 # What one word or letter is worth, and for which languages.

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from backissues.model import Break, Emphasis, Inline, Paragraph, Strong, Text
+from backissues.patterns import late
 from backissues.text.tree import text_of
 
 # What sets a heading off from text: nothing, capitals, bold, signs around it, a sign before it.
@@ -32,7 +33,7 @@ _TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]|[\u4e00-\u9fff]")
 _FRAMED = re.compile(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
 # Marks that printers and mails of East Asia set before a heading, and brackets around its sort.
 _SIGNS = frozenset("■●◆▼▲★◎□◇▶【〈《［§¶❖✦")
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WIDE = late("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BULLETS = frozenset("■●◆▼▲◎□◇▶§¶❖✦")
 # Emoji and what joins them: other symbols, modifiers, marks and formats.
 _SIGNLIKE = frozenset({"So", "Sk", "Mn", "Me", "Cf"})

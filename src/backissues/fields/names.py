@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from backissues.languages import CJK, alternatives, everywhere, fold, lexicon_of, lexicons, wording
+from backissues.patterns import late
 
 Names = tuple[str, ...]
 
@@ -24,7 +25,7 @@ _PARTICLES = frozenset(
 )
 # Two to four Han characters, Hangul, kana; foreign names in Han with a dot between their parts.
 # Matches 林小满, 奥黛尔·马尔凯蒂, さくらい; not 林小满的故事书 (too long for Han alone).
-_CJK_NAME = re.compile(
+_CJK_NAME = late(
     "[\u4e00-\u9fff\uac00-\ud7af]{2,4}"
     "|(?=[\u4e00-\u9fff]{0,7}[\u3040-\u30ff])[\u3040-\u30ff\u4e00-\u9fff]{2,8}"
     "|[\u4e00-\u9fff]{1,6}(?:[·・][\u4e00-\u9fff]{1,6}){1,3}"

@@ -14,9 +14,10 @@ from pathlib import Path
 from msgspec import Struct, convert, json
 
 from backissues.languages.tokens import tokens
+from backissues.patterns import late
 
 # Kana, Chinese characters and Hangul.
-CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+CJK = late("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # Scripts that part no words: kana, Chinese characters, Thai.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]")
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
+from backissues.patterns import late
 from backissues.text.tailorings import BACKWARDS, DOTLESS, tailoring
 
 _ROOT_ORDER = Path(__file__).with_name("root_order.txt")
@@ -31,7 +32,7 @@ _FIRST_SIGN = 0xF0000
 # A letter and its marks, in alphabets that have letters of that form: é, й, أ.
 _MARKED = re.compile("(.)([\u0300-\u036f\u0653-\u0655]+)")
 # Ideographs in common use: 漢, 〇; not 㐀.
-_IDEOGRAPH = re.compile("[\u3007\u3021-\u3029\u4e00-\u9fff\ufa0e-\ufa29]")
+_IDEOGRAPH = late("[\u3007\u3021-\u3029\u4e00-\u9fff\ufa0e-\ufa29]")
 # Most letters are filed by themselves: 1D00; not 3C3=3C2, 438+306.
 _ONE_CODE = re.compile("[0-9A-F]+")
 
@@ -139,7 +140,7 @@ class Places(dict[int, str]):
             return self.place(*found)
         if unicodedata.category(char).startswith("M"):
             return ""
-        if _IDEOGRAPH.match(char):
+        if char > "\u3000" and _IDEOGRAPH.match(char):
             return (_OWN_SCRIPT if "Hani" in self._own else _IDEOGRAPHS) + char
         return _OTHERS + char
 

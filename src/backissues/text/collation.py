@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from backissues.patterns import late
 from backissues.text.alphabets import Alphabet, alphabet, plain
 
 FIGURES = "0–9"
@@ -29,7 +30,7 @@ _LEADING_VOWEL = re.compile(
     "([\u0e40-\u0e44])([\u0e01-\u0e2e])|([\u0ec0-\u0ec4])([\u0e81-\u0eae\u0edc-\u0edf])"
     "|([\uaab5\uaab6\uaab9\uaabb\uaabc])([\uaa80-\uaaaf])"
 )
-_IDEOGRAPH = re.compile("[\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IDEOGRAPH = late("[\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # The rows of the Japanese syllabary and the letters of the Korean alphabet, which head an index.
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _KANA_ROWS = "あかさたなはまやらわ"
@@ -62,7 +63,7 @@ def _heading(sign: str, letters: Alphabet) -> str:
     """Return what stands over the words that begin with a sign."""
     if sign.isdecimal():
         return FIGURES
-    if _IDEOGRAPH.match(sign):
+    if sign > "\u3000" and _IDEOGRAPH.match(sign):
         return IDEOGRAPHS
     if _KANA.match(sign):
         place = letters.places[ord(sign)]

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from backissues.patterns import late
 from backissues.text.customs import customs
 from backissues.text.tree import STYLED, readable
 
@@ -24,7 +25,9 @@ _ILLEGAL = re.compile(
     + "]"
 )
 # What any of them would be found by; to look for it first costs a fifth. Not é, …, 💡.
-_PERHAPS_ILLEGAL = re.compile("[^ -~\xa0-\ud7ff\t\n\ufe0f\U0001f300-\U0001faff]")
+_PERHAPS_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\ufe0e\ufe10-\U0001f2ff\U0001fb00-\U0010ffff]"
+)
 # A text without any of these is fit as it is: nothing in it is dropped, ended or read out. One look
 # for them all spares three. Matches \x00, 𝕄, 💡; not é, ’, …, a gap that never breaks.
 _PECULIAR = re.compile("[^ -~\t\n\xa0-\u2029\u202f-\u2065\u206a-\u24b5]")
@@ -33,13 +36,13 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS = frozenset("\u202a\u202b\u202d\u202e")
 _END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
 # Styled letters and emoji all stand beyond this; to look for one costs a fifth of looking for each.
-_BEYOND = re.compile("[\u24b6-\U0010ffff]")
+_BEYOND = re.compile("[^\0-\u24b5]")
 # One emoji: a picture with its colour and what is joined to it, a flag, or a digit on a key.
 # Matches 👇, 👩🏽‍💻, 🇫🇷, 1️⃣; not ─, →, ™.
 _FACE = "[\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]?"
 _EMOJI = rf"{_FACE}(?:\u200d{_FACE})*|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3"
 # An emoji three times or more, as in “👇👇👇” and “⭐ ⭐ ⭐”; not “👇👇”, “👇👆👇”.
-_REPEATED = re.compile(rf"({_EMOJI})(?: ?\1){{2,}}")
+_REPEATED = late(rf"({_EMOJI})(?: ?\1){{2,}}")
 # Letters that are blank: what fills a Hangul syllable, and Braille without dots.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from backissues.patterns import late
+
 # UTF-8 read as one of these is what nearly all damage comes from: Windows' Western and Cyrillic
 # letters, and those of old Macs.
 _WINDOWS, _CYRILLIC, _MAC = "windows-1252", "windows-1251", "mac-roman"
@@ -39,19 +41,19 @@ _ORDINARY = "“”‘’…–—•»›\u00a0"
 _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         _WINDOWS,
-        re.compile(
+        late(
             f"Ã{_tail(_WINDOWS, but=_ORDINARY)}|(?<=[a-zß-ÿ])Ã[{_ORDINARY} ]"
             f"|(?<!\\w)Ã[ \u00a0](?=\\w)|â€{_NEXT}|Â[\u00a0-\u00bf]|ðŸ{_NEXT}{{2}}"
             f"|â[„†‡ˆ‰Š–—˜™š›œ]{_NEXT}"
         ),
     ),
-    (_MAC, re.compile(f"√{_tail(_MAC)}|‚Ä[ìîòôúù¢¶]")),
+    (_MAC, late(f"√{_tail(_MAC)}|‚Ä[ìîòôúù¢¶]")),
 )
 # These are ordinary letters and signs, “É”, “Сі”; two or three such pairs in a row are not.
 # Matches “Ð¿Ñ€”, “Î±Ï€”, “Å‚Ã³”, “ä½å¥½”, “РїСЂРё”; not “É»”, “Å”, “Січень”.
 _PAIRED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (_WINDOWS, re.compile(f"(?:[ÄÅÃÎÏÐÑ×ØÙ]{_NEXT}){{2,40}}|(?:[ã-é]{_NEXT}{{2}}){{2,40}}")),
-    (_CYRILLIC, re.compile(f"(?:[РС]{_tail(_CYRILLIC)}){{3,60}}")),
+    (_WINDOWS, late(f"(?:[ÄÅÃÎÏÐÑ×ØÙ]{_NEXT}){{2,40}}|(?:[ã-é]{_NEXT}{{2}}){{2,40}}")),
+    (_CYRILLIC, late(f"(?:[РС]{_tail(_CYRILLIC)}){{3,60}}")),
 )
 # What damage holds, for a cheap refusal: a text without any of these is sound. The pairs are the
 # commonest letters of Russian.

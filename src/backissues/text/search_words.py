@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from backissues.patterns import late
+
 # Scripts that part no words: Thai, Lao, Burmese, Khmer, kana, ideographs (Korean parts them).
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
@@ -28,7 +30,7 @@ _ELIDED = re.compile(rf"(?<!{_LETTER})(?:{_LETTER}|qu)'(?={_LETTER})")
 _CONTRACTED = re.compile(rf"(?<={_LETTER})'(?:[sdtm]|ll|re|ve)(?!{_LETTER})")
 # A run of letters that part no words, or a word with its hyphens and the sign of C++, C#, Canal+.
 # Matches 人工智能, open-source, c++, gpt-4; of “a + b” and “issue #5” the words alone.
-_WORD = re.compile(
+_WORD = late(
     rf"(?P<run>[{_UNSPACED}]+)|(?P<word>{_SPACED}+(?:-{_SPACED}+)*)"
     rf"(?P<sign>(?:\+{{1,2}}|#)(?!{_LETTER}))?"
 )
