@@ -205,6 +205,6 @@ def test_what_changed_last_is_noticed_before_the_next_look(
     watch = Watch([letters], clock=day.clock)
     day.at(600, save(letters / "a.md", "words"))
     watch.wait()
-    # Looks at all files are 50 s apart by then. One may be under way; then come the quick look, the
-    # whole one that it asks for, and one that finds the burst over.
-    assert day.time < 600 + 1 + 0.2 + 1 + 1.1
+    # Looks at all files are 50 s apart by then. One may be under way; then come a quick look, the
+    # whole one that it asks for, and a quick one that finds the burst over.
+    assert day.time < 600 + 1 + 0.2 + 1 + 0.1

@@ -62,14 +62,17 @@ def _forbids(found: Diagnostic, order: Order) -> bool:
 
 
 def _still_free(granted: tuple[Row, ...], collection: Collection) -> list[Row]:
-    """Return the rows of documents that are still there and that the ledger does not know."""
+    """Return the rows of documents that are still there and that the ledger does not know.
+
+    Without their sketches: a draft may become quite another text, and nobody wants to be told.
+    """
     listed = {one.path for one in collection.survey.documents}
     known = {row.path for row in collection.rows}
     taken = {row.id for row in collection.rows} | {
         address for row in collection.rows for address in (row.address, *row.former)
     }
     return [
-        row
+        replace(row, sketch="")
         for row in granted
         if row.path in listed - known and not taken & {row.id, row.address, *row.former}
     ]
