@@ -14,13 +14,13 @@ from jinja2 import Environment
 from msgspec.structs import replace
 
 from backissues.model import Brought, Settings, Theme
-from backissues.outputs import interface, render
+from backissues.outputs import interface, kept, render
 from backissues.outputs.contexts import NotFoundPage
 from backissues.outputs.frames import frame
-from backissues.outputs.kept import kept, packed, unpack
 from demo_archive import SETTINGS
 
 NAME = "404.html"
+PROGRAM = "Back Issues 1, Python 3, Jinja 3"
 
 
 def begin_a_process() -> None:
@@ -31,13 +31,11 @@ def begin_a_process() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_kept() -> Iterator[None]:
-    before = packed()
-    unpack(b"")
+def nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(kept, "_kept", {})
     begin_a_process()
     yield
     begin_a_process()
-    unpack(before)
 
 
 def made(settings: Settings = SETTINGS) -> tuple[bytes, str]:
@@ -67,24 +65,25 @@ def test_a_later_process_parses_and_compiles_nothing(monkeypatch: pytest.MonkeyP
 
 
 def test_what_is_kept_can_be_given_to_another_process() -> None:
-    first, data = made(), packed()
-    unpack(b"")
-    unpack(data)
-    assert packed() == data
+    first, data = made(), kept.packed(PROGRAM)
+    kept._kept.clear()
+    kept.unpack(data, PROGRAM)
+    assert kept.packed(PROGRAM) == data
     assert made() == first
 
 
 @given(st.data())
-def test_what_is_damaged_is_not_taken(data: st.DataObject) -> None:
-    unpack(b"")
-    nothing = packed()
-    kept("a", "sum", lambda: b"code")
-    whole = packed()
+def test_what_is_damaged_or_of_another_program_is_not_taken(data: st.DataObject) -> None:
+    kept._kept.clear()
+    kept.kept("a", "sum", lambda: b"code")
+    whole = kept.packed(PROGRAM)
+    kept._kept.clear()
     place = data.draw(st.integers(0, len(whole) - 1))
     wrong = whole[place] ^ data.draw(st.integers(1, 255))
-    for damaged in (whole[:place], whole[:place] + bytes([wrong]) + whole[place + 1 :]):
-        unpack(damaged)
-        assert packed() == nothing
+    kept.unpack(whole, "Back Issues 2")
+    kept.unpack(whole[:place], PROGRAM)
+    kept.unpack(whole[:place] + bytes([wrong]) + whole[place + 1 :], PROGRAM)
+    assert not kept._kept
 
 
 def test_a_template_that_was_changed_is_compiled_anew(tmp_path: Path) -> None:

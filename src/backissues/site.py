@@ -24,7 +24,7 @@ from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, read, survey
 from backissues.model import Archive, Diagnostic, Output, Row, Settings, Source, Term
-from backissues.outputs import outputs, proofing, statics
+from backissues.outputs import kept, outputs, proofing, statics
 from backissues.outputs.keys import ready
 from backissues.outputs.sitemap import sitemaps
 from backissues.pictures import Album
@@ -39,6 +39,8 @@ Progress = Callable[[str, int, int], None]
 # What one build met with, and the next one will not: files that were left to their new owner, a
 # build that was cut off, workers that died.
 _ONCE = frozenset({"P-012", "P-019", "X-004"})
+# What the cache calls that which was made of templates and catalogues.
+_COMPILED = b"compiled"
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -144,7 +146,12 @@ def build(
     with closing(Cache(means.cache)) as cache:
         program = means.scene.program if means.scene else signature()
         work = _Work(collection, target, cache, means, program)
-        return _build(work, frozen=frozen, lasting=lasting)
+        compiled = cache.get("notes", _COMPILED) or b""
+        kept.unpack(compiled, program)
+        done = _build(work, frozen=frozen, lasting=lasting)
+        if (now := kept.packed(program)) != compiled:
+            cache.put("notes", [(_COMPILED, now)])
+        return done
 
 
 class _Work(NamedTuple):

@@ -17,24 +17,27 @@ _SUM = 32
 
 
 def kept(name: str, total: str, make: Callable[[], bytes]) -> bytes:
-    """Return what was made of things with this sum, or make it.
-
-    A sum does not tell the version of Back Issues, of its libraries and of Python: a cache does.
-    """
+    """Return what was made of things with this sum, or make it."""
     known = _kept.get(name)
     if known is None or known[0] != total:
         known = _kept[name] = (total, make())
     return known[1]
 
 
-def packed() -> bytes:
-    """Return all entries, behind their sum."""
+def packed(program: str) -> bytes:
+    """Return all entries, behind a sum of them and of the program that made them."""
     data = msgpack.encode(_kept)
-    return hashlib.sha256(data).digest() + data
+    return _sum(program, data) + data
 
 
-def unpack(data: bytes) -> None:
-    """Hold the entries of an earlier build; none if one bit is wrong, for some are code to run."""
-    _kept.clear()
-    if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM]:
+def unpack(data: bytes, program: str) -> None:
+    """Hold the entries of an earlier build as well, unless another program made them.
+
+    None is taken if one bit is wrong, for some are code to run.
+    """
+    if _sum(program, data[_SUM:]) == data[:_SUM]:
         _kept.update(msgpack.decode(data[_SUM:], type=dict[str, tuple[str, bytes]]))
+
+
+def _sum(program: str, data: bytes) -> bytes:
+    return hashlib.sha256(program.encode() + data).digest()

@@ -114,6 +114,8 @@ def _furniture(language: str, own: tuple[Brought, ...], templates: tuple[str, ..
     key.update((LOCALES / language / "interface.po").read_bytes())
     environment, loader = _press(language, own)
     for name in family(environment, loader, loader.first(templates)):
+        # Loaded before processes are forked, which would each compile it.
+        environment.get_template(name)
         key.update(f"\0{name}\0".encode())
         key.update(fingerprint(loader, name))
     return key.hexdigest()
