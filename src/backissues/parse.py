@@ -8,6 +8,7 @@ outcome, and a failure is a diagnostic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -229,13 +230,13 @@ def add_up(
     fates: dict[int, Fate] = {}
     wrong: list[str] = []
     filled = {number for number, line in enumerate(document.lines, 1) if line and line.strip()}
-    for span, kept in _claims(document, made, asides):
+    for span, fate, detail in _claims(document, made, asides):
         for line in range(span.first, span.last + 1):
             if line not in filled:
                 continue
             if line in fates:
-                wrong.append(f"line {line} is {fates[line].fate} and {kept.fate}")
-            fates[line] = Fate(line, kept.fate, kept.detail)
+                wrong.append(f"line {line} is {fates[line].fate} and {fate}")
+            fates[line] = Fate(line, fate, detail)
     wrong += [f"line {line} is nowhere" for line in sorted(filled - fates.keys())]
     every = range(1, len(document.lines) + 1)
     told = tuple([fates[n] if n in fates else Fate(n, "blank") for n in every])
@@ -244,16 +245,16 @@ def add_up(
 
 def _claims(
     document: Document, made: Composition, asides: Sequence[Aside]
-) -> Iterator[tuple[Span, Fate]]:
+) -> Iterator[tuple[Span, Literal["body", "field", "aside"], str]]:
     """Yield what each part of an article says of its lines."""
     for span, role in covered(made.body):
-        yield span, Fate(0, "body", role)
+        yield span, "body", role
     for used in made.used:
-        yield used.span, Fate(0, "field", used.field)
+        yield used.span, "field", used.field
     for aside in asides:
-        yield aside.span, Fate(0, "aside", aside.reason)
+        yield aside.span, "aside", aside.reason
     for span in document.definitions:
-        yield span, Fate(0, "body", "definition")
+        yield span, "body", "definition"
 
 
 def _corrected(fields: Fields, sidecar: Sidecar | None) -> Fields:

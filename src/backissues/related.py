@@ -29,51 +29,86 @@ _NO_DAY = 10_000_000
 _TAG, _AUTHOR, _SERIES = "tag:", "author:", "series:"
 
 
-class _Index(NamedTuple):
-    """The terms of each article, by its place; places by term; what it weighs to share one."""
+class _Held(NamedTuple):
+    """What one article has that others may have, too."""
 
-    terms: Sequence[frozenset[str]]
-    places: Mapping[str, Sequence[int]]
-    weights: Mapping[str, int]
+    tags: frozenset[str]
+    authors: frozenset[str]
+    series: str | None
+
+
+class _Index(NamedTuple):
+    """The telling terms of all articles, by number, from the rarest to the commonest.
+
+    For each article its own and those by which it finds its kin; for each term its places and what
+    it weighs to share it. Numbers are compared at a fraction of the cost of words.
+    """
+
+    terms: Sequence[frozenset[int]]
+    proposing: Sequence[Sequence[int]]
+    places: Sequence[Sequence[int]]
+    weights: Sequence[int]
 
 
 def relate(cards: Sequence[Card]) -> dict[str, tuple[Relation, ...]]:
     """Map each id to the articles that share most with it, the rarest things counting most."""
-    index = _index(cards)
-    days = [bounds(card.published)[0].toordinal() if card.published else None for card in cards]
+    held = [_Held(frozenset(one.tags), frozenset(one.authors), one.series) for one in cards]
+    index = _index(held)
+    days = _days(cards)
     found: dict[str, tuple[Relation, ...]] = {}
     for place, shortlist in enumerate(_shortlists(index)):
-        ranked = sorted(
-            (-_shared_weight(index, place, other), _apart(days, place, other), other)
-            for other in shortlist
-        )
+        best = _ranked(index, days, place, shortlist)
         found[cards[place].id] = tuple(
-            _relation(cards[other].id, index.terms[place] & index.terms[other])
-            for _, _, other in ranked[:_MOST]
+            [_relation(cards[other].id, held[place], held[other]) for other in best]
         )
     return found
 
 
-def _index(cards: Sequence[Card]) -> _Index:
-    terms = [frozenset(_terms(card)) for card in cards]
+def _days(cards: Sequence[Card]) -> list[int | None]:
+    """Give the first day that the date of each article can mean; many share one date."""
+    numbers = {
+        written: bounds(written)[0].toordinal()
+        for written in {card.published for card in cards}
+        if written
+    }
+    return [numbers[card.published] if card.published else None for card in cards]
+
+
+def _index(held: Sequence[_Held]) -> _Index:
+    own = [list(_terms(one)) for one in held]
     places: dict[str, list[int]] = {}
-    for place, own in enumerate(terms):
-        for term in own:
+    for place, terms in enumerate(own):
+        for term in terms:
             places.setdefault(term, []).append(place)
     # What half of an archive has tells nothing; in a very small one it is all that there is.
-    most = max(len(cards) // 2, _REACH)
+    most = max(len(held) // 2, _REACH)
     weights = {
-        term: _weight(term, len(held), len(cards)) if len(held) <= most else 0
-        for term, held in places.items()
+        term: weight
+        for term, those in places.items()
+        if len(those) <= most and (weight := _weight(term, len(those), len(held)))
     }
-    return _Index(terms, places, weights)
+    order = sorted(weights, key=lambda term: (-weights[term], term))
+    numbers = {term: number for number, term in enumerate(order)}
+    # A series proposes nobody: its page and the issues before and after are linked in any case.
+    silent = {numbers[term] for term in order if term.startswith(_SERIES)}
+    telling = [sorted([numbers[term] for term in terms if term in numbers]) for terms in own]
+    return _Index(
+        terms=[frozenset(terms) for terms in telling],
+        proposing=[
+            [term for term in terms if term not in silent][:_PROPOSING] for terms in telling
+        ],
+        places=[places[term] for term in order],
+        weights=[weights[term] for term in order],
+    )
 
 
-def _terms(card: Card) -> Iterator[str]:
-    yield from (_TAG + tag for tag in card.tags)
-    yield from (_AUTHOR + author for author in card.authors)
-    if card.series:
-        yield _SERIES + card.series
+def _terms(held: _Held) -> Iterator[str]:
+    for tag in held.tags:
+        yield _TAG + tag
+    for author in held.authors:
+        yield _AUTHOR + author
+    if held.series:
+        yield _SERIES + held.series
 
 
 def _weight(term: str, count: int, total: int) -> int:
@@ -87,27 +122,22 @@ def _weight(term: str, count: int, total: int) -> int:
 
 def _shortlists(index: _Index) -> Iterator[list[int]]:
     """Yield for each article the places of those that seem to share most with it."""
-    passed = dict.fromkeys(index.places, 0)
+    places, weights = index.places, index.weights
+    passed = [0] * len(places)
     for place, own in enumerate(index.terms):
+        scores: dict[int, int] = {}
+        for term in index.proposing[place]:
+            weight, at = weights[term], passed[term]
+            near = places[term][max(at - _REACH, 0) : at + _REACH + 1]
+            if not scores:
+                scores = dict.fromkeys(near, weight)
+                continue
+            for other in near:
+                scores[other] = scores.get(other, 0) + weight
         for term in own:
             passed[term] += 1
-        scores: dict[int, int] = {}
-        for term in _proposing(own, index.weights):
-            weight, at = index.weights[term], passed[term] - 1
-            for other in index.places[term][max(at - _REACH, 0) : at + _REACH + 1]:
-                scores[other] = scores.get(other, 0) + weight
         scores.pop(place, None)
         yield _best(scores, place)
-
-
-def _proposing(own: frozenset[str], weights: Mapping[str, int]) -> list[str]:
-    """Choose the terms by which an article finds its kin.
-
-    A series is none: its page and the issues before and after are linked in any case.
-    """
-    telling = [(-weights[term], term) for term in own if weights[term]]
-    telling.sort()
-    return [term for _, term in telling if not term.startswith(_SERIES)][:_PROPOSING]
 
 
 def _best(scores: Mapping[int, int], place: int) -> list[int]:
@@ -121,23 +151,26 @@ def _best(scores: Mapping[int, int], place: int) -> list[int]:
     return best[:_SHORTLIST]
 
 
-def _shared_weight(index: _Index, one: int, other: int) -> int:
-    # Whole numbers: their sum is the same in whatever order a set gives them.
-    return sum(map(index.weights.__getitem__, index.terms[one] & index.terms[other]))
+def _ranked(
+    index: _Index, days: Sequence[int | None], place: int, shortlist: Sequence[int]
+) -> list[int]:
+    """Choose from a shortlist: those that share most, of them the nearest in time."""
+    own, day, weigh = index.terms[place], days[place], index.weights.__getitem__
+    ranked: list[tuple[int, int, int]] = []
+    for other in shortlist:
+        then = days[other]
+        apart = _NO_DAY if day is None or then is None else abs(day - then)
+        # Whole numbers: their sum is the same in whatever order a set gives them.
+        ranked.append((-sum(map(weigh, own & index.terms[other])), apart, other))
+    ranked.sort()
+    return [other for _, _, other in ranked[:_MOST]]
 
 
-def _apart(days: Sequence[int | None], one: int, other: int) -> int:
-    """Return how many days lie between two articles."""
-    first, second = days[one], days[other]
-    return _NO_DAY if first is None or second is None else abs(first - second)
-
-
-def _relation(ident: str, shared: frozenset[str]) -> Relation:
+def _relation(ident: str, one: _Held, other: _Held) -> Relation:
     """Say what an article shares with another one."""
-    sorts = [term.partition(":")[0] for term in shared]
     return Relation(
         id=ident,
-        tags=sorts.count("tag"),
-        authors=sorts.count("author"),
-        series="series" in sorts,
+        tags=len(one.tags & other.tags),
+        authors=len(one.authors & other.authors),
+        series=bool(one.series) and one.series == other.series,
     )

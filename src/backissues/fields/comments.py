@@ -97,8 +97,9 @@ def _start(numbered: Numbered) -> int | None:
     digits = [line[0].isdigit() for _, line in numbered]
     ages = sum(
         [
-            bool(digit and alone.match(line))
+            alone.match(line) is not None
             for digit, (_, line) in zip(digits, numbered, strict=True)
+            if digit
         ]
     )
     letters = 0

@@ -21,7 +21,7 @@ from backissues.fields.numerals import (
     spelled_last,
 )
 from backissues.languages import everywhere, wording
-from backissues.languages.tokens import tokens
+from backissues.languages.lists import WordList
 
 _LONGEST = 400
 _NEAR, _GOES_ON, _ROOM = 40, 12, 24
@@ -34,6 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WIDE = re.compile("[\uff03-\uff19]")
 _SIGN = re.compile("[#№第제＃]")
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[\d#№第제＃]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters that stand for “number” in many languages: n° 1, No. 2, Nr. 3, nro. 4, núm. 5.
 _LETTERS = frozenset({"n", "no", "nr", "nro", "núm", "num"})
@@ -108,16 +109,30 @@ def may_number(text: str) -> bool:
     """Tell at little cost whether a text could number an edition."""
     if "#" in text or (not text.isascii() and _SIGN.search(text)):
         return True
-    words = tokens(text)
-    if _words().isdisjoint(words):
+    if not _beside().stands_in(text):
         return False
-    return not _nouns().isdisjoint(words) or _DIGIT.search(text) is not None
+    return names_edition(text) or _DIGIT.search(text) is not None
+
+
+def holds_figures(text: str) -> bool:
+    """Tell whether a text holds a figure or its sign: without, only a noun numbers an edition."""
+    return _FIGURE.search(text) is not None
+
+
+def names_edition(text: str) -> bool:
+    """Tell whether a text holds a word for an edition."""
+    return _named().stands_in(text)
 
 
 @cache
-def _words() -> frozenset[str]:
+def _named() -> WordList:
+    return WordList(_nouns())
+
+
+@cache
+def _beside() -> WordList:
     """Give all words that may stand beside a number, the nouns too."""
-    return _signs() | everywhere("number_signs") | everywhere("volume_signs")
+    return WordList(_signs() | everywhere("number_signs") | everywhere("volume_signs"))
 
 
 def _all(text: str) -> Iterator[Edition]:
@@ -134,7 +149,7 @@ def _all(text: str) -> Iterator[Edition]:
         value = roman(match[0]) if match[0] not in {"I", "C", "L"} else None
         if value:
             yield from _signed(text, match, number=str(value))
-    if not _nouns().isdisjoint(tokens(text)):
+    if names_edition(text):
         for match in _WORD.finditer(text):
             if match[0].casefold() in _nouns():
                 yield from _spelled(text, match)

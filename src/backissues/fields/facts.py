@@ -19,6 +19,7 @@ from backissues.fields.further import mark_further_reading
 from backissues.fields.headings import mark_headings
 from backissues.fields.trim import part_lines, source_lines, without
 from backissues.fields.unroll import Unroll
+from backissues.fields.whole import whole_of
 from backissues.languages import Lexicon, lexicon_of, lexicons
 from backissues.model import (
     Aside,
@@ -143,14 +144,15 @@ def gather(document: Document) -> Facts:
     """Read what every kind needs to know."""
     lines = document.lines
     first = document.head.last + 1 if document.head else 1
-    frame = unroll.find(lines)
+    whole = whole_of(lines)
+    frame = unroll.find(lines, whole)
     if not frame.count:
         frame = page.find(lines, first) or frame
     shown = {line for _, line in images.placed(lines, document.blocks)}
     # A line of bare tags is furniture, unless an image stands in it.
     asides = [
         aside
-        for aside in furniture.find(lines, first, {*frame.frame, *frame.replies})
+        for aside in furniture.find(lines, first, whole, {*frame.frame, *frame.replies})
         if (aside.reason != "markup" or aside.span.first not in shown)
         # A page with ages over each post is no column of comments: it says itself who replied.
         and not (frame.starts and aside.reason == "comment")

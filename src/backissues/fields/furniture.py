@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from backissues.fields import comments, remnants
 from backissues.fields.prompt_words import LABEL, NOTHING, SURE, Prompt
-from backissues.fields.prompts import weigh_line
+from backissues.fields.prompts import may_hold_notice, weigh_line
+from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold, opening
 from backissues.model import Aside, Span
 
@@ -58,7 +59,7 @@ class _Line(Struct, kw_only=True):
 
 
 def find(
-    lines: Sequence[str], first: int, framed: AbstractSet[int] = frozenset()
+    lines: Sequence[str], first: int, whole: Whole, framed: AbstractSet[int] = frozenset()
 ) -> tuple[Aside, ...]:
     """Find the lines to set aside, from line number `first` on, some of them framed by others."""
     numbered = [
@@ -74,12 +75,13 @@ def find(
     gone = {aside.span.first for aside in found}
     rest = [_Line(number=n, text=text, prompt=NOTHING, weight=0.0) for n, text in numbered]
     bare = dict.fromkeys(remnants.captions(lines, first), "player")
-    bare |= dict.fromkeys(remnants.left(lines, first), "tags")
+    bare |= dict.fromkeys(remnants.left(lines, first, whole), "tags")
+    notices = may_hold_notice(whole)
     for before, line in zip([None, *rest[:-1]], rest, strict=True):
         if line.number in bare:
             line.prompt, line.weight = Prompt(bare[line.number], SURE), SURE
         elif not (before and _goes_on(before, line)):
-            line.prompt = weigh_line(line.text)
+            line.prompt = weigh_line(line.text, notices=notices)
             line.weight = line.prompt.weight
     _weigh_again(rest)
     # Comments are a platform's: what touches them is near a platform's line.

@@ -52,7 +52,7 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
     announcing = {
         index
         for index, block in enumerate(blocks)
-        if (type(block) is Paragraph or type(block) is Heading) and _announces(text_of(block))
+        if (type(block) is Paragraph or type(block) is Heading) and _announces(block)
     }
     if not announcing:
         return tuple(blocks)
@@ -74,13 +74,20 @@ def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _announces(text: str) -> bool:
+def _announces(block: Paragraph | Heading) -> bool:
     """Tell whether a line opens with words that announce further reading."""
-    if len(text) > _LONGEST_LINE:
-        return False
-    words = opening("further_reading")
-    # Nearly every line begins with another word, and costs no more.
-    return words.may_open(text) and bool(words.match(fold(bare(text[:_LONGEST_HEAD]))))
+    # Further reading is looked for before the fields are read and after: a line is read once.
+    known = block.__dict__
+    if "announces" not in known:
+        text = text_of(block)
+        words = opening("further_reading")
+        # Nearly every line begins with another word, and costs no more.
+        known["announces"] = (
+            len(text) <= _LONGEST_LINE
+            and words.may_open(text)
+            and words.match(fold(bare(text[:_LONGEST_HEAD]))) is not None
+        )
+    return bool(known["announces"])
 
 
 def _heading(block: Paragraph | Heading) -> Heading:

@@ -60,6 +60,10 @@ def placed(lines: Sequence[str], body: Iterable[Block]) -> Iterator[tuple[Image,
     Where the counts differ (code that shows how images are written), the block's first line is
     the place.
     """
+    # Most texts show no image.
+    whole = "\n".join(lines)
+    if "![" not in whole and "<" not in whole:
+        return
     openings = {
         number: count
         for number, line in enumerate(lines, 1)

@@ -41,9 +41,9 @@ _DIGITS = "0123456789０１２３４５６７８９"
 READ = 120
 LONGEST_ALONE = 48
 _NO_NAME_ENDS = frozenset("?!,;")
-_PARTING = frozenset(":：.．)/-–—]\u3000")
+_PARTING = re.compile("[:：.．)/–—\\]\u3000-]")
 # What parts a known letter or word from its speech, and within how many characters it does.
-_STOPS, _LONGEST_KNOWN = frozenset(".．)/-–—"), 14
+_STOPS, _LONGEST_KNOWN = re.compile("[.．)/–—-]"), 14
 DASHES = frozenset("-–—―─•")
 
 
@@ -79,9 +79,9 @@ def label_in(raw: str) -> tuple[str, int]:
     # A colon, a wide space, a bracket on the outside, or a stop or stroke right behind a letter or
     # a short word: nearly every paragraph has none of them.
     parted = ":" in bare or "：" in bare or "\u3000" in bare or bare[0] == "["
-    if not parted and _STOPS.isdisjoint(bare[:_LONGEST_KNOWN]):
+    if not parted and not _STOPS.search(bare, 0, _LONGEST_KNOWN):
         return "", 0
-    if _PARTING.isdisjoint(bare[:64]):
+    if not _PARTING.search(bare, 0, 64):
         return "", 0
     label, end = _read_label(bare)
     return (label, end + len(head) - len(bare)) if label else ("", 0)

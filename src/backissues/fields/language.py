@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from struct import Struct
 
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import code_named, lexicon_of, lexicons, same_language
@@ -64,9 +65,23 @@ Worths = dict[str, tuple[int, tuple[str, ...]]]
 
 
 @cache
-def _words() -> Worths:
-    """Map each common word to the languages that have it."""
-    return _worths({code: lexicon.stopwords for code, lexicon in lexicons().items()}, _WORD)
+def _words() -> dict[str, int]:
+    """Map each common word to what it says for all languages, 32 bits for each.
+
+    To add up whole numbers takes a fifth of the time that to add up each language takes.
+    """
+    stopwords = {code: lexicon.stopwords for code, lexicon in lexicons().items()}
+    place = {code: 32 * index for index, code in enumerate(lexicons())}
+    return {
+        word: sum(worth << place[code] for code in codes)
+        for word, (worth, codes) in _worths(stopwords, _WORD).items()
+    }
+
+
+@cache
+def _points() -> Struct:
+    """Read the points of each language from such a sum."""
+    return Struct(f"<{len(lexicons())}I")
 
 
 @cache
@@ -95,8 +110,9 @@ def _shares(known: Mapping[str, int], worths: Worths) -> Counter[str]:
 
 def tally(words: Iterable[str]) -> Counter[str]:
     """Count each language's common words among words; a shared word counts a part for each."""
-    worths = _words()
-    return _shares(Counter([word for word in words if word in worths]), worths)
+    total = sum(filter(None, map(_words().get, words)))
+    points = _points().unpack(total.to_bytes(_points().size, "little"))
+    return Counter({code: own for code, own in zip(lexicons(), points, strict=True) if own})
 
 
 def _weigh(words: Sequence[str]) -> Counter[str]:

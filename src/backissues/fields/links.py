@@ -61,6 +61,8 @@ def _sources(facts: Facts) -> list[Candidate[str | None]]:
     for number, line in enumerate(facts.document.lines, 1):
         if "//" not in line or len(line) > _LONGEST_SOURCE:
             continue
+        if not opening("original_words").opens(bare(line)):
+            continue
         words = fold(bare(line))
         said = opening("original_words").match(words)
         match = _ADDRESS.search(line) if said else None

@@ -25,7 +25,7 @@ _PLAIN: dict[int, str | int | None] = {
     **{0x1D7CE + index: str(index % 10) for index in range(50)},
     **str.maketrans("／（）［］｛｝【】．：", "/()[]{}[].:"),
 }
-_FANCY = frozenset(map(chr, _PLAIN))
+_FANCY = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 # Digits in circles, and what stands for ten: each is one character.
 _CIRCLED = {
     **{chr(0x2460 + index): index + 1 for index in range(20)},
@@ -93,6 +93,9 @@ def post_words() -> frozenset[str]:
 
 def may_bear(text: str) -> bool:
     """Tell at little cost whether a line could bear a mark: a digit near its start or its end."""
+    if len(text) > _LONGEST_LABEL and "/" not in text and text[0] < "\u2000" and text[0].isalpha():
+        # In a line that is no label of its own a mark is opened by a sign, or has a stroke.
+        return False
     return _DIGIT.search(text[:_NEAR_START] + text[-_NEAR_END:]) is not None
 
 
@@ -115,7 +118,7 @@ def read(line: int, text: str, *, alone: bool, heading: bool) -> Iterator[Mark]:
 def _shown(text: str) -> str:
     """Give a text with plain digits and signs, as long as it was."""
     # To translate costs a look-up a character, and few texts have any of these.
-    return text if text.isascii() or _FANCY.isdisjoint(text) else text.translate(_PLAIN)
+    return text if text.isascii() or not _FANCY.search(text) else text.translate(_PLAIN)
 
 
 def _alone(line: int, text: str, shown: str, *, alone: bool, heading: bool) -> Mark | None:

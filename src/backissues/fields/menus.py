@@ -31,9 +31,10 @@ _BARS = re.compile(r"\s+[|·•∙/→—–-]\s+|\s*[|∙｜]\s*|】\s*【|\s{2
 _BAR = frozenset("|·•∙/→—–｜-】\u3000")
 # “← Older: A title”, “Next »”, “« Previous”: a way to a neighbour, with an arrow.
 ARROWS = frozenset("←→«»‹›➔▶")
+_ARROW = re.compile("[←→«»‹›➔▶]")
 # “Home > News > Today”, “首页 >地方 >正文”, “You are here: Start » Magazin”, “Home / News / Today”
 _CRUMB = re.compile(r"\s*(?:[>»›＞]|&gt;)\s*|\s/\s")
-_CRUMB_SIGNS = frozenset(">»›＞/;")
+_CRUMB_SIGN = re.compile("[>»›＞/;]")
 # “## [Home](https://a.org) > [News](https://a.org/news) > The way”
 _LINKED_CRUMBS = re.compile(
     r"^#{0,6}\s?\[(?P<home>[^\[\]]{1,60})\]\([^()]{0,300}\)(?P<more>(?:\s*(?:[>»›＞]|&gt;)\s*"
@@ -45,13 +46,13 @@ _LONGEST_CRUMBS = 1500
 
 def weigh_menu(line: str) -> Prompt:
     """Weigh a line that is nothing but several prompts, parted by bars, spaces or nothing."""
-    if not ARROWS.isdisjoint(line):
+    if _ARROW.search(line):
         if all(map(_is_beside, _BARS.split(line))):
             return Prompt("neighbours", SURE)
         if line[0] == "←" or line[-1] == "→":
             # “← The dyke in winter”: a title, or an author's way to point at something.
             return Prompt("neighbours", WORD if line[0] == "←" else TALLY)
-    if not _CRUMB_SIGNS.isdisjoint(line) and _is_crumbs(line):
+    if _CRUMB_SIGN.search(line) and _is_crumbs(line):
         return Prompt("crumbs", SURE)
     # Nearly every line begins with a word that no menu begins with, and costs no more.
     first = tokens(line)[:1]

@@ -59,9 +59,12 @@ class Header(Struct, frozen=True, kw_only=True):
 def comes_again(lines: Sequence[str]) -> bool:
     """Tell whether a short line near the top comes again as often as a page's name does."""
     texts = list(map(str.strip, lines))
-    again = [text for text, count in Counter(texts).items() if count >= _LEAST_NAMED]
+    short = [text for text in texts if 1 < len(text) <= _LONGEST_NAME]
+    if len(short) - len(set(short)) < _LEAST_NAMED - 1:
+        return False
+    again = [text for text, count in Counter(short).items() if count >= _LEAST_NAMED]
     top = texts[: 2 * NEAR]
-    return any(1 < len(text) <= _LONGEST_NAME and text in top and is_name(text) for text in again)
+    return any(text in top and is_name(text) for text in again)
 
 
 def headers(rows: Sequence[Row]) -> list[Header]:

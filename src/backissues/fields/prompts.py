@@ -24,6 +24,7 @@ from backissues.fields.prompt_words import (
     uncounted,
 )
 from backissues.fields.remnants import is_markup
+from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold, is_unspaced, opening
 from backissues.languages.tokens import tokens
 
@@ -34,7 +35,7 @@ _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)|\[\[[^\[\]|]{1,200}\|([^\[\]|]{1,12
 # not “Facebook: https://…”, which is an author's way to say where to be found.
 _ADDRESS = re.compile(r"\s?[(<\[]\s?https?://[^\s<>()]{1,400}\s?[)>\]]")
 # What source code is made of, and no prompt.
-_CODE = frozenset("{};=$`\\~^")
+_CODE = re.compile(r"[{};=$`\\~^]")
 # “1”, “1.2K”, “4,310”, “3,4 mil”, “--”, “·”, “×”; not “2019.07.16”
 _TALLY_LINE = re.compile(
     r"^(?:(?:\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,6}|\d{1,4}[.,]\d)\s?(?:[kKM]|mil|Tsd\.?|万)?|[·∙•×]|--)$"
@@ -60,8 +61,8 @@ _UNSEEN = "\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2069\ufeff"
 
 
 @lru_cache(maxsize=4096)
-def weigh_line(line: str) -> Prompt:
-    """Weigh one stripped, filled line."""
+def weigh_line(line: str, *, notices: bool = True) -> Prompt:
+    """Weigh one stripped, filled line; without `notices` it stands in a text that holds none."""
     if line[0] in "#[" and "](" in line[:400] and is_linked_crumbs(line):
         return Prompt("crumbs", SURE)
     if len(line) > _LONGEST_NOTICE:
@@ -69,13 +70,13 @@ def weigh_line(line: str) -> Prompt:
     if is_markup(line):
         return Prompt("tags", SURE)
     # “## News” or “# Follow” is a heading of the author's, and a picture is one of his pictures.
-    return NOTHING if line.startswith(("#", "![", "[![")) else _worded(line)
+    return NOTHING if line.startswith(("#", "![", "[![")) else _worded(line, notices=notices)
 
 
-def _worded(line: str) -> Prompt:
+def _worded(line: str, *, notices: bool) -> Prompt:
     """Weigh a line by its words."""
     if "](" in line or "[[" in line:
-        line = _LINKED.sub(r"\1\2", line)
+        line = _LINKED.sub(_words_of, line)
     linked = False
     if "://" in line:
         line, addresses = _ADDRESS.subn("", line)
@@ -84,15 +85,21 @@ def _worded(line: str) -> Prompt:
     words = line.lstrip(_MARKS)
     if not words or words.isspace():
         return Prompt("tallies", TALLY) if _TALLY_LINE.match(line) else NOTHING
-    if line[0] == "©" or opening("furniture_starts").opens(words) or _holds_notice(line):
+    if line[0] == "©" or opening("furniture_starts").opens(words):
+        return Prompt("notices", SURE)
+    if notices and _holds_notice(line):
         return Prompt("notices", SURE)
     # A sentence is no menu.
     is_sentence = line[-1] in ".!?" and len(line) > _LONGEST_PROMPT
     if is_sentence or len(line) > _LONGEST_MENU:
         return NOTHING
-    if not _CODE.isdisjoint(line) or line.startswith(".."):
+    if line.startswith("..") or _CODE.search(line):
         return NOTHING
     return _short(line, fold(words), linked=linked)
+
+
+def _words_of(link: re.Match[str]) -> str:
+    return link[1] or link[2] or ""
 
 
 def _short(line: str, whole: str, *, linked: bool) -> Prompt:
@@ -185,6 +192,14 @@ def _clock(line: str, clock: re.Match[str]) -> Prompt:
     if line[0] == "-":
         return Prompt("player", WORD)
     return Prompt("player", SITE) if not line.strip("0:") else NOTHING
+
+
+def may_hold_notice(whole: Whole) -> bool:
+    """Tell at little cost whether a line of a text could hold a platform's words."""
+    spaced, unspaced = _notices()
+    return not spaced.keys().isdisjoint(whole.words) or any(
+        words in whole.text for words in unspaced
+    )
 
 
 def _holds_notice(line: str) -> bool:

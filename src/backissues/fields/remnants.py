@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from backissues.fields.whole import Whole
+
 # Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*,
 # {: .button }, {#top}, [TOC], <<TableOfContents(2)>>, &nbsp;, [](https://a.org), []{#top};
 # not {1/8}, <https://a.org>, [x](https://a.org).
@@ -39,7 +41,10 @@ _OPENERS = frozenset("<{*[&-.:C")
 _EMPTY_ITEM = re.compile(r"^\s{1,4}[*+-]\s{1,4}$")
 _OPENS = re.compile(r"^\s{0,3}<(script|style)\b[^<>]{0,300}>", re.IGNORECASE)
 # What counts readers or sells their time: “dataLayer.push({”, “(adsbygoogle = …”, “gtag('js', …”.
-_COUNTERS = ("dataLayer", "adsbygoogle", "googletag", "gtag", "fbq", "_gaq", "_paq", "disqus_")
+# Their words in lower case, which nearly no text holds.
+_COUNTERS = frozenset(
+    ["datalayer", "adsbygoogle", "googletag", "gtag", "fbq", "gaq", "paq", "disqus"]
+)
 _COUNTS_READERS = re.compile(
     r"\b(?:dataLayer|adsbygoogle|googletag|gtag|fbq|_gaq|_paq|disqus_\w{1,20})\s?(?:[.=(|]|\|\|)"
 )
@@ -61,13 +66,14 @@ def is_markup(line: str) -> bool:
     return bool(_TAGS.match(line) or _DRESSED.match(line))
 
 
-def left(lines: Sequence[str], first: int) -> frozenset[int]:
+def left(lines: Sequence[str], first: int, whole: Whole) -> frozenset[int]:
     """Give the numbers of lines, from `first` on, that hold scripts and empty items."""
     # Most texts have neither an indented line nor a tag nor one of these names.
-    whole = "\n".join(("", *lines))
-    items = _empty_items(lines, first) if "\n " in whole or "\n\t" in whole else ()
-    counts = any(name in whole for name in _COUNTERS)
-    scripts = _scripts(lines, first, counts=counts) if counts or "<" in whole else ()
+    text = whole.text
+    indented = text[:1].isspace() or "\n " in text or "\n\t" in text
+    items = _empty_items(lines, first) if indented else ()
+    counts = not _COUNTERS.isdisjoint(whole.words)
+    scripts = _scripts(lines, first, counts=counts) if counts or "<" in text else ()
     return frozenset((*items, *scripts))
 
 

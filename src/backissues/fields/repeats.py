@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import compress, repeat
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -71,15 +72,15 @@ def mark_repeats(
     taken: list[Aside] = []
     problems: list[Diagnostic] = []
     chrome = {n for aside in asides if aside.reason != "markup" for n in aside.span}
-    for repeat in _repeats(passages, phrases):
-        span = passages[repeat.later].block.span
-        if repeat.is_whole and _is_safe(facts, passages, repeat.later, chrome):
+    for found in _repeats(passages, phrases):
+        span = passages[found.later].block.span
+        if found.is_whole and _is_safe(facts, passages, found.later, chrome):
             chrome.update(span)
             roles[span] = None
             taken.append(Aside(span=span, reason="duplicate", rule="repeats/whole"))
-        elif passages[repeat.later].is_free:
+        elif passages[found.later].is_free:
             roles[span] = "repeat"
-            original = passages[repeat.earlier].block.span.first
+            original = passages[found.earlier].block.span.first
             excerpt = facts.line(span.first)
             path = facts.document.path
             problems.append(diagnose("K-011", path, span.first, excerpt=excerpt, original=original))
@@ -112,9 +113,9 @@ def _phrases(passages: Sequence[_Passage]) -> list[list[Words]]:
     """Give the long words of each passage, each with the words after it."""
     # Measured once each: most words stand in several places.
     every = set().union(*(passage.words for passage in passages))
-    long = {word for word in every if len(word) >= _LONG_WORD}
+    is_long = {word for word in every if len(word) >= _LONG_WORD}.__contains__
     return [
-        [phrase for phrase in _grams(passage.words) if phrase[0] in long] for passage in passages
+        list(compress(_grams(passage.words), map(is_long, passage.words))) for passage in passages
     ]
 
 
@@ -131,8 +132,9 @@ def _repeats(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> It
             yield _Repeat(later, known, is_whole=True)
             continue
         wholes[passage.words] = later
-        again = [seen[phrase] for phrase in phrases[later] if phrase in seen]
-        seen.update(dict.fromkeys([p for p in phrases[later] if p not in seen], later))
+        # Who had each phrase first; the new ones are this passage's own.
+        owners = map(seen.setdefault, phrases[later], repeat(later))
+        again = [owner for owner in owners if owner != later]
         if len(again) < _LEAST_AGAIN:
             continue
         found = Counter(again)
@@ -188,18 +190,22 @@ def _is_safe(
 
 def _pull_quotes(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> Iterator[int]:
     """Yield the passages that are one sentence of a longer one, word for word."""
+    short = [
+        index
+        for index, passage in enumerate(passages)
+        if passage.is_free
+        and len(passage.text) <= _LONGEST_QUOTE
+        and len(passage.words) >= _LEAST_QUOTE_WORDS
+    ]
+    if not short:
+        return
     holders: dict[Words, int] = {}
     # From the end on: the first passage that holds a phrase has the last word.
     for index in range(len(passages) - 1, -1, -1):
         if len(passages[index].text) >= _LEAST:
             holders.update(dict.fromkeys(phrases[index], index))
-    for index, passage in enumerate(passages):
-        if (
-            not passage.is_free
-            or len(passage.text) > _LONGEST_QUOTE
-            or len(passage.words) < _LEAST_QUOTE_WORDS
-        ):
-            continue
+    for index in short:
+        passage = passages[index]
         holder = next((holders[p] for p in phrases[index] if p in holders), index)
         if holder != index and _quotes(passage, passages[holder]):
             yield index

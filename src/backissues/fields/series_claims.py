@@ -14,12 +14,20 @@ from msgspec import Struct
 
 from backissues.fields import series_names, title
 from backissues.fields.dates import dates
-from backissues.fields.editions import Edition, editions, goes_on, may_number
+from backissues.fields.editions import (
+    Edition,
+    editions,
+    goes_on,
+    holds_figures,
+    may_number,
+    names_edition,
+)
 from backissues.fields.facts import Facts
 from backissues.fields.finding import evidence
 from backissues.fields.looks import SENTENCE_ENDS
+from backissues.fields.sentences import opens_with_greeting, sentences
 from backissues.fields.series_names import LONGEST
-from backissues.languages import fold, opening, wording
+from backissues.languages import fold, wording
 from backissues.model import Evidence, Link, Span, Standing
 from backissues.text.tree import inlines_of, readable
 
@@ -32,7 +40,6 @@ _TOP = 3
 _LEAD = 8
 _LONGEST_LEAD = 1200
 _LONGEST_SENTENCE = 320
-_SENTENCES = re.compile(r"(?<=[.!?»”。！？])\s+|(?<=[。！？])")
 # “This Week in Open Chess 84”, “Het Dolboord 12 – maart 2021”; not a year, not 3.1
 _BARE = re.compile(r"^(.{3,60}?)\s(\d{1,4})(?=$|\s[-–—|·(]|\s?[:：,(（])")
 # “Notatki zegarmistrza (17) – O spóźnianiu”
@@ -156,7 +163,7 @@ class Claims:
     def read_head(self) -> None:
         """Read the first lines: name and number and perhaps a date, or the number alone."""
         for index, (span, text) in enumerate(self.facts.texts[:_MASTHEAD]):
-            if len(text) > _LONGEST_HEAD or span == self.title_span or _greets(text):
+            if len(text) > _LONGEST_HEAD or span == self.title_span or opens_with_greeting(text):
                 continue
             if index and self._goes_on_from(self.facts.texts[index - 1], span):
                 continue
@@ -237,9 +244,11 @@ class Claims:
             greeting = letters and wording("greeting").may_stand_in(text)
             if not numbers and not letters:
                 continue
-            for index, sentence in enumerate(_SENTENCES.split(text[:_LONGEST_LEAD])):
-                greets = greeting and _greets(sentence)
-                found = editions(sentence[:_LONGEST_SENTENCE])[:1] if numbers else ()
+            nouns = numbers and names_edition(text)
+            for index, sentence in enumerate(sentences(text[:_LONGEST_LEAD])):
+                greets = greeting and opens_with_greeting(sentence)
+                counts = numbers and (nouns or holds_figures(sentence))
+                found = editions(sentence[:_LONGEST_SENTENCE])[:1] if counts else ()
                 for one in found:
                     self._numbered(span, sentence, one, greets=greets, first=not index)
                 named = found and any(claim.evidence.span == span for claim in self.names)
@@ -372,14 +381,6 @@ def _name_before(text: str, one: Edition) -> str:
         if other.volume and 0 <= one.start - other.end <= _BESIDE
     ]
     return series_names.before(text, min(starts, default=one.start))
-
-
-def _greets(sentence: str) -> bool:
-    """Tell whether one of the first clauses of a sentence greets."""
-    if not wording("greeting").may_stand_in(sentence):
-        return False
-    clauses = sentence.split(", ", 3)[:3]
-    return any(opening("greeting").match(fold(clause[:60])) for clause in clauses)
 
 
 def _shortens(short: str, name: str) -> bool:

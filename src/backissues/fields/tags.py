@@ -81,7 +81,9 @@ def find(
     lookup: Lookup, fields: Fields, body: Sequence[Block], headers: Sequence[Header] = ()
 ) -> Field[tuple[str, ...]]:
     """Choose the tags: stated ones, then what is spoken of, last what is left."""
-    passages = [*_field_passages(fields), *_lead_first(_block_passages(body))]
+    # Without a vocabulary, and without hashtags to part, nobody asks what the text says.
+    asked = lookup.terms or fields.hashtags.value
+    passages = [*_field_passages(fields), *_lead_first(_block_passages(body))] if asked else []
     tallies = _tally(lookup, passages)
     chosen = _from_headers(lookup, headers)
     hashtags, noise = _from_hashtags(lookup, fields.hashtags, passages, headers=chosen)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold, opening
 
 # Matches “Ada ROE Profile picture”; not “Profile picture”.
@@ -77,13 +78,12 @@ def _counted() -> re.Pattern[str]:
     )
 
 
-def find(lines: Sequence[str]) -> Unroll:
+def find(lines: Sequence[str], whole: Whole) -> Unroll:
     """Find the unroller's frame among the first lines; an empty one where there is none."""
-    rows = [
-        (n, _plain(line) if "](" in line else text)
-        for n, line in enumerate(lines[:_NEAR], 1)
-        if (text := line.strip())
-    ]
+    if not _may_frame(whole):
+        found = _uncounted(_rows(lines, _TOP), None)
+        return _ended(lines, found) if "•" in whole.text else found
+    rows = _rows(lines, _NEAR)
     pictured = next((at for at, (_, text) in enumerate(rows) if _is_picture(text)), None)
     lowest = (pictured or 0) + _HIGHEST
     counted = next((at for at, _ in enumerate(rows[:lowest]) if _counts(rows, at)), None)
@@ -92,6 +92,22 @@ def find(lines: Sequence[str]) -> Unroll:
     if pictured is not None and pictured > counted:
         pictured = None
     return _framed(lines, rows, pictured, counted)
+
+
+def _may_frame(whole: Whole) -> bool:
+    """Tell at little cost whether a text could hold a picture's name or a count of posts."""
+    return "picture" in whole.words or not _counting().isdisjoint(whole.words)
+
+
+@cache
+def _counting() -> frozenset[str]:
+    return frozenset(word + end for word in everywhere("post_words") for end in ("", "s"))
+
+
+def _rows(lines: Sequence[str], most: int) -> list[tuple[int, str]]:
+    """Give the first filled lines, among so many, with their numbers and without marks."""
+    filled = ((n, line) for n, line in enumerate(lines[:_NEAR], 1) if line.strip())
+    return [(n, _plain(line)) for n, line in islice(filled, most)]
 
 
 def _uncounted(rows: Sequence[tuple[int, str]], pictured: int | None) -> Unroll:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct, convert, json
 
+from backissues.languages.lists import WordList
 from backissues.languages.tokens import tokens
 from backissues.patterns import late
 
@@ -206,6 +207,10 @@ def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_pattern_of(words, before=r"(?<!\w)"))
 
 
+# Words are looked up by so many of their first letters.
+_START = 2
+
+
 class Opening:
     """The words of a list, or of several, at a text's start."""
 
@@ -213,8 +218,12 @@ class Opening:
         words = frozenset().union(*map(everywhere, fields))
         starts: dict[str, list[str]] = {}
         for word in words:
-            starts.setdefault(word[:1], []).append(word)
-        self._starts = {letter: tuple(own) for letter, own in starts.items()}
+            starts.setdefault(word[:_START], []).append(word)
+        # A word of one letter opens a text whatever its second letter is.
+        self._starts = {
+            start: (*own, *(starts.get(start[:1], ()) if len(start) > 1 else ()))
+            for start, own in starts.items()
+        }
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._longest = 2 * max(map(len, words), default=0) + 2
         parted = [tokens(word) for word in words]
@@ -234,19 +243,22 @@ class Opening:
     def match(self, folded: str) -> re.Match[str] | None:
         """Match a folded text that opens with one of the words, and not with a part of another."""
         # `startswith` with a tuple costs a twentieth of the pattern, and says no to nearly all.
-        letter = folded[:1]
-        starts = self._starts.get(letter)
+        start = folded[:_START]
+        starts = self._starts.get(start)
+        if starts is None:
+            start = folded[:1]
+            starts = self._starts.get(start)
         if not starts or not folded.startswith(starts):
             return None
-        pattern = self._patterns.get(letter)
+        pattern = self._patterns.get(start)
         if pattern is None:
             # A whole list takes ten milliseconds to compile; few letters are ever asked for.
-            pattern = self._patterns[letter] = re.compile(_pattern_of(starts))
+            pattern = self._patterns[start] = re.compile(_pattern_of(starts))
         return pattern.match(folded)
 
     def opens(self, text: str) -> bool:
         """Tell whether a text opens with one of the words; only its beginning is folded."""
-        return self.match(fold(text[: self._longest])) is not None
+        return self.match(_fold(text[: self._longest])) is not None
 
 
 @cache
@@ -265,6 +277,7 @@ class Wording:
         for word in sorted(words):
             self._by_first.setdefault(next(iter(tokens(word)), ""), []).append(word)
         self._firsts = frozenset(filter(None, self._by_first))
+        self._heard = WordList(self._firsts)
         self._unspaced = any(_UNSPACED.search(word) for word in words)
 
     def search(self, folded: str) -> re.Match[str] | None:
@@ -309,7 +322,7 @@ class Wording:
     def may_stand_in(self, text: str) -> bool:
         """Tell at little cost whether one of the words could stand in a text, folded or not."""
         # The pattern tries every place of a text; the text's words say at once that it need not.
-        return not self._firsts.isdisjoint(tokens(text)) or (self._unspaced and is_unspaced(text))
+        return self._heard.stands_in(text) or (self._unspaced and is_unspaced(text))
 
 
 @cache
@@ -343,6 +356,11 @@ def _longest_first(word: str) -> tuple[int, str]:
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Give a phrase as word lists write it: lower case, straight apostrophes, single spaces."""
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
+    """Fold a piece of a text, which nobody asks for again."""
     folded = text.replace("’", "'").casefold()
     # No white space but the plain one is printable, and most texts have no other.
     if folded.isprintable() and "  " not in folded:

@@ -13,20 +13,41 @@ from functools import lru_cache
 # Letters in a row: “l’avion” is “l” and “avion”, as in the word lists that are counted against.
 _WORD = re.compile(r"[^\W\d_]+")
 # Nearly every text of a Western language fits into these 256 characters, punctuation and all. A
-# table parts it at half the cost of the pattern, and this is the dearest question of all.
+# table parts it at half the cost of a pattern, and this is the dearest question of all.
 _CHARS = bytes(range(256)).decode("cp1252", "replace")
 _CODES = codecs.charmap_build(_CHARS)
-# Each of them as a letter in lower case, or as a space; “ß” has two, and is written out before.
-_LETTERS = "".join(char.casefold()[0] if _WORD.match(char) else " " for char in _CHARS)
 _SHARP_S = "ß".encode("cp1252")
+
+
+class Parting:
+    """Parts texts into words in lower case: `letter` matches a letter of them, `word` a word."""
+
+    def __init__(self, letter: re.Pattern[str], word: re.Pattern[str]) -> None:
+        self._word = word
+        # Each letter in lower case, any other sign as a space; “ß” has two, and is written out
+        # before.
+        folded = [char.casefold()[0] if letter.match(char) else " " for char in _CHARS]
+        self._table = "".join(folded)
+
+    def words(self, text: str) -> list[str]:
+        """Give the words of a text in their order."""
+        try:
+            codes, _ = codecs.charmap_encode(text, "strict", _CODES)
+        except UnicodeEncodeError:
+            return self._word.findall(text.casefold())
+        written, _ = codecs.charmap_decode(codes.replace(_SHARP_S, b"ss"), "strict", self._table)
+        return written.split()
+
+
+_parting = Parting(_WORD, _WORD)
 
 
 @lru_cache(maxsize=512)
 def tokens(text: str) -> tuple[str, ...]:
     """Give the words of a text in lower case; several rules ask for those of one passage."""
-    try:
-        codes, _ = codecs.charmap_encode(text, "strict", _CODES)
-    except UnicodeEncodeError:
-        return tuple(_WORD.findall(text.casefold()))
-    letters, _ = codecs.charmap_decode(codes.replace(_SHARP_S, b"ss"), "strict", _LETTERS)
-    return tuple(letters.split())
+    return tuple(_parting.words(text))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of a whole document, by which a rule is told at once that it finds nothing."""
+    return frozenset(_parting.words(text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -113,25 +114,30 @@ def _entries(name: str, place: int, *, proper: bool) -> Iterator[Entry]:
 
 def mentions(lookup: Lookup, text: str) -> list[Mention]:
     """Find the terms in a text, from left to right, the longest form of a name first."""
-    unlike = _is_unlike(text)
-    if not unlike and lookup.starts.isdisjoint(tokens(text)):
+    if not lookup.firsts:
         return []
-    # gap, word, gap, …, word, gap
-    pieces = (_WORD if unlike else _PLAIN_WORD).split(text)
-    forms = lookup.firsts
-    keys = list(map(_key if unlike else str.lower, pieces[1::2]))
+    lower = text.lower()
+    unlike = len(lower) != len(text) or _is_unlike(text)
+    words: Iterable[re.Match[str]]
+    if unlike:
+        pattern, words = _WORD, _WORD.finditer(text)
+    else:
+        starts = lookup.starts.intersection(tokens(text))
+        if not starts:
+            return []
+        pattern, words = _PLAIN_WORD, _words_with(starts, text, lower)
     found: list[Mention] = []
-    start = counted = after = 0
-    for place in [place for place, key in enumerate(keys) if key in forms]:
-        if place < after:
+    after = 0
+    for word in words:
+        forms = lookup.firsts.get(_key(word[0]) if unlike else word[0].lower())
+        if not forms or word.start() < after:
             continue
-        entry = next((entry for entry in forms[keys[place]] if _fits(entry, pieces, place)), None)
+        # A form that fits ends its search: how far it looks ahead hangs on the longest form.
+        standing = list(islice(pattern.finditer(text, word.start()), len(forms[0].words)))
+        entry = next((entry for entry in forms if _fits(entry, standing, text)), None)
         if entry:
-            after = place + len(entry.words)
-            start += sum(map(len, pieces[counted : 2 * place + 1]))
-            counted = 2 * place + 1
-            end = start + sum(map(len, pieces[counted : 2 * after]))
-            found.append(Mention(entry.term, start, end))
+            after = standing[len(entry.words) - 1].end()
+            found.append(Mention(entry.term, word.start(), after))
     return found
 
 
@@ -140,20 +146,37 @@ def _is_unlike(text: str) -> bool:
     return not text.isascii() and bool(_PERHAPS_UNLIKE.search(text) and _UNLIKE.search(text))
 
 
-def _fits(entry: Entry, pieces: Sequence[str], place: int) -> bool:
-    """Say whether the words from a place on are this form of a name, plural endings apart."""
-    word = pieces[2 * place + 1]
+def _words_with(starts: Iterable[str], text: str, lower: str) -> list[re.Match[str]]:
+    """Give the words of a text that hold one of `starts`, in their order.
+
+    To part the whole text would cost ten times as much, and nearly none of its words is wanted.
+    """
+    places: set[int] = set()
+    for start in starts:
+        at = lower.find(start)
+        while at >= 0:
+            first = at
+            while first and (lower[first - 1].isalnum() or lower[first - 1] == "_"):
+                first -= 1
+            places.add(first)
+            at = lower.find(start, at + 1)
+    return [word for place in sorted(places) if (word := _PLAIN_WORD.match(text, place))]
+
+
+def _fits(entry: Entry, standing: Sequence[re.Match[str]], text: str) -> bool:
+    """Say whether the words that stand at a place are this form of a name, plural endings apart."""
+    word = standing[0][0]
     if entry.exact and word not in {entry.exact, entry.exact + "s"}:
         return False
     if entry.capital and word.islower():
         return False
-    if 2 * (place + len(entry.words)) > len(pieces):
+    if len(entry.words) > len(standing):
         return False
     for offset, want in enumerate(entry.words[1:], start=1):
-        at = 2 * (place + offset)
-        if pieces[at] not in _JOINTS and pieces[at] != entry.gaps[offset - 1]:
+        gap = text[standing[offset - 1].end() : standing[offset].start()]
+        if gap not in _JOINTS and gap != entry.gaps[offset - 1]:
             return False
-        if _key(pieces[at + 1]) not in _numbers(want):
+        if _key(standing[offset][0]) not in _numbers(want):
             return False
     return True
 
