@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from msgspec import structs
@@ -42,11 +43,10 @@ from backissues.outputs.contexts import (
 from backissues.outputs.frames import (
     FOLLOW,
     Linker,
+    around,
     dated,
     foreign,
-    frame,
     framed,
-    key_of,
     leading,
     links_from,
     media,
@@ -55,14 +55,15 @@ from backissues.outputs.frames import (
     term_label,
 )
 from backissues.outputs.interface import FIELD, KIND, REASON, STANDING, WHERE, Interface, interface
+from backissues.outputs.keys import joined, marks
 from backissues.outputs.linked_data import Page, Terms
 from backissues.outputs.metadata import article_head
 from backissues.outputs.remarks import line_link, losses, title_note, updated
 from backissues.outputs.render import render
 from backissues.outputs.surroundings import (
     Place,
+    Places,
     neighbours,
-    places,
     related,
     series_neighbours,
 )
@@ -77,35 +78,24 @@ _WORDS_A_MINUTE = 220
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the page of every article."""
-    for card, place in places(archive):
-        yield _output(card, place, settings, store=store)
+    places, whole = Places(archive), marks(archive).whole
+    shown = {kind: around(settings, *_templates(kind)) for kind in {c.kind for c in archive.cards}}
+    for card in archive.cards:
+        key = joined(shown[card.kind], whole[card.id], places.mark(card))
+        yield Output(card.url, key, partial(_made, card, places, settings, store=store))
 
 
-def _output(card: Card, place: Place, settings: Settings, *, store: Store) -> Output:
-    templates = (f"kinds/{card.kind}.html", "kinds/essay.html")
+def _templates(kind: str) -> tuple[str, str]:
+    return f"kinds/{kind}.html", "kinds/essay.html"
 
-    def make() -> bytes:
-        shown = settings.shows_sources
-        lines = read_lines(store.source(card.id).data, card.path)[0] if shown else ()
-        article = store.body(card.id)
-        context = article_page(card, article, lines, place=place, settings=settings)
-        return render(context, *templates, settings=settings)
 
-    terms = [[(term.label, term.slug) for term in place.terms.get(axis, ())] for axis in urls.AXES]
-    around = frame(card.url, settings)
-    key = key_of(
-        card,
-        terms,
-        place[1:],
-        around,
-        citation(card, settings),
-        settings.publish_sources,
-        settings.shows_sources,
-        settings.makes("markdown"),
-        templates=templates,
-        settings=settings,
-    )
-    return Output(card.url, key, make)
+def _made(card: Card, places: Places, settings: Settings, *, store: Store) -> bytes:
+    """Make the page of an article."""
+    public = settings.publish_sources
+    lines = read_lines(store.source(card.id).data, card.path)[0] if public else ()
+    article = store.body(card.id)
+    context = article_page(card, article, lines, place=places.of(card), settings=settings)
+    return render(context, *_templates(card.kind), settings=settings)
 
 
 def article_page(

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from backissues import urls
 from backissues.model import Archive, Output, Settings, Store
 from backissues.outputs.charts import bars
 from backissues.outputs.contexts import AxisPage, Counted, Letter, SortFilter
-from backissues.outputs.frames import counted, frame, links_from, most_used, page, printed
+from backissues.outputs.frames import counted, frame, links_from, most_used, planned, printed
 from backissues.outputs.interface import AXIS, SORTS, Interface, interface
+from backissues.outputs.keys import mark, marks
 from backissues.text.collation import initial
 
 # A shorter list is taken in without letters over it.
@@ -28,8 +30,9 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the page of every axis."""
     voice = interface(settings.language)
     for axis in urls.AXES:
-        context = _axis(archive, settings, axis, voice)
-        yield page(urls.axis(axis), context, "indexes/axis.html", settings=settings)
+        context = partial(_axis, archive, settings, axis, voice)
+        shown = (mark(axis), marks(archive).shelves)
+        yield planned(urls.axis(axis), context, "indexes/axis.html", shown=shown, settings=settings)
 
 
 def _axis(archive: Archive, settings: Settings, axis: str, voice: Interface) -> AxisPage:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from backissues import urls
@@ -21,10 +22,11 @@ from backissues.outputs.frames import (
     article_anchor,
     frame,
     links_from,
-    page,
+    planned,
     term_anchor,
 )
 from backissues.outputs.interface import Interface, interface
+from backissues.outputs.keys import marks
 from backissues.outputs.shelving import month_anchor, month_of, part_path, parts_of
 from backissues.text.edtf import is_day
 
@@ -54,8 +56,9 @@ class _Time(NamedTuple):
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the chronology; it needs cards alone."""
-    context = _chronology(archive, settings)
-    yield page(urls.CHRONOLOGY, context, "chronology.html", settings=settings)
+    context = partial(_chronology, archive, settings)
+    shown = (marks(archive).shelves,)
+    yield planned(urls.CHRONOLOGY, context, "chronology.html", shown=shown, settings=settings)
 
 
 def _chronology(archive: Archive, settings: Settings) -> ChronologyPage:

@@ -13,7 +13,7 @@ from functools import partial
 
 from backissues import records, urls
 from backissues.model import Archive, Card, Output, Settings, Store
-from backissues.outputs.keys import key
+from backissues.outputs.keys import joined, mark, marks
 from backissues.text.lines import read_lines
 
 
@@ -21,12 +21,13 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the record of each article, and all records in one file."""
     if not settings.makes("data"):
         return
-    known = (settings.base_url, settings.rights, settings.publish_sources)
-    made = _Made(settings, store)
+    known = mark(settings.base_url, settings.rights, settings.publish_sources)
+    whole, made = marks(archive).whole, _Made(settings, store)
     for card in archive.cards:
         make = partial(made.record, card)
-        yield Output(urls.record(card.url), key(card, known), make)
-    yield Output(urls.JSONL, key(archive.cards, known), partial(made.all, archive.cards))
+        yield Output(urls.record(card.url), joined(known, whole[card.id]), make)
+    shown = joined(known, *(whole[card.id] for card in archive.cards))
+    yield Output(urls.JSONL, shown, partial(made.all, archive.cards))
 
 
 class _Made:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Theme
@@ -27,6 +28,7 @@ from backissues.outputs.contexts import (
     SearchBox,
 )
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
+from backissues.outputs.keys import joined, key
 from backissues.outputs.linked_data import Page
 from backissues.outputs.metadata import page_head
 from backissues.outputs.render import furniture, render
@@ -286,14 +288,31 @@ def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
     )
 
 
-def key_of(*shown: object, templates: Sequence[str], settings: Settings) -> str:
-    """Return a key that changes with anything that a page shows, its template included."""
-    digest = hashlib.sha256(furniture(settings, *templates).encode())
-    digest.update(msgspec.json.encode(shown))
-    return digest.hexdigest()
+def around(settings: Settings, *templates: str) -> bytes:
+    """Return a mark of all that a page shows besides its own: templates, words, what settings say.
+
+    Of the theme, pages show which sheets there are; their templates have marks of their own.
+    """
+    plain = replace(settings, theme=Theme())
+    shown = key(furniture(settings, *templates), plain, _has_theme(settings.theme))
+    return shown.encode()
 
 
 def page(path: str, context: msgspec.Struct, template: str, *, settings: Settings) -> Output:
     """Make the output of a page whose context is at hand."""
-    key = key_of(context, templates=(template,), settings=settings)
-    return Output(path, key, lambda: render(context, template, settings=settings))
+    shown = hashlib.sha256(furniture(settings, template).encode())
+    shown.update(msgspec.json.encode(context))
+    return Output(path, shown.hexdigest(), lambda: render(context, template, settings=settings))
+
+
+def planned(
+    path: str,
+    context: Callable[[], msgspec.Struct],
+    template: str,
+    *,
+    shown: Sequence[bytes],
+    settings: Settings,
+) -> Output:
+    """Make the output of a page whose context is gathered when it is made; `shown` marks it."""
+    whole = joined(around(settings, template), *shown)
+    return Output(path, whole, lambda: render(context(), template, settings=settings))

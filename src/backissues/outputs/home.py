@@ -7,6 +7,7 @@ Must not know: bodies of articles, the pages of axes and terms.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -14,8 +15,17 @@ from backissues import urls
 from backissues.model import Archive, Output, Settings, Store
 from backissues.outputs.charts import bars
 from backissues.outputs.contexts import HomePage
-from backissues.outputs.frames import counted, frame, links_from, listed, most_used, page, printed
+from backissues.outputs.frames import (
+    counted,
+    frame,
+    links_from,
+    listed,
+    most_used,
+    planned,
+    printed,
+)
 from backissues.outputs.interface import Interface, interface
+from backissues.outputs.keys import marks
 from backissues.outputs.shelving import span
 
 # What one takes in at a glance; the rest is a click away.
@@ -29,7 +39,9 @@ _TAGS = 30
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the home page; it needs cards alone."""
     voice = interface(settings.language)
-    yield page(urls.HOME, _home(archive, settings, voice), "home.html", settings=settings)
+    context = partial(_home, archive, settings, voice)
+    shown = (marks(archive).shelves,)
+    yield planned(urls.HOME, context, "home.html", shown=shown, settings=settings)
 
 
 def _home(archive: Archive, settings: Settings, voice: Interface) -> HomePage:

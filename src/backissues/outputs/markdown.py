@@ -8,10 +8,11 @@ Must not know: how a document is read, pages.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from backissues import urls
 from backissues.model import Archive, Article, Card, Field, Output, Settings, Store
-from backissues.outputs.keys import key
+from backissues.outputs.keys import joined, mark, marks
 from backissues.text.legible import whole
 from backissues.text.markdown_writing import written as blocks_written
 from backissues.text.stated import KEY, STANDINGS, VERSION
@@ -35,15 +36,14 @@ _FIRST = (
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the Markdown of every article."""
     if settings.makes("markdown"):
+        known, whole = mark(settings.base_url), marks(archive).whole
         for card in archive.cards:
-            yield _output(card, settings, store)
+            make = partial(_made, card, settings, store)
+            yield Output(urls.markdown(card.url), joined(known, whole[card.id]), make)
 
 
-def _output(card: Card, settings: Settings, store: Store) -> Output:
-    def make() -> bytes:
-        return document(card, store.body(card.id), base_url=settings.base_url)
-
-    return Output(urls.markdown(card.url), key(card, settings.base_url), make)
+def _made(card: Card, settings: Settings, store: Store) -> bytes:
+    return document(card, store.body(card.id), base_url=settings.base_url)
 
 
 def document(card: Card, article: Article, *, base_url: str) -> bytes:

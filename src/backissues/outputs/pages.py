@@ -7,6 +7,7 @@ Must not know: bodies of articles, feeds, how templates are found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from backissues import __version__, urls
 from backissues.model import Archive, Card, Output, Settings, Store
@@ -18,10 +19,12 @@ from backissues.outputs.frames import (
     frame,
     links_from,
     page,
+    planned,
     printed,
     term_anchor,
 )
 from backissues.outputs.interface import Interface, interface
+from backissues.outputs.keys import marks
 
 # Ten thousand rows tell nobody anything: a larger archive lists those that ask for a look.
 _ALL = 100
@@ -30,7 +33,9 @@ _ALL = 100
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the pages about the archive."""
     voice = interface(settings.language)
-    yield page(urls.ABOUT, _about(archive, settings, voice), "about.html", settings=settings)
+    context = partial(_about, archive, settings, voice)
+    shown = (marks(archive).everything,)
+    yield planned(urls.ABOUT, context, "about.html", shown=shown, settings=settings)
     yield page(urls.NOT_FOUND, _not_found(settings, voice), "404.html", settings=settings)
 
 

@@ -7,22 +7,26 @@ Must not know: bodies, pages; how an article is cited is for `citations` to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from backissues import urls
-from backissues.model import Archive, Output, Settings, Store
+from backissues.model import Archive, Card, Output, Settings, Store
 from backissues.outputs.citations import Reference, bibtex, csl, reference
-from backissues.outputs.keys import key
+from backissues.outputs.keys import joined, key, marks
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the reference of every article in both formats."""
     if not settings.makes("data"):
         return
+    # A citation names the archive, too, and its words are those of the archive's language.
+    known = key(settings.title, settings.publisher, settings.base_url, settings.language).encode()
+    listed = marks(archive).listed
     for card in archive.cards:
-        cited = reference(card, settings)
-        yield _output(urls.bibtex(card.url), cited, bibtex)
-        yield _output(urls.csl(card.url), cited, csl)
+        shown = joined(known, listed[card.id])
+        yield Output(urls.bibtex(card.url), shown, partial(_made, card, settings, bibtex))
+        yield Output(urls.csl(card.url), shown, partial(_made, card, settings, csl))
 
 
-def _output(path: str, cited: Reference, write: Callable[[Reference], str]) -> Output:
-    return Output(path, key(cited), lambda: write(cited).encode())
+def _made(card: Card, settings: Settings, write: Callable[[Reference], str]) -> bytes:
+    return write(reference(card, settings)).encode()

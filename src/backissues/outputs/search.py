@@ -23,6 +23,7 @@ from backissues.concordance.ranges import bounds, name
 from backissues.model import Archive, Article, AxisTerm, Card, Output, Settings, Store
 from backissues.outputs.contexts import SearchPage
 from backissues.outputs.frames import (
+    around,
     article_anchor,
     dated,
     frame,
@@ -33,7 +34,7 @@ from backissues.outputs.frames import (
     term_label,
 )
 from backissues.outputs.interface import KIND, Interface, interface
-from backissues.outputs.keys import key, ready
+from backissues.outputs.keys import joined, key, marks, ready
 from backissues.text import tree
 from backissues.text.legible import direction
 from backissues.text.search_words import words
@@ -61,8 +62,11 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     for at, block in _blocks(archive, shelves):
         yield _piece(f"facets-{at}", msgspec.json.encode(block))
     yield from _words(archive, cards, first_words, store=store)
+    whole, known = marks(archive).whole, around(settings, "search.html")
     for card in cards:
-        yield _article(card, voice, store)
+        piece = f"articles/{card.arrival}"
+        make = partial(_article, piece, card, voice, store=store)
+        yield Output(urls.search_part(piece), joined(known, whole[card.id]), make)
 
 
 def _script(piece: str, value: bytes) -> bytes:
@@ -178,8 +182,9 @@ def _words(
             made.update(zip(names, map(str.encode, written), strict=True))
         return _script(piece, b'"%s"' % made[piece])
 
-    marks = [(card.arrival, card.digest, card.title, _labels(card)) for card in cards]
-    shown = key(marks, sorted(aliases.items()), first_words)
+    whole = marks(archive).whole
+    known = key(sorted(aliases.items()), first_words).encode()
+    shown = joined(known, *(whole[card.id] for card in cards))
     for piece in names:
         yield Output(urls.search_part(piece), shown, partial(make, piece), together="words")
 
@@ -204,17 +209,11 @@ def _text(article: Article) -> str:
 # --- what is shown -------------------------------------------------------------------------------
 
 
-def _article(card: Card, voice: Interface, store: Store) -> Output:
+def _article(piece: str, card: Card, voice: Interface, *, store: Store) -> bytes:
     """Make the piece that shows one article among the results."""
-    piece = f"articles/{card.arrival}"
-    shown = _shown(card, voice)
-
-    def make() -> bytes:
-        body = tree.squeeze(_text(store.body(card.id)))
-        text = printed(body, voice, language=card.language)
-        return _script(piece, msgspec.json.encode(shown | {"text": text}))
-
-    return Output(urls.search_part(piece), key(piece, shown, card.digest), make)
+    body = tree.squeeze(_text(store.body(card.id)))
+    text = printed(body, voice, language=card.language)
+    return _script(piece, msgspec.json.encode(_shown(card, voice) | {"text": text}))
 
 
 def _shown(card: Card, voice: Interface) -> dict[str, str]:

@@ -12,11 +12,13 @@ from html import escape
 
 from backissues import urls
 from backissues.model import Output, Settings
-from backissues.outputs.keys import ready
+from backissues.outputs.keys import key, ready
 
 # The limits of the protocol, https://www.sitemaps.org/protocol.html: addresses a file and bytes.
 _MOST_ADDRESSES = 50_000
 _MOST_BYTES = 52_428_800
+# No address is longer than browsers take; most are a tenth of it.
+_LONGEST = 2048
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -33,7 +35,23 @@ def sitemaps(
         return
     pages = [one for one in planned if one.path.endswith(".html") and one.found]
     paths = sorted(page.path for page in pages if urls.is_found(page.path))
-    found = [urls.canonical(settings.base_url, path) for path in paths]
+    if len(paths) <= most and len(paths) * _LONGEST < size:
+        known = key(settings.base_url, paths)
+        yield Output(urls.SITEMAP, known, lambda: _urlset(_found(paths, settings)).encode("ascii"))
+    else:
+        yield from _in_files(_found(paths, settings), settings, most=most, size=size)
+    where = urls.absolute(settings.base_url, urls.SITEMAP)
+    yield _output(urls.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {where}\n")
+
+
+def _found(paths: Iterable[str], settings: Settings) -> list[str]:
+    return [urls.canonical(settings.base_url, path) for path in paths]
+
+
+def _in_files(
+    found: Sequence[str], settings: Settings, *, most: int, size: int
+) -> Iterator[Output]:
+    """Yield the parts of a sitemap that is too long for one file, and the list of them."""
     files = [_urlset(part) for part in _parted(found, most=most, size=size)]
     names = [urls.SITEMAP]
     if len(files) > 1:
@@ -42,8 +60,6 @@ def sitemaps(
         files.insert(0, _index(addresses))
     for name, text in zip(names, files, strict=True):
         yield _output(name, text)
-    where = urls.absolute(settings.base_url, urls.SITEMAP)
-    yield _output(urls.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {where}\n")
 
 
 def _parted(addresses: Sequence[str], *, most: int, size: int) -> Iterator[Sequence[str]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from backissues import urls
 from backissues.model import Archive, Article, Card, Fate, Output, Settings, Source, Store
 from backissues.outputs.contexts import LegendRow, SourcePage
-from backissues.outputs.frames import article_anchor, foreign, frame, key_of, links_from
+from backissues.outputs.frames import around, article_anchor, foreign, frame, links_from
 from backissues.outputs.interface import FATE, FIELD, REASON, Interface, interface
+from backissues.outputs.keys import joined, marks
 from backissues.outputs.render import render
 from backissues.text.legible import legible
 from backissues.text.lines import read_lines
@@ -28,19 +30,17 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the source view and the bytes of every article, where sources are published."""
     if not settings.shows_sources:
         return
+    shown, whole = around(settings, _TEMPLATE), marks(archive).whole
     for card in archive.cards:
-        yield _view(card, settings, store)
+        key = joined(shown, whole[card.id])
+        yield Output(urls.source_page(card.path), key, partial(_view, card, settings, store))
         yield _bytes(card, store)
 
 
-def _view(card: Card, settings: Settings, store: Store) -> Output:
-    def make() -> bytes:
-        context = source_page(card, store.body(card.id), store.source(card.id), settings=settings)
-        return render(context, _TEMPLATE, settings=settings)
-
-    here = urls.source_page(card.path)
-    key = key_of(card, frame(here, settings), templates=(_TEMPLATE,), settings=settings)
-    return Output(here, key, make)
+def _view(card: Card, settings: Settings, store: Store) -> bytes:
+    """Make the page of a source."""
+    context = source_page(card, store.body(card.id), store.source(card.id), settings=settings)
+    return render(context, _TEMPLATE, settings=settings)
 
 
 def _bytes(card: Card, store: Store) -> Output:

@@ -7,15 +7,20 @@ Must not know: the text of an article, templates.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from backissues import urls
-from backissues.model import Archive, Card, Relation
+from backissues.model import Archive, AxisTerm, Card, Relation
 from backissues.outputs.contexts import Neighbour, Related
 from backissues.outputs.frames import Linker, article_anchor, dated, shelves
 from backissues.outputs.interface import KIND, Interface
+from backissues.outputs.keys import mark, marks
 from backissues.outputs.linked_data import Terms
+
+# Stands where no article is; a mark is as long.
+_NOBODY = bytes(16)
 
 
 class Place(NamedTuple):
@@ -29,28 +34,63 @@ class Place(NamedTuple):
     kin: tuple[tuple[Card, Relation], ...] = ()
 
 
-def places(archive: Archive) -> Iterator[tuple[Card, Place]]:
-    """Yield each article with what stands around it."""
-    turned = shelves(archive)
-    cards = archive.by_id
-    before: dict[str, Card] = {}
-    after: dict[str, Card] = {}
-    for run in archive.runs.values():
-        for earlier, later in pairwise(run):
-            before[later], after[earlier] = cards[earlier], cards[later]
-    for card in archive.cards:
-        newer, older = archive.neighbours.get(card.id, (None, None))
-        yield (
-            card,
-            Place(
-                terms={axis: turned.get(axis, {}).get(card.id, ()) for axis in urls.AXES},
-                newer=cards[newer] if newer else None,
-                older=cards[older] if older else None,
-                issue_before=before.get(card.id),
-                issue_after=after.get(card.id),
-                kin=tuple((cards[one.id], one) for one in archive.related.get(card.id, ())),
-            ),
+class Places:
+    """What stands around each article of an archive; it is marked before it is gathered."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._before: dict[str, str] = {}
+        self._after: dict[str, str] = {}
+        for run in archive.runs.values():
+            for earlier, later in pairwise(run):
+                self._before[later], self._after[earlier] = earlier, later
+
+    def of(self, card: Card) -> Place:
+        """Gather what stands around an article."""
+        archive = self._archive
+        newer, older, before, after = map(archive.by_id.get, self._beside(card.id))
+        return Place(
+            terms={axis: self._terms.get(axis, {}).get(card.id, ()) for axis in urls.AXES},
+            newer=newer,
+            older=older,
+            issue_before=before,
+            issue_after=after,
+            kin=tuple((archive.by_id[one.id], one) for one in archive.related.get(card.id, ())),
         )
+
+    def mark(self, card: Card) -> bytes:
+        """Return a mark of all that stands around an article, without gathering it."""
+        listed = marks(self._archive).listed
+        kin = self._archive.related.get(card.id, ())
+        return b"".join(
+            (
+                *(listed.get(ident, _NOBODY) for ident in self._beside(card.id)),
+                *(listed[one.id] for one in kin),
+                repr([(one.tags, one.authors, one.series) for one in kin]).encode(),
+                *self._standing.get(card.id, ()),
+            )
+        )
+
+    def _beside(self, ident: str) -> tuple[str, str, str, str]:
+        """Return the ids of what is newer and older, and of the issues before and after."""
+        newer, older = self._archive.neighbours.get(ident, (None, None))
+        before, after = self._before.get(ident), self._after.get(ident)
+        return newer or "", older or "", before or "", after or ""
+
+    @cached_property
+    def _terms(self) -> dict[str, dict[str, tuple[AxisTerm, ...]]]:
+        return shelves(self._archive)
+
+    @cached_property
+    def _standing(self) -> dict[str, list[bytes]]:
+        """The marks of the terms that each article stands under."""
+        found: dict[str, list[bytes]] = {card.id: [] for card in self._archive.cards}
+        for axis in urls.AXES:
+            for term in self._archive.axes.get(axis, ()):
+                own = mark(axis, term.label, term.slug)
+                for ident in term.ids:
+                    found[ident].append(own)
+        return found
 
 
 def neighbours(place: Place, *, link: Linker, voice: Interface) -> Iterator[Neighbour]:

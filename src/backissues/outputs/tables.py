@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from backissues import schemas, urls
 from backissues.model import Archive, Card, Fields, Output, Settings, Store
-from backissues.outputs.keys import key, ready
+from backissues.outputs.keys import joined, mark, marks, ready
 from backissues.text import tree
 from backissues.text.edtf import bounds
 from backissues.text.legible import whole
@@ -80,7 +80,9 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the table of all articles, its description, and the schema of the records."""
     if not settings.makes("data"):
         return
-    shown = key(archive.cards, settings.base_url, settings.rights)
+    whole = marks(archive).whole
+    known = mark(settings.base_url, settings.rights)
+    shown = joined(known, *(whole[card.id] for card in archive.cards))
     yield Output(urls.CSV, shown, partial(_table, archive.cards, settings, store))
     yield ready(urls.CSV_METADATA, _described(settings))
     yield ready(urls.SCHEMA, schemas.text(schemas.RECORD))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -21,15 +22,16 @@ from backissues.outputs.charts import year_chart
 from backissues.outputs.contexts import Anchor, Counted, RunStop, ShelfPage, TermPage
 from backissues.outputs.frames import (
     Linker,
+    around,
     article_anchor,
     frame,
-    key_of,
     links_from,
     printed,
     term_anchor,
     term_label,
 )
 from backissues.outputs.interface import AXIS, KINDS, SORT, Interface, interface
+from backissues.outputs.keys import joined, mark, marks
 from backissues.outputs.render import render
 from backissues.outputs.shelving import Part, grouping, part_path, parts_of, span
 
@@ -52,44 +54,46 @@ class _Place(NamedTuple):
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the pages of every term; they need cards alone."""
-    marks = {
-        card.id: key_of(card, templates=(_TERM, _SHELF), settings=settings)
-        for card in archive.cards
-    }
+    shown = {template: around(settings, template) for template in (_TERM, _SHELF)}
     labels = {term.label: term for term in archive.axes.get("tags", ())}
+    tags = {card.id: tuple(dict.fromkeys(card.tags)) for card in archive.cards}
     for axis in urls.AXES:
         for term in archive.axes.get(axis, ()):
             parts = parts_of(term, archive, size=settings.page_size)
             place = _Place(archive, settings, axis, term, parts)
-            beside = _beside(term, labels, archive) if axis == "tags" else ()
-            yield from _pages(place, beside, marks)
+            beside = _beside(term, labels, tags) if axis == "tags" else ()
+            yield from _pages(place, beside, shown)
 
 
 def _pages(
-    place: _Place, beside: Sequence[tuple[AxisTerm, int]], marks: Mapping[str, str]
+    place: _Place, beside: Sequence[tuple[AxisTerm, int]], around: Mapping[str, bytes]
 ) -> Iterator[Output]:
     """Yield the first page of a term, then the full ones behind it."""
-    axis, term, settings = place.axis, place.term, place.settings
+    listed = marks(place.archive).listed
     first, *full = place.parts
+    held = [b"".join([listed[card.id] for card in part.cards]) for part in place.parts]
+    term, kinds = place.term, place.archive.axes.get("kinds", ())
+    own = mark(place.axis, term.label, term.slug)
+    shown = mark(
+        (term.sort, term.description, term.aliases, term.formerly),
+        [(other.slug, other.label, count) for other, count in beside],
+        _order(place.archive, term) if place.axis == "series" else (),
+        [(kind.label, kind.slug) for kind in kinds] if place.axis == "authors" else (),
+        [len(part.cards) for part in place.parts],
+    )
 
-    def output(number: int, template: str, context: Callable[[], TermPage | ShelfPage]) -> Output:
-        path = part_path(axis, term, number)
-        shown = place.parts if not number else place.parts[-number:][:1]
-        key = key_of(
-            frame(path, settings, title=term_label(axis, term, interface(settings.language))),
-            [marks[card.id] for part in shown for card in part.cards],
-            (term.label, term.sort, term.description, term.aliases) if not number else (),
-            [(other.slug, other.label, count) for other, count in beside] if not number else (),
-            _order(place.archive, term) if not number and axis == "series" else (),
-            (settings.page_size, settings.has_axis_feeds, settings.makes("epub")),
-            templates=(template,),
-            settings=settings,
+    def output(
+        number: int, template: str, context: Callable[[], TermPage | ShelfPage], *shown: bytes
+    ) -> Output:
+        return Output(
+            part_path(place.axis, term, number),
+            joined(around[template], own, mark(number), *shown),
+            lambda: render(context(), template, settings=place.settings),
         )
-        return Output(path, key, lambda: render(context(), template, settings=settings))
 
-    yield output(0, _TERM, partial(_first, place, first.cards, beside))
-    for part in full:
-        yield output(part.number, _SHELF, partial(_full, place, part))
+    yield output(0, _TERM, partial(_first, place, first.cards, beside), shown, *held)
+    for part, cards in zip(full, held[1:], strict=True):
+        yield output(part.number, _SHELF, partial(_full, place, part), cards)
 
 
 def _first(
@@ -176,13 +180,13 @@ def _full(place: _Place, part: Part) -> ShelfPage:
 
 
 def _beside(
-    term: AxisTerm, labels: Mapping[str, AxisTerm], archive: Archive
+    term: AxisTerm, labels: Mapping[str, AxisTerm], tags: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[AxisTerm, int], ...]:
     """Find the tags that go with a tag: they met twice, and often for how often they are used.
 
     Counts alone would put the archive's commonest tags beside every other one.
     """
-    met = Counter(tag for ident in term.ids for tag in {*archive.by_id[ident].tags})
+    met = Counter(chain.from_iterable(map(tags.__getitem__, term.ids)))
     del met[term.label]
     close = [
         (labels[tag], count) for tag, count in met.items() if count >= _MEETINGS and tag in labels

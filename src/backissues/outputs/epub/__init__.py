@@ -17,7 +17,7 @@ from backissues import assets
 from backissues.model import Archive, Output, Settings, Store, Theme
 from backissues.outputs.epub.binding import TEMPLATES, bind
 from backissues.outputs.epub.books import Book, books
-from backissues.outputs.keys import key
+from backissues.outputs.keys import key, marks
 from backissues.outputs.render import furniture
 
 # The style sheet of the books; a collection may bring its own.
@@ -34,9 +34,9 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
         hashlib.sha256(sheet).hexdigest(),
         [furniture(settings, name) for name in TEMPLATES],
     )
-    marks = {card.id: key(card) for card in archive.cards}
+    whole = marks(archive).whole
     for book in books(archive, settings):
-        shown = key(around, _outline(book), [marks[card.id] for card in book.cards])
+        shown = key(around, _outline(book), [whole[card.id] for card in book.cards])
         yield Output(book.path, shown, partial(bind, book, sheet, settings=settings, store=store))
 
 

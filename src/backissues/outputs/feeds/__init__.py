@@ -24,7 +24,7 @@ from backissues.outputs.feeds.jsonfeed import json_feed
 from backissues.outputs.feeds.model import Channel, Entry, Feed
 from backissues.outputs.feeds.opml import opml
 from backissues.outputs.frames import ICON
-from backissues.outputs.keys import key, ready
+from backissues.outputs.keys import joined, key, mark, marks, ready
 from backissues.outputs.linked_data import CARD
 from backissues.text.legible import legible
 
@@ -76,7 +76,8 @@ class _Desk:
         self._entries = Entries(settings, store)
         self._arrivals = Arrivals(archive)
         self._id = entry_id(f"archive {archive.first_id}")
-        self._marks = {card.id: key(card) for card in archive.cards}
+        self._known = key(self._settings).encode()
+        self._whole = marks(archive).whole
 
     def current(self, channel: Channel) -> Iterator[Output]:
         """Yield the archive's feed in each format: the newest, and all that no full page has."""
@@ -160,8 +161,8 @@ class _Desk:
         return urls.absolute(self._settings.base_url, path)
 
     def _key(self, feed: Feed, members: Sequence[Member], *, by_story: bool = False) -> str:
-        shown = [self._marks.get(member.id) or key(member) for member in members]
-        return key(self._settings, feed, shown, by_story)
+        shown = [self._whole.get(member.id) or mark(member) for member in members]
+        return joined(self._known, mark(feed, by_story), *shown)
 
 
 def _with(feed: Feed, entries: Sequence[Entry]) -> Feed:
