@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,16 @@ from backissues import assets
 from backissues.cli import main
 from backissues.outputs.render import forget
 from backissues.publish.workshop import workshop
+from backissues.serving.server import listen
+from backissues.serving.watching import Watch
 from checkout import CHECKOUT, tree
+from days import Act, Day
 
 LETTERS = {
     "archive.yml": "title: Harbour Letters\nlanguage: en\nbase_url: https://example.org/\n",
     "ships.md": "# The ships\n\nThey came in the morning, and left at night.\n",
     "list.txt": "The list\n\nThese are the ships that came to us in the spring of that year:\n",
 }
-Act = Callable[[], object]
 Run = Callable[..., int]
 
 
@@ -100,6 +103,31 @@ def test_each_change_is_built_and_told_by_its_name(
     assert said.err.count("K-001 warning") == 1
     assert "1 warning, " in said.out
     assert (letters / "permalinks.tsv").exists()
+
+
+def test_the_ledger_that_a_build_writes_is_no_change(
+    letters: Path, site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end() -> None:
+        raise KeyboardInterrupt
+
+    day = Day()
+    day.at(60, write(letters / "docks.md", "# The docks\n\nWet.\n"))
+    day.at(600, end)
+    watch = partial(Watch, clock=day.clock)
+    monkeypatch.setattr("backissues.verbs.keeping.Watch", watch)
+    assert main(["build", str(letters), "-o", str(site), "--watch"]) == 0
+    assert "docks.md" in (letters / "permalinks.tsv").read_text(encoding="utf-8")
+    assert capsys.readouterr().out.count("documents, ") == 2
+
+
+def test_what_was_told_is_not_told_again_when_settings_are_mended(
+    watch: Run, letters: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = letters / "archive.yml"
+    half, whole = write(settings, "title: [\n"), write(settings, LETTERS["archive.yml"])
+    assert watch(("archive.yml", half), ("archive.yml", whole)) == 0
+    assert capsys.readouterr().err.count("K-001 warning") == 1
 
 
 def test_settings_that_cannot_be_read_leave_the_site_as_it_is(
@@ -316,6 +344,14 @@ def test_a_host_that_cannot_be_had_is_told(
 ) -> None:
     assert run("serve", *arguments) == 2
     assert "cannot be had" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with listen("127.0.0.1", 0) as other:
+        assert run("serve", "--port", str(other.server_port)) == 2
+        said = capsys.readouterr().err
+        assert f"port {other.server_port} of 127.0.0.1 cannot be had" in said
+        assert "--port" in said.partition("hint:")[2]
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "eighty", "٣"])

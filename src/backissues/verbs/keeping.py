@@ -23,6 +23,7 @@ from backissues.outputs.render import forget
 from backissues.rebuild import Order, rebuild
 from backissues.serving.watching import Watch
 from backissues.site import Build, Means
+from backissues.terminal import harmless
 from backissues.verbs.building import means_of, tell_build
 from backissues.verbs.problems import serious
 from backissues.verbs.saying import CLEAN, WRONG_USE, near
@@ -76,7 +77,7 @@ class _Keeper:
         if any(path.is_relative_to(home) for path in paths for home in homes):
             forget()
         if not (self._arguments.quiet or self._arguments.json):
-            names = ", ".join(near(path) for path in paths[:_NAMED])
+            names = ", ".join(harmless(near(path)) for path in paths[:_NAMED])
             more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
             print(f"\nchanged: {names}{more}", flush=True)
         self.build()
@@ -104,7 +105,9 @@ class _Keeper:
             seconds=time.monotonic() - started,
             known=self._told,
         )
-        self._told = frozenset(map(repr, done.diagnostics))
+        told = frozenset(map(repr, done.diagnostics))
+        # A build that was left out read no document: what it says nothing of is not mended.
+        self._told = told if done.rows else self._told | told
         if status != WRONG_USE or self._is_begun:
             self._is_begun = True
             self._listener(done, self._in_words(done.diagnostics))
