@@ -19,15 +19,14 @@ from typing import Any
 
 import pytest
 
-from edits import EDITS, documents, edited, gather, same_size, write
+from edits import EDITS, documents, edited, gather
 from keeper import Keeper, Told, clean
 
 # A name of `EDITS`, or `meanwhile`; and the seed of what it works on.
 Step = tuple[str, int]
 STEPS, SAMPLE = 8, 3
 MEANWHILE = "meanwhile"
-# A build of this collection reads so many files; an edit that comes later comes after it.
-READS = 90
+JOBS = ("1", "1", "2")
 
 
 @pytest.fixture(scope="module")
@@ -43,41 +42,46 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
 
 
 def meanwhile(keeper: Keeper, chance: random.Random) -> Told:
-    """Build while a document changes: once, or and back again, or twice within an instant."""
-    file = chance.choice(documents(keeper))
+    """Build while a file changes that it reads."""
+    file = chance.choice(beside(keeper))
+    how = chance.choice(("once", "and back", "twice"))
+    return changing(keeper, file, how=how, reads=chance.randrange(3))
+
+
+def changing(keeper: Keeper, file: Path, *, how: str, reads: int) -> Told:
+    """Build while a file changes that was read so often: once, and back, or twice at once."""
     before, stat = file.read_bytes(), file.stat()
-    how, moment = chance.choice(("once", "and back", "twice")), chance.randrange(READS)
-
-    def change() -> None:
-        same_size(keeper, chance)
-        if how == "twice":
-            write(file, before.swapcase())
-
-    reads = 0
     opened = io.open
 
     def opening(name: Any, mode: str = "r", *more: Any, **named: Any) -> Any:
         nonlocal reads
-        reads += 1
-        due = reads >= moment and str(name) == str(file.relative_to(keeper.home))
-        if not due or set(mode) & set("wax+"):
+        if set(mode) & set("wax+") or not file.samefile(name):
+            return opened(name, mode, *more, **named)
+        reads -= 1
+        if reads >= 0:
             return opened(name, mode, *more, **named)
         patch.undo()
         if how == "twice":
-            change()
-        stream = opened(name, mode, *more, **named)
-        data = io.BytesIO(stream.read())
-        stream.close()
-        change()
+            file.write_bytes(before.swapcase())
+        data = io.BytesIO(file.read_bytes())
+        file.write_bytes(before[::-1] if how == "twice" else before.swapcase())
         return data
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(io, "open", opening)
-        told = keeper.build()
+        told = keeper.build("--jobs", "1")
     if how == "and back":
-        write(file, before)
+        file.write_bytes(before)
         os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     return told
+
+
+def beside(keeper: Keeper) -> list[Path]:
+    """Return what a build reads: documents, and what lies beside them."""
+    more = (
+        file for file in sorted(keeper.collection.rglob("*")) if file.suffix in {".yml", ".png"}
+    )
+    return [*documents(keeper), *more]
 
 
 # --- one step ------------------------------------------------------------------------------------
@@ -112,7 +116,7 @@ def take(keeper: Keeper, step: Step) -> None:
         edited(keeper, name, number)
     before, were = keeper.files(), marks(keeper.site) if keeper.site.exists() else {}
     with clean(keeper) as (other, expected):
-        told = keeper.build()
+        told = keeper.build("--jobs", JOBS[number % len(JOBS)])
         assert told.diagnostics == expected.diagnostics
         assert (told.status, told.errors) == (expected.status, "")
         # Where nothing can be built, as with a broken template, the site stays as it is.
@@ -175,6 +179,27 @@ def test_whatever_was_edited_an_incremental_build_equals_a_clean_one(
     if error is not None:
         fewest = thinned(steps, lambda few: wrong(built, few, tmp_path / "home") is not None)
         pytest.fail(f"sequence {number}, thinned to {fewest}: {error}")
+
+
+@pytest.mark.proof(sample=3, all=60)
+def test_what_changes_while_it_is_read_is_never_taken_for_what_it_was(
+    built: Keeper, tmp_path: Path, number: int
+) -> None:
+    take(built.twin(tmp_path / "home", site=True), (MEANWHILE, number))
+
+
+def test_a_source_that_changes_while_its_page_is_made_stops_the_build(
+    built: Keeper, tmp_path: Path
+) -> None:
+    keeper = built.twin(tmp_path / "home", site=True)
+    before, file = keeper.files(), documents(keeper)[0]
+    told = []
+    for reads in range(4):
+        file.write_bytes(file.read_bytes() + b"\nOne more line.\n")
+        told.append(changing(keeper, file, how="and back", reads=reads).codes)
+        assert not told[-1] or keeper.files() == before
+        before = keeper.files()
+    assert ["P-041"] in told
 
 
 def test_steps_that_matter_are_left() -> None:

@@ -19,6 +19,7 @@ from backissues import urls
 from backissues.codes import diagnose
 from backissues.model import Article, Diagnostic, Image, Link, Picture
 from backissues.pixels import measure
+from backissues.steady import read_again
 from backissues.text.addresses import is_remote, nearby
 from backissues.text.tree import inlines_of
 
@@ -57,8 +58,9 @@ class Album:
         return tuple(found.values())
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of an image."""
-        return self._files[path].read_bytes()
+        """Return the bytes of an image, which must be those that were measured."""
+        picture = self._measured[path]
+        return read_again(self._files[path], picture.sha256 if picture else "", path=path)
 
     def _picture(self, path: str) -> Picture | None:
         """Measure an image the first time it is asked for; none where it cannot be published."""
@@ -68,7 +70,7 @@ class Album:
 
     def _measure(self, path: str) -> Picture | None:
         try:
-            data = self.read(path)
+            data = self._files[path].read_bytes()
         except OSError as error:
             self.diagnostics.append(diagnose("S-001", path, why=error.strerror or str(error)))
             return None

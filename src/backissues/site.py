@@ -22,7 +22,7 @@ from backissues.cache.shelf import Shelf
 from backissues.cache.standstill import Last, Scene, Told, ledger_of, record_of, remember
 from backissues.cache.store import Cache
 from backissues.codes import diagnose
-from backissues.collection import Listed, Survey, read, survey
+from backissues.collection import Listed, Survey, survey
 from backissues.model import Archive, Diagnostic, Output, Row, Settings, Source, Term
 from backissues.outputs import kept, outputs, proofing, statics
 from backissues.outputs.keys import ready
@@ -32,6 +32,7 @@ from backissues.pool import Crew, processes
 from backissues.publish import Manner, Published, publish, settle
 from backissues.reading import Holdings, Read, Reader
 from backissues.settings import load_settings
+from backissues.steady import read_again, same
 from backissues.timings import Timings
 from backissues.vocabulary import load_vocabulary
 
@@ -187,7 +188,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
             )
     if any(_stops(one) for one in of_the_ledger if one.level == "error"):
         return _stopped((*problems, *of_the_ledger), target)
-    shelf = _shelf(collection, cache, reader)
+    shelf = _shelf(collection, cache, reader, known)
     with means.timings.step("collecting", len(known)):
         shown = _collect(collection, shelf, known, assigned=assigned)
     rest = [*shown.diagnostics, *collection.album.diagnostics]
@@ -291,22 +292,21 @@ def _stops(found: Diagnostic) -> bool:
     return found.path == ledger.FILE or found.path.partition("/")[0] in theme.FOLDERS
 
 
-def _shelf(collection: Collection, cache: Cache, reader: Reader) -> Shelf:
+def _shelf(collection: Collection, cache: Cache, reader: Reader, known: Iterable[Known]) -> Shelf:
     """Make the store, which reads a source or an image again when it is asked for it."""
     listed = {one.path: one for one in collection.survey.documents}
+    cards = {card.path: card for one in known if (card := one.reading.card)}
 
     def source(path: str) -> Source:
-        found = read(listed[path])
-        if isinstance(found, Diagnostic):
-            raise OSError(f"{path} {found.message}")
-        return found
+        sha256 = cards[path].sha256
+        return Source(
+            path=path, data=read_again(listed[path].file, sha256, path=path), sha256=sha256
+        )
 
-    return Shelf(
-        cache,
-        source=source,
-        picture=collection.album.read,
-        again=lambda path: reader(listed[path]).article,
-    )
+    def article(path: str) -> bytes:
+        return same(reader(listed[path]).article, cards[path].digest, path=path)
+
+    return Shelf(cache, source=source, picture=collection.album.read, again=article)
 
 
 def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[Known]:

@@ -162,6 +162,11 @@ PUBLISHING: dict[str, Code] = {
         "the ledger cannot be written: {why}; nothing was published",
         "mend that, and build again: no address may be in the site that the ledger does not keep",
     ),
+    "P-041": Code(
+        "error",
+        "was changed while the site was made; nothing was written",
+        "build again",
+    ),
     # --- X, ourselves
     "X-001": Code(
         "error",

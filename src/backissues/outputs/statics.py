@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from backissues.codes import diagnose
 from backissues.model import Archive, Brought, Diagnostic, Output, Settings, Store, Theme
 from backissues.outputs.frames import SCRIPT, STYLESHEET, THEME
 from backissues.outputs.keys import ready
+from backissues.steady import read_again
 from backissues.text import sheets
 from backissues.text.colours import is_colour
 
@@ -170,4 +172,5 @@ def _text(file: Path) -> str:
 
 
 def _carried(one: Brought) -> Output:
-    return Output(urls.static(one.name), one.sha256, one.file.read_bytes)
+    path = urls.static(one.name)
+    return Output(path, one.sha256, partial(read_again, one.file, one.sha256, path=path))

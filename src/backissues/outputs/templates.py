@@ -39,6 +39,7 @@ class Loader(BaseLoader):
         # What a collection puts below `original/` must not stand in the way of ours.
         self.hidden = tuple(one.name for one in own if one.name.startswith(ORIGINAL))
         self._own = {one.name: one.file for one in own if one.name not in self.hidden}
+        self._bytes: dict[Path, bytes] = {}
         self._trees: dict[str, nodes.Template] = {}
 
     def owned(self) -> list[tuple[str, Path]]:
@@ -67,6 +68,13 @@ class Loader(BaseLoader):
             raise TemplateNotFound(name)
         return ours
 
+    def data(self, name: str) -> bytes:
+        """Return the bytes of a template, read once: keys and pages must be of the same."""
+        file = self.file(name)
+        if file not in self._bytes:
+            self._bytes[file] = file.read_bytes()
+        return self._bytes[file]
+
     def first(self, names: Sequence[str]) -> str:
         """Return the first of these names that means a template."""
         for name in filter(self.has, names):
@@ -79,8 +87,7 @@ class Loader(BaseLoader):
         template: str,
     ) -> tuple[str, str, Callable[[], bool] | None]:
         """Return a template's text and file."""
-        file = self.file(template)
-        return file.read_text(encoding="utf-8-sig"), str(file), None
+        return self.data(template).decode("utf-8-sig"), str(self.file(template)), None
 
     def tree(self, environment: Environment, name: str) -> nodes.Template:
         """Parse a template, once: a page's key asks for all that it is made of."""
@@ -168,8 +175,8 @@ def family(environment: Environment, loader: Loader, name: str) -> Iterator[str]
 
 def fingerprint(loader: Loader, name: str) -> bytes:
     """Return the sum of a template's bytes, and of those that it adds its own to."""
-    digest = hashlib.sha256(loader.file(name).read_bytes() + b"\0")
+    digest = hashlib.sha256(loader.data(name) + b"\0")
     if name.startswith(MACROS) and loader.own(name):
         with contextlib.suppress(TemplateNotFound):
-            digest.update(loader.file(ORIGINAL + name).read_bytes())
+            digest.update(loader.data(ORIGINAL + name))
     return digest.digest()
