@@ -74,6 +74,8 @@ def is_seen(text: str) -> bool:
 
     What Unicode has not named yet, or keeps for private use, may be a picture of some font.
     """
+    if text[:1].isalnum() and text[0] not in _BLANK:  # as nearly all texts begin
+        return True
     return any(
         unicodedata.category(char) not in {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
         and char not in _BLANK

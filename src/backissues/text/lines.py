@@ -20,6 +20,11 @@ from backissues.text import mojibake
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What no page may hold: C0 and C1 controls but tab and line ends, and Unicode's noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# Those of them beyond ASCII as UTF-8 writes them; each pattern has one byte to look for first.
+_HIGH_CONTROLS = (
+    re.compile(rb"\xc2[\x80-\x9f]"),
+    re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+)
 # Controls that part words: vertical tab, form feed, the separators of C0, next line.
 _SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
@@ -57,7 +62,7 @@ def read_lines(data: bytes, path: str) -> tuple[tuple[str, ...], tuple[Diagnosti
     if text is None:
         return (), found
     lines = _split(text)
-    is_unclean = _CONTROL.search(text) is not None
+    is_unclean = _holds_controls(text)
     clean = tuple(map(_clean, lines)) if is_unclean else tuple(lines)
     if not any(line.strip() for line in clean):
         return clean, (*found, diagnose("S-002", path))
@@ -103,10 +108,12 @@ def _wide(data: bytes) -> str | None:
         if data.startswith(mark):
             return name
     sample = data[:4096]
+    if 0 not in sample:
+        return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     # Latin letters leave every second byte NUL; text in UTF-8 has no NUL at all.
     few, many = len(sample) * 0.02, len(sample) * 0.3
-    if not sample or len(data) % 2 or max(even, odd) < many or min(even, odd) > few:
+    if len(data) % 2 or max(even, odd) < many or min(even, odd) > few:
         return None
     return "UTF-16-LE" if odd > even else "UTF-16-BE"
 
@@ -137,6 +144,14 @@ def _split(text: str) -> list[str]:
     return lines
 
 
+def _holds_controls(text: str) -> bool:
+    """Tell whether `_CONTROL` matches: bytes, of which most are none, are passed over faster."""
+    data = text.encode()
+    if len(data.translate(None, _CONTROL_BYTES + b"\f")) < len(data):
+        return True
+    return not text.isascii() and any(sign.search(data) for sign in _HIGH_CONTROLS)
+
+
 def _clean(line: str) -> str:
     return _CONTROL.sub("", _SEPARATORS.sub(" ", line))
 
@@ -161,13 +176,16 @@ def _damage(text: str, lines: Sequence[str], path: str, *, mended: bool) -> Iter
         yield diagnose("S-027", path, line, excerpt=excerpt, word=word, meant=meant, count=count)
 
 
-def controls(text: str, path: str, line: int, *, column: int | None = None) -> Iterator[Diagnostic]:
+def controls(
+    text: str, path: str, line: int, *, column: int | None = None
+) -> tuple[Diagnostic, ...]:
     """Report the characters of a text that no page may hold, if there are any."""
+    if not _CONTROL.search(text):
+        return ()
     held = Counter(_CONTROL.findall(text))
-    if held:
-        names = [f"U+{ord(char):04X}" for char in sorted(held)]
-        shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
-        yield diagnose("S-006", path, line, column=column, count=held.total(), names=shown)
+    names = [f"U+{ord(char):04X}" for char in sorted(held)]
+    shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+    return (diagnose("S-006", path, line, column=column, count=held.total(), names=shown),)
 
 
 def _oddities(text: str, lines: list[str], path: str, *, is_unclean: bool) -> list[Diagnostic]:

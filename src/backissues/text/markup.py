@@ -56,21 +56,29 @@ _DEEPEST = 30
 _MOST_PAIRS = 500
 
 
+_OPENERS = frozenset(" \t>-*+")
+
+
+def _nested(line: str) -> bool:
+    """Tell whether a line opens more quotes or lists, inside each other, than anyone writes."""
+    return line.startswith(" " * 2 * _DEEPEST) or (
+        max(line.count(">"), line.count("- "), line.count("* "), line.count("+ ")) > _DEEPEST
+    )
+
+
 def _crowded(line: str) -> bool:
     """Tell whether a line is made of brackets and stars, or is no line but a whole file."""
-    marks = max(line.count(mark) for mark in ("[", "*", "_", "`", "<", "|", "!["))
+    marks = max(map(line.count, ("[", "*", "_", "`", "<", "|")))
     return marks > _MOST_PAIRS or len(line) > 100 * _MOST_PAIRS
 
 
 def too_deep(lines: Sequence[str]) -> bool:
     """Tell whether a line opens more pairs, quotes or lists than anyone writes."""
-    if any(len(line) > _MOST_PAIRS and _crowded(line) for line in lines):
-        return True
+    # Nearly all lines are too short to be crowded, or open with a word.
     return any(
-        max(line.count(">"), line.count("- "), line.count("* "), line.count("+ ")) > _DEEPEST
-        or line.startswith(" " * 2 * _DEEPEST)
+        (length > _MOST_PAIRS and _crowded(line)) or (line[0] in _OPENERS and _nested(line))
         for line in lines
-        if line[:1] in " \t>-*+" and len(line) > _DEEPEST
+        if (length := len(line)) > _DEEPEST
     )
 
 
@@ -117,20 +125,13 @@ def parse_markdown(lines: Sequence[str], *, first: int = 1, double: bool = False
     tokens = parser().parse(text, env)
     builder = Builder(lines, first, 2 if double else 1)
     blocks = builder.blocks(iter(tokens), "")
-    used = {line for block in blocks for line in block_lines(block)}
-    used |= {line for aside in builder.asides for line in aside.span}
-    rest = [
-        first + index
-        for index, line in enumerate(lines)
-        if line.strip() and first + index not in used
-    ]
+    used: set[int] = set()
+    for block in (*blocks, *builder.asides):
+        # Blocks are as Markdown gives them here: no parts, nothing lost.
+        used.update(block.span)  # type: ignore[union-attr]
+    rest = (n for n, line in enumerate(lines, first) if n not in used and line.strip())
     definitions = tuple(Span(line, line) for line in rest)
     return Markup(tuple(blocks), definitions, tuple(builder.asides))
-
-
-def block_lines(block: Block) -> Iterator[int]:
-    """Yield the lines of a block as Markdown gives it (no parts, nothing lost)."""
-    yield from getattr(block, "span", ())
 
 
 class Builder:

@@ -83,7 +83,9 @@ _WORD_AROUND = 40
 
 def find(lines: Sequence[str], text: str) -> Iterator[Damaged]:
     """Find the first damaged word of each line of a text."""
-    leads = [lead for lead in (*_LEADS, *_LEADS_CYRILLIC) if lead in text]
+    # To look for one letter costs a fortieth of looking for two.
+    likely = (lead for lead in (*_LEADS, *_LEADS_CYRILLIC) if lead[0] in text)
+    leads = [lead for lead in likely if lead in text]
     if not leads:
         return
     suspect = re.compile("|".join(leads))

@@ -113,6 +113,7 @@ class _Builder:
         self.first_line = first_line
         self.found: list[Diagnostic] = []
         self._open: list[tuple[yaml.Event, list[YamlNode]]] = []
+        self._documents = 0
 
     def place(self, mark: _Mark | None) -> tuple[int, int]:
         """Return the line of the file and the column, from 1, of a mark of the parser."""
@@ -121,11 +122,7 @@ class _Builder:
     def build(self, events: Iterable[yaml.Event]) -> YamlNode | None:
         """Return the tree of the one document that the events tell of."""
         root: YamlNode | None = None
-        documents = 0
         for event in events:
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                raise _FaultError("a second document begins here", *self.place(event.start_mark))
             node = self._node(event)
             if node is not None and self._open:
                 self._open[-1][1].append(node)
@@ -135,22 +132,28 @@ class _Builder:
 
     def _node(self, event: yaml.Event) -> YamlNode | None:
         """Return the node that an event completes."""
-        line, column = self.place(event.start_mark)
         match event:
-            case yaml.AliasEvent():
-                raise _FaultError(f"the alias *{event.anchor} is not understood here", line, column)
-            case yaml.ScalarEvent():
+            case yaml.ScalarEvent(value=value):  # first, as nearly all are
+                line, column = self.place(event.start_mark)
                 # Written as escapes, for YAML takes none that stand in the file.
-                self.found += controls(event.value, self.path, line, column=column)
+                self.found += controls(value, self.path, line, column=column)
                 # A plain `~` or `null` says that there is nothing.
-                nothing = event.implicit[0] and event.value in {"~", "null"}
-                return YamlText("" if nothing else event.value, line, column)
+                nothing = value in {"~", "null"} and event.implicit[0]
+                return YamlText("" if nothing else value, line, column)
             case yaml.CollectionStartEvent():
                 self._open.append((event, []))
                 if len(self._open) > _DEEPEST:
-                    raise _FaultError("nested too deeply", line, column)
+                    raise _FaultError("nested too deeply", *self.place(event.start_mark))
             case yaml.CollectionEndEvent():
                 return self._closed(*self._open.pop())
+            case yaml.AliasEvent():
+                why = f"the alias *{event.anchor} is not understood here"
+                raise _FaultError(why, *self.place(event.start_mark))
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    why = "a second document begins here"
+                    raise _FaultError(why, *self.place(event.start_mark))
             case _:
                 pass
         return None
