@@ -58,6 +58,9 @@ def test_what_is_plain_reads_as_by_the_parser(text: str) -> None:
 
 
 @given(LINES)
+@example(["- a", "- **b** c", "", "d"])
+@example(["- a", "- b", "", "  c"])
+@example(["- a", "", "- b"])
 @example(["> a", "      - b"])
 @example(["- a", "  - b", "c", "- d"])
 @example(["a | b", "c | d", "---|---"])
