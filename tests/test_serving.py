@@ -59,7 +59,6 @@ def running(site: Path, base_url: str = "", problems: str = "") -> Iterator[Serv
         server.show(site, base_url=base_url, problems=problems)
         server.start()
         yield server
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,7 @@ class Server(ThreadingHTTPServer):
         self.board = Board()
         self.shown = Shown()
         self._host = host
+        self._thread: Thread | None = None
         super().__init__(found[0][4][:2], _Handler)  # type: ignore[arg-type]
 
     def server_bind(self) -> None:
@@ -86,7 +87,16 @@ class Server(ThreadingHTTPServer):
 
     def start(self) -> None:
         """Answer from now on, beside whatever else this process does."""
-        Thread(target=self.serve_forever, name="server", daemon=True).start()
+        self._thread = Thread(target=self.serve_forever, name="server", daemon=True)
+        self._thread.start()
+
+    def server_close(self) -> None:
+        """Answer no more, and give the port back."""
+        if self._thread is not None:
+            self.shutdown()
+            self._thread.join()
+            self._thread = None
+        super().server_close()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say what failed, unless a browser just went away."""
