@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from backissues.patterns import late
@@ -58,6 +59,7 @@ _NUMBERED = re.compile(r"-[1-9][0-9]{0,6}\Z", re.ASCII)
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
 
 
+@lru_cache(maxsize=10_000)
 def slugify(label: str) -> str:
     """Return the last part of an address for a label: never empty, and only `a-z`, `0-9`, `-`."""
     text = unicodedata.normalize("NFKC", label)
@@ -196,7 +198,14 @@ def search_part(name: str) -> str:
 
 def relative(here: str, there: str) -> str:
     """Return the percent-encoded link from one public path to another."""
-    base, goal = here.split("/")[:-1], there.split("/")
+    return _from_folder(here.rpartition("/")[0], there)
+
+
+# All pages of a folder lead to home, to the axes and often to each other by the same links.
+@lru_cache(maxsize=20_000)
+def _from_folder(folder: str, there: str) -> str:
+    """Return the link to a public path from any page of a folder."""
+    base, goal = folder.split("/") if folder else [], there.split("/")
     shared = 0
     while shared < min(len(base), len(goal) - 1) and base[shared] == goal[shared]:
         shared += 1
@@ -204,6 +213,7 @@ def relative(here: str, there: str) -> str:
     return "/".join(steps)
 
 
+@lru_cache(maxsize=20_000)
 def absolute(base_url: str, there: str) -> str:
     """Return the percent-encoded whole address of a public path under `base_url`."""
     return base_url + quote(there, safe="/")

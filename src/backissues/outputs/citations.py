@@ -24,6 +24,8 @@ from backissues.text.legible import legible
 BIBTEX = "application/x-bibtex"
 CSL = "application/vnd.citationstyles.csl+json"
 
+# `json.dumps` makes one of these each time, at three times the cost of a short string.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 # What would end a line inside a field: any of these, in a row.
 _LINE_ENDS = re.compile("[\t\n\x0b\f\r\x85\u2028\u2029]+")
 # BibTeX counts braces even behind a backslash, so that each is spelled with a pair of its own.
@@ -218,7 +220,7 @@ def csl(cited: Reference) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _issued(published: str | None) -> dict[str, object]:

@@ -92,4 +92,7 @@ def printed(value: Any) -> str:  # noqa: ANN401
 
     Three hundred times a page: a Markup of each, which Jinja makes, costs as much as all the rest.
     """
-    return safe(allowed(value)) if type(value) is str else escape(printable(value))
+    kind = type(value)
+    if kind is str:
+        return safe(allowed(value))
+    return value if kind is Markup else escape(printable(value))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 # Matches 2024, 2024-05, 2024-05-21, 2023-10~ (“about”); not 24-05, 2024-5, 2024-05-21T08:00.
 _EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?~?", re.ASCII)
@@ -37,6 +38,8 @@ def is_day(text: str | None) -> bool:
     return len(calendar_date(text)) == len("2024-05-21")
 
 
+# Asked ten times for each page that tells a date.
+@lru_cache(maxsize=10_000)
 def _bounds(text: str) -> tuple[date, date] | None:
     found = _EDTF.fullmatch(text)
     if found is None:
