@@ -50,7 +50,7 @@ def names(name: str) -> set[str]:
         for node in syntax(name).find_all(nodes.FromImport)
         for other in node.names
     }
-    own = find_undeclared_variables(syntax(name)) - imported - {"_", "gettext", "ngettext"}
+    own = find_undeclared_variables(syntax(name)) - imported - {"_", "gettext", "ngettext", "once"}
     above = [
         node.template.value
         for node in syntax(name).find_all(nodes.Extends)

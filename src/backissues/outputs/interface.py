@@ -173,7 +173,7 @@ class Interface:
 
     def count(self, one: str, many: str, number: int) -> str:
         """Translate a sentence whose form hangs on a number."""
-        return str(self._catalogue.ngettext(one, many, number))
+        return _counted(self._catalogue, one, many, number=number)
 
     def regional(self, language: str) -> str:
         """Return a language with the region of the archive's own, where it is the same language."""
@@ -249,6 +249,11 @@ class Interface:
         if is_edtf(value) and (name in {"first", "second"} or field in {"published", "updated"}):
             return self.date(value)
         return value
+
+
+@lru_cache(maxsize=10_000)
+def _counted(catalogue: GNUTranslations, one: str, many: str, *, number: int) -> str:
+    return str(catalogue.ngettext(one, many, number))
 
 
 # --- what Babel says, which takes up to 60 µs, and which a page asks twenty times -----------------

@@ -103,12 +103,14 @@ def _graph(*things: Thing) -> Thing:
 
 def _said(value: object) -> object:
     """Leave out what is empty, at any depth, and the characters that no page may hold."""
+    if isinstance(value, str):
+        return allowed(value)
     if isinstance(value, dict):
-        said = {key: _said(item) for key, item in value.items()}
-        return {key: item for key, item in said.items() if item not in ("", None, [], {})}
+        said = ((key, _said(item)) for key, item in value.items())
+        return {key: item for key, item in said if item or item == 0}
     if isinstance(value, list):
-        return [item for item in map(_said, value) if item not in ("", None, {})]
-    return allowed(value) if isinstance(value, str) else value
+        return [item for item in map(_said, value) if item]
+    return value
 
 
 def _archive(page: Page, settings: Settings) -> Thing:

@@ -19,7 +19,7 @@ from msgspec import Struct, structs
 from backissues import __version__
 from backissues.codes import FaultError
 from backissues.model import Brought, Settings
-from backissues.outputs.compiling import Compiler, printable, printed
+from backissues.outputs.compiling import Compiler, counting, once, printable, printed
 from backissues.outputs.faults import located
 from backissues.outputs.interface import LOCALES, Interface, interface
 from backissues.outputs.templates import Loader, family, fingerprint
@@ -40,7 +40,7 @@ def render(context: Struct, *templates: str, settings: Settings) -> bytes:
     """Render the first of `templates` that exists with the fields of `context` as its names."""
     environment, loader = press(settings)
     try:
-        template = environment.get_template(loader.first(templates))
+        template = environment.select_template(list(templates))
         return template.render(**structs.asdict(context)).encode()
     except Exception as error:
         found = located(error, loader)
@@ -89,6 +89,7 @@ def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Environm
     made.install_gettext_callables(  # type: ignore[attr-defined]
         voice.say, voice.count, newstyle=True
     )
+    made.globals.update(ngettext=counting(voice.count), once=once)
     made.filters["number"] = voice.number
     # `tojson` escapes what could end a data block, and keeps the keys in the order given.
     made.policies["json.dumps_function"] = _json

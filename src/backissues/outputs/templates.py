@@ -125,7 +125,8 @@ class Loader(BaseLoader):
         """
         data = self._kept("code", name, lambda: marshal.dumps(self._code(environment, name)))
         code: CodeType = marshal.loads(data)  # noqa: S302 - our own: `unpack` sees to that
-        return environment.template_class.from_code(environment, code, globals or {}, None)
+        # Jinja gives a chain of dictionaries, which it then copies for each page, link by link.
+        return environment.template_class.from_code(environment, code, dict(globals or {}), None)
 
     def _code(self, environment: Environment, name: str) -> CodeType:
         return environment.compile(self.tree(environment, name), name, str(self.file(name)))
