@@ -26,6 +26,7 @@ from backissues.model import (
     Span,
     Store,
 )
+from backissues.outputs import bodies
 from backissues.outputs.citations import citation
 from backissues.outputs.contexts import (
     Anchor,
@@ -49,7 +50,6 @@ from backissues.outputs.frames import (
     framed,
     leading,
     links_from,
-    media,
     printed,
     term_anchor,
     term_label,
@@ -67,7 +67,6 @@ from backissues.outputs.surroundings import (
     related,
     series_neighbours,
 )
-from backissues.text import typeset
 from backissues.text.anchors import outline, turns
 from backissues.text.legible import direction, legible
 from backissues.text.lines import read_lines
@@ -105,7 +104,6 @@ def article_page(
     voice = interface(settings.language)
     link = links_from(card.url)
     source = link(urls.source_page(card.path)) if settings.shows_sources else ""
-    held = media(card, link)
     fields = article.fields
     around = _frame(card, fields, place.terms, settings=settings)
     terms = {axis: _anchors(axis, place.terms, card, link=link, voice=voice) for axis in urls.AXES}
@@ -116,13 +114,7 @@ def article_page(
         title_note=title_note(card, fields.title, voice),
         dateline=dated(card.published, voice),
         updated=updated(card, voice),
-        body=typeset.blocks(
-            article.body,
-            resolve=leading(card, link),
-            show=held.get,
-            language=card.language,
-            voice=typeset.Voice(voice.say, voice.language, voice.regional),
-        ),
+        body=bodies.body(card, settings, lambda: article).placed(leading(card, link)),
         body_lang=foreign(card.language, voice),
         body_dir=direction(card.language) if direction(card.language) != voice.direction else "",
         minutes=max(1, math.ceil(card.words / _WORDS_A_MINUTE)),

@@ -40,12 +40,19 @@ def all_fitting(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 def alone(entry: Entry) -> Entry:
     """Return an entry in short, if it would not fit into a feed of its own."""
-    return shortened(entry) if size(entry) > MOST_BYTES else entry
+    return shortened(entry) if _is_long(entry) and size(entry) > MOST_BYTES else entry
 
 
 def shortened(entry: Entry) -> Entry:
     """Return an entry with its first words in the place of its content."""
     return replace(entry, content=entry.in_short)
+
+
+def _is_long(entry: Entry) -> bool:
+    """Tell whether an entry need be looked at: no character takes more than five bytes."""
+    words = (*entry.authors, *entry.tags)
+    texts = (entry.content, entry.title, entry.rights, *words, *[entry.summary] * 3)
+    return 5 * sum(map(len, texts)) + len(words) * _TAG + _FRAME > MOST_BYTES
 
 
 def size(entry: Entry) -> int:

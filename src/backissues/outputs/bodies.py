@@ -1,0 +1,80 @@
+"""Gives the text of an article as HTML for its page and its feeds, typeset once for all of them.
+
+Comes in: a card, the settings, a way to its article. Goes out: a `Body`, which writes its links as
+they lead from one place or another: in nothing else do the places differ.
+Must not know: pages, feeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from backissues.model import Article, Card, Settings
+from backissues.outputs.frames import leading, media
+from backissues.outputs.interface import interface
+from backissues.text import typeset
+from backissues.text.figures import Shown
+from backissues.text.legible import address
+
+# What is made of the same articles is made together: those of three pages of the feeds.
+_MOST = 64
+_KEPT: dict[tuple[object, ...], Body] = {}
+
+
+class Body(NamedTuple):
+    """A text whose links are yet to be written: a `mark` and a number stand for each of `goals`."""
+
+    html: str
+    mark: str
+    goals: tuple[str, ...]
+    rights: str
+
+    def placed(self, lead: Callable[[str], str | None]) -> Markup:
+        """Write the links as `lead` says that they lead from a place."""
+        hrefs = [address(lead(goal) or "") for goal in self.goals]
+        first, *rest = self.html.split(self.mark)
+        written = [first]
+        for piece in rest:
+            number, _, after = piece.partition(".")
+            written += hrefs[int(number)], after
+        return Markup("".join(written))  # noqa: S704  (typeset, and addresses that are escaped)
+
+
+def body(card: Card, settings: Settings, article: Callable[[], Article]) -> Body:
+    """Return the text of an article, which may be at hand from the last place where it stood."""
+    if not card.digest:
+        return _typeset(card, settings, article())
+    name = (card.id, card.digest, card.pictures, card.references, settings.language)
+    found = _KEPT.pop(name, None) or _typeset(card, settings, article())
+    _KEPT[name] = found
+    if len(_KEPT) > _MOST:
+        del _KEPT[next(iter(_KEPT))]
+    return found
+
+
+def _typeset(card: Card, settings: Settings, article: Article) -> Body:
+    voice = interface(settings.language)
+    # No text holds the sum of the file that it stands in, so none can be taken for a mark.
+    mark = f"{card.sha256}-"
+    goals: dict[str, int] = {}
+    # Whether a link leads anywhere, and an image is held, is the same in all places.
+    lead, held = leading(card, str), media(card, str)
+
+    def resolve(goal: str) -> str | None:
+        return lead(goal) and f"{mark}{goals.setdefault(goal, len(goals))}."
+
+    def show(goal: str) -> Shown | None:
+        shown = held.get(goal)
+        return shown and shown._replace(source=resolve(goal) or "")
+
+    html = typeset.blocks(
+        article.body,
+        resolve=resolve,
+        show=show,
+        language=card.language,
+        voice=typeset.Voice(voice.say, voice.language, voice.regional),
+    )
+    return Body(str(html), mark, tuple(goals), article.fields.rights.value or "")
