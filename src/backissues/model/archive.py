@@ -145,8 +145,8 @@ class Archive(Struct, frozen=True, kw_only=True):
 class Output(Struct, frozen=True):
     """One file of the site: its public path, a key of what it shows, a way to make its bytes.
 
-    `found` says of a page whether robots should find it. Outputs that stand one behind the other
-    and name the same `together` are made of the same work: by one process, one after the other.
+    `found` says of a page whether robots should find it. Outputs that name the same `together` are
+    made of the same work: by one process, one after the other.
     """
 
     path: str

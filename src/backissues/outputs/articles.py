@@ -81,7 +81,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     shown = {kind: around(settings, *_templates(kind)) for kind in {c.kind for c in archive.cards}}
     for card in archive.cards:
         key = joined(shown[card.kind], whole[card.id], places.mark(card))
-        yield Output(card.url, key, partial(_made, card, places, settings, store=store))
+        make = partial(_made, card, places, settings, store=store)
+        yield Output(card.url, key, make, together=bodies.together(card.arrival))
 
 
 def _templates(kind: str) -> tuple[str, str]:
@@ -90,8 +91,8 @@ def _templates(kind: str) -> tuple[str, str]:
 
 def _made(card: Card, places: Places, settings: Settings, *, store: Store) -> bytes:
     """Make the page of an article."""
-    public = settings.publish_sources
-    lines = read_lines(store.source(card.id).data, card.path)[0] if public else ()
+    shown = settings.shows_sources
+    lines = read_lines(store.source(card.id).data, card.path)[0] if shown else ()
     article = store.body(card.id)
     context = article_page(card, article, lines, place=places.of(card), settings=settings)
     return render(context, *_templates(card.kind), settings=settings)

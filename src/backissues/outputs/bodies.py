@@ -19,8 +19,10 @@ from backissues.text import typeset
 from backissues.text.figures import Shown
 from backissues.text.legible import address
 
-# What is made of the same articles is made together: those of three pages of the feeds.
-_MOST = 64
+# Pages of articles that arrived together are made together, and then the pages of the feeds that
+# have the same articles: their texts are still at hand, and are those of no more than three.
+_TOGETHER = 20
+_MOST = 3 * _TOGETHER
 _KEPT: dict[tuple[object, ...], Body] = {}
 
 
@@ -41,6 +43,11 @@ class Body(NamedTuple):
             number, _, after = piece.partition(".")
             written += hrefs[int(number)], after
         return Markup("".join(written))  # noqa: S704  (typeset, and addresses that are escaped)
+
+
+def together(arrival: int) -> str:
+    """Name the work that is shared by all that shows the text of an article, by its arrival."""
+    return f"texts {arrival // _TOGETHER}"
 
 
 def body(card: Card, settings: Settings, article: Callable[[], Article]) -> Body:

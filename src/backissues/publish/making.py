@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -84,17 +83,17 @@ def make(planned: Sequence[Output], site: Site, shop: Workshop, *, manner: Manne
         return [_made(missing[number], site, shop) for number in task]
 
     crew = Crew(together, processes(manner.jobs, len(missing)))
-    files: list[_File] = []
+    files: dict[int, _File] = {}
     for task, done in zip(tasks, crew.results(tasks), strict=True):
         if isinstance(done, Died):
             place = str(site.target / missing[task[0]].path)
             raise StopError(diagnose("P-009", place, why="the process that made it died, twice"))
-        files += done
+        files.update(zip(task, done, strict=True))
         manner.progress(len(files), len(missing))
-    sums = {one.path: file.sha256 for one, file in zip(missing, files, strict=True)}
+    fresh = {one.path: files[number] for number, one in enumerate(missing)}
     return Making(
-        manifest={one.path: sums.get(one.path) or known[one.path].sha256 for one in planned},
-        changed=[one.path for one, file in zip(missing, files, strict=True) if file.differs],
+        manifest={one.path: (fresh.get(one.path) or known[one.path]).sha256 for one in planned},
+        changed=[path for path, file in fresh.items() if file.differs],
         count=len(missing),
         known=known,
         keys={one.path: one.key for one in missing},
@@ -112,9 +111,10 @@ def _standing(output: Output, record: Record, site: Site) -> Made | None:
 
 def _tasks(outputs: Sequence[Output]) -> Iterator[list[int]]:
     """Yield the places of outputs, alone, or of those that are made of the same work together."""
-    numbered = enumerate(outputs)
-    for _, group in groupby(numbered, lambda one: one[1].together or one[0]):
-        yield [number for number, _ in group]
+    groups: dict[str | int, list[int]] = {}
+    for number, one in enumerate(outputs):
+        groups.setdefault(one.together or number, []).append(number)
+    yield from groups.values()
 
 
 def _made(output: Output, site: Site, shop: Workshop) -> _File:

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from backissues import urls
 from backissues.model import Archive, Card, Output, Settings, Store, Theme
+from backissues.outputs import bodies
 from backissues.outputs.feeds import channels
-from backissues.outputs.feeds.archived import Arrivals, Member
+from backissues.outputs.feeds.archived import PAGE, Arrivals, Member
 from backissues.outputs.feeds.directory import directory
 from backissues.outputs.feeds.entries import Entries, entry_id, latest
 from backissues.outputs.feeds.fitting import MOST_BYTES, all_fitting, alone, fitting, size
@@ -90,7 +91,8 @@ class _Desk:
                 older=self._address(urls.feed_page(form, full)) if full else "",
             )
             shown = self._key(base, [*must, *may])
-            yield Output(path, shown, partial(self._make_current, base, write, must, may))
+            make = partial(self._make_current, base, write, must, may)
+            yield Output(path, shown, make, together=bodies.together(full * PAGE))
 
     def _make_current(
         self,
@@ -119,7 +121,8 @@ class _Desk:
                     current=self._address(current),
                 )
                 shown = self._key(feed, members)
-                yield Output(path, shown, partial(self._make_page, feed, write, members))
+                make = partial(self._make_page, feed, write, members)
+                yield Output(path, shown, make, together=bodies.together((number - 1) * PAGE))
 
     def _make_page(
         self, feed: Feed, write: Callable[[Feed], bytes], members: Sequence[Member]
