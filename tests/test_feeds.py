@@ -130,6 +130,7 @@ def test_an_entry_is_the_same_in_every_feed_and_typeset_once() -> None:
 def test_what_is_too_much_to_be_kept_is_typeset_again(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = files(collect([card(1)], (), "fr"), Bodies())
     monkeypatch.setattr(entries, "_MOST_KEPT", 0)
+    monkeypatch.setattr(entries, "_PAGES", 0)
     store = Bodies()
     assert files(collect([card(1)], (), "fr"), store) == kept
     assert store.asked == 5
