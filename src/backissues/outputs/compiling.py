@@ -115,5 +115,5 @@ def printed(value: Any) -> str:  # noqa: ANN401
     """
     kind = type(value)
     if kind is str:
-        return safe(allowed(value))
+        return safe(value if value.isprintable() else allowed(value))
     return value if kind is Markup else escape(printable(value))

@@ -159,6 +159,7 @@ class Interface:
 
     def __init__(self, language: str) -> None:
         self.tag = language
+        self._primary = language.partition("-")[0]
         self.locale, self.language = _locale(language)
         self.direction = direction(self.language)
         self._catalogue = _catalogue(self.language)
@@ -177,7 +178,7 @@ class Interface:
 
     def regional(self, language: str) -> str:
         """Return a language with the region of the archive's own, where it is the same language."""
-        return self.tag if language == self.tag.partition("-")[0] else language
+        return self.tag if language == self._primary else language
 
     def word(self, table: Mapping[str, str], word: str) -> str:
         """Give a word of the model as a reader says it; an unknown one as it is."""

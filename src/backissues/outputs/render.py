@@ -24,6 +24,8 @@ from backissues.outputs.faults import located
 from backissues.outputs.interface import LOCALES, Interface, interface
 from backissues.outputs.templates import Loader, family, fingerprint
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class Press(NamedTuple):
     """What the pages of one language and theme are made with."""
@@ -99,7 +101,7 @@ def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Environm
 
 def _json(value: Any) -> str:  # noqa: ANN401  (whatever JSON holds)
     """Write data in few bytes, without the two line ends that JSON allows and scripts did not."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

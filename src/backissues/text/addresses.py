@@ -31,7 +31,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 def scheme(url: str) -> str:
     """Return an address's scheme in lower case, or an empty string for a relative one."""
     head, colon, _ = _bare(url).partition(":")
-    if not colon or any(char in head for char in "/?#"):
+    if not colon or "/" in head or "?" in head or "#" in head:
         return ""
     return head.casefold()
 

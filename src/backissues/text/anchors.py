@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from msgspec import structs
 
-from backissues.model import Block, Heading, List, Part, Quote
+from backissues.model import Block, Heading, List, Paragraph, Part, Quote
 from backissues.text.legible import legible
 from backissues.text.tree import block_text, plain, squeeze, walk
 
@@ -44,6 +44,8 @@ def anchored(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
     def visit(block: Block, *, opens: bool = False) -> Block:
         nonlocal count, questions
+        if type(block) is Paragraph:  # most blocks are, and no other rule asks for them
+            return block
         match block:
             case Heading():
                 while levels and levels[-1] >= block.level:
@@ -66,7 +68,7 @@ def anchored(blocks: Iterable[Block]) -> tuple[Block, ...]:
                 return structs.replace(block, anchor=anchor, blocks=tuple(inner))
             case Quote():
                 return structs.replace(block, blocks=tuple(visit(b) for b in block.blocks))
-            case List():
+            case List() if any(type(b) is not Paragraph for one in block.items for b in one.blocks):
                 items = tuple(
                     structs.replace(item, blocks=tuple(visit(b) for b in item.blocks))
                     for item in block.items

@@ -51,6 +51,10 @@ def shown(text: str, language: str, *, title: bool = False) -> str:
 def inlines(inlines: Iterable[Inline], language: str, *, title: bool = False) -> tuple[Inline, ...]:
     """Set inlines as the one text that they are: `**Mot** : suite`, `[mot](…) ?`."""
     inlines = tuple(inlines)
+    if len(inlines) == 1 and type(inlines[0]) is Text:  # as every second text is
+        run = inlines[0].text
+        [set_] = _set([run], run.replace("\n", " "), language, title=title)
+        return inlines if set_ == run else (Text(set_),)
     runs: list[str] = []
     seen: list[str] = []
     _read(inlines, runs, seen)
