@@ -93,6 +93,19 @@ def by_operation(keeper: Keeper, chance: random.Random) -> None:
     os.waitpid(child, 0)
 
 
+def by_its_workers(keeper: Keeper, chance: random.Random) -> None:
+    """Kill a build while workers of it are making files: they must end as well, and soon."""
+    aside = keeper.home / ".backissues-site" / "new"
+    child = keeper.fork("--jobs", "2")
+    until = time.monotonic() + HANGS
+    while not aside.exists() and time.monotonic() < until:
+        if os.waitpid(child, os.WNOHANG) != (0, 0):
+            return  # there was nothing to make
+    time.sleep(chance.random() * 0.1)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
 def by_command(keeper: Keeper, chance: random.Random) -> None:
     """Kill `python build.py` itself, start and all."""
     command = [sys.executable, str(CHECKOUT / "build.py"), "letters", "--quiet"]
@@ -109,8 +122,8 @@ def by_command(keeper: Keeper, chance: random.Random) -> None:
 
 
 WAYS: tuple[Callable[[Keeper, random.Random], None], ...] = (
-    *(by_time, by_journal, by_operation) * 3,
-    by_command,
+    *(by_time, by_journal, by_operation, by_its_workers) * 2,
+    *(by_journal, by_command),
 )
 
 

@@ -66,6 +66,15 @@ def _forked(jobs: int) -> Executor:
 def _begin() -> None:
     """Leave it to the parent to end on Ctrl-C, which reaches all processes of a terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """End at once when the parent was killed: it held locks that are ours as well, until we end."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def can_fork() -> bool:

@@ -12,6 +12,7 @@ import os
 import platform
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -27,6 +28,8 @@ else:
 
 # Windows lets nobody read a byte that is locked: far behind the words that say who holds it.
 _FAR = 1 << 30
+# The workers of a build that was killed hold its lock as well, until they see that it is gone.
+_PATIENCE, _PAUSE = 2.0, 0.02
 
 
 class Workshop:
@@ -81,11 +84,13 @@ def _locked(folder: Path, target: Path) -> Iterator[None]:
     """Hold the lock of a folder, which is made; remove it where that came to nothing."""
     file = folder / "lock"
     try:
-        stream = _opened(file)
+        stream, until = _opened(file), time.monotonic() + _PATIENCE
         while not (_lock(stream) and _is_there(file, stream)):
             with stream:
                 if _is_there(file, stream):
-                    _refuse(stream, target)
+                    if time.monotonic() > until:
+                        _refuse(stream, target)
+                    time.sleep(_PAUSE)
             # The build before us removed the file between our opening and locking it.
             stream = _opened(file)
         with stream:
