@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from backissues.model import CutLink, Inline, Link, Text
 
 SCHEMES = frozenset({"http", "https", "mailto"})
+# No scheme holds one of these: `a/b:c`, `?b:c`.
+_PATH = frozenset("/?#")
 
 # An address, or a token with a slash that a platform shortened with “…”.
 # Matches https://a.org/b, www.a.org, crn.com.au/news/snow…; not a.org, and/or…, 3/24. A bar ends
@@ -45,7 +47,8 @@ def _bare(url: str) -> str:
 
 def allowed(url: str) -> bool:
     """Tell whether an address may be linked: relative, or of an allowed scheme."""
-    return scheme(url) in SCHEMES or not scheme(url)
+    found = scheme(url)
+    return not found or found in SCHEMES
 
 
 def is_remote(url: str) -> bool:
