@@ -79,4 +79,6 @@ def _printable(path: str) -> str:
 
 def _can_be_an_address(path: str) -> bool:
     """Tell whether every character of a path can stand in an address and in a manifest."""
+    if path.isascii():
+        return path.isprintable() and "\\" not in path
     return "\\" not in path and not any(unicodedata.category(char) in {"Cc", "Cs"} for char in path)

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from backissues.cache.files import is_settled
-from backissues.cache.program import signature
+from backissues.cache.program import furniture, signature
 from backissues.cache.store import Cache
 from backissues.filenames import has_workshop
 from backissues.files import Look, look_at
@@ -57,7 +57,7 @@ class Last(Struct, frozen=True, array_like=True):
 def look_around(folder: Path, *options: str) -> Scene:
     """Look at a collection, before anything of it is read."""
     began = time.time_ns()
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(furniture().encode())
     settled = True
     for path, look in _looks(os.path.realpath(folder), ""):
         digest.update(f"{path}\0{look}\n".encode("utf-8", "surrogateescape"))

@@ -125,6 +125,8 @@ class _Book:
         for path, ident in self._ids.items():
             row, document = self._rows[ident], self._documents[path]
             changed = document.sha256 not in {row.sha256, ""}
+            if not changed and row.path == path and row.sketch:
+                continue
             self._rows[ident] = structs.replace(
                 row,
                 path=path,

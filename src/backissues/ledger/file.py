@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from backissues.codes import diagnose
@@ -29,6 +30,12 @@ _ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _DAY = re.compile(r"[0-9-]{10}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SKETCH = re.compile(r"(?:[0-9a-f]{64})?", re.ASCII)
+# Most rows: one without former addresses. What is wrong with any other is looked for cell by cell.
+_ROW = re.compile(
+    rf"(?P<id>{_ID.pattern})\t(?P<address>{_ADDRESS.pattern})\t\t(?P<path>[^\t]+)"
+    rf"\t(?P<sha256>{_SHA256.pattern})\t(?P<added>{_DAY.pattern})\t(?P<sketch>{_SKETCH.pattern})",
+    re.ASCII,
+)
 # Marks that git leaves where two branches changed the same lines; the first one opens a conflict.
 _CONFLICT = "<<<<<<<"
 _MARKS = (_CONFLICT, "|||||||", "=======", ">>>>>>>")
@@ -69,6 +76,8 @@ def load(folder: Path) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     return (() if damage else rows), damage
 
 
+# The site has a copy of the ledger, which is read after it.
+@lru_cache(maxsize=1)
 def read(data: bytes) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     """Read the bytes of a ledger; a byte-order mark and line ends of Windows are no damage."""
     try:
@@ -155,6 +164,8 @@ def _claims(row: Row) -> Sequence[str]:
 
 def _parsed(line: str) -> Row | tuple[str, str]:
     """Read a line of the ledger, or say what is wrong with it."""
+    if (match := _ROW.fullmatch(line)) and is_edtf(match["added"]):
+        return Row(former=(), **match.groupdict())
     cells = line.split("\t")
     if not _FEWEST <= len(cells) <= len(_COLUMNS):
         return f"{len(cells)} columns in the place of {len(_COLUMNS)}", _RESTORE

@@ -117,6 +117,8 @@ class _Search:
 
 
 def _are_alike(document: Candidate, row: Row) -> bool:
+    if document.sketch == row.sketch:  # as most are
+        return bool(row.sketch)
     return alike(number(document.sketch), number(row.sketch)) >= _ALIKE
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -41,6 +42,8 @@ def read_manifest(target: Path) -> dict[str, str] | None:
     return None if manifest.faults or is_a_bag else manifest.sums
 
 
+# A build reads that of its site several times.
+@lru_cache(maxsize=1)
 def parse_manifest(data: bytes) -> Manifest:
     """Read what can be read of a manifest, whatever became of it."""
     # A copy that went through an editor of Windows, or through git there, has other line ends.

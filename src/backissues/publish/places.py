@@ -6,10 +6,14 @@ Must not know: why anybody asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from backissues import filenames
+
+# What no public path holds: a control, a backslash, or an empty step, as in `a//b`, `../a`, `a/`.
+_ODD = re.compile(r"[\x00-\x1f\\\x7f]|(?:^|/)\.{0,2}(?:/|\Z)")
 
 
 def file_of(folder: Path, path: str) -> Path:
@@ -24,9 +28,7 @@ def folders_of(path: str) -> list[str]:
 
 def is_public(path: str) -> bool:
     """Tell whether a path stays inside the site and can stand in a line of a manifest."""
-    parts = path.split("/")
-    odd = any(char < " " or char in "\\\x7f" for char in path)
-    return not odd and not any(part in {"", ".", ".."} for part in parts)
+    return _ODD.search(path) is None
 
 
 def is_plain(folder: Path, path: str) -> bool:
