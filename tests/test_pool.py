@@ -1,0 +1,92 @@
+"""The processes that share the work: results in order, whoever dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+
+from backissues.pool import Crew, Died, InProcess, can_fork, executor, processes
+
+forks = pytest.mark.skipif(not can_fork(), reason="workers are forked on Linux alone")
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 7, 500])
+def test_results_come_in_order(jobs: int, count: int) -> None:
+    crew = Crew(lambda number: number * number, jobs)
+    assert list(crew.results(range(count))) == [number * number for number in range(count)]
+    assert crew.died == 0
+
+
+@forks
+def test_the_work_is_done_elsewhere_where_there_are_workers() -> None:
+    crew = Crew(lambda _: os.getpid(), 2)
+    assert os.getpid() not in set(crew.results(range(100)))
+    assert list(Crew(lambda _: os.getpid(), 1).results([1])) == [os.getpid()]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_exception_is_raised_in_the_place_of_its_result(jobs: int) -> None:
+    def call(number: int) -> int:
+        if number == 40:
+            raise ValueError(number)
+        return number
+
+    taken = []
+    with pytest.raises(ValueError, match="40"):
+        taken.extend(Crew(call, jobs).results(range(64)))
+    assert taken == list(range(len(taken)))
+
+
+@forks
+def test_what_a_dead_worker_was_at_is_done_once_more(tmp_path: Path) -> None:
+    def call(number: int) -> int:
+        if number == 33:
+            try:
+                (tmp_path / "died").mkdir()
+            except FileExistsError:
+                return number
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    crew = Crew(call, 2)
+    assert list(crew.results(range(200))) == list(range(200))
+    assert crew.died == 1
+
+
+@forks
+def test_what_kills_its_worker_twice_is_given_up_alone() -> None:
+    def call(number: int) -> int:
+        if number in {5, 150}:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    crew = Crew(call, 2)
+    found = list(crew.results(range(200)))
+    assert [number for number, one in enumerate(found) if isinstance(one, Died)] == [5, 150]
+    assert [one for one in found if not isinstance(one, Died)] == [
+        number for number in range(200) if number not in {5, 150}
+    ]
+    assert crew.died >= 4
+
+
+@forks
+def test_a_process_with_threads_is_not_forked() -> None:
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert isinstance(executor(2), InProcess)
+    finally:
+        done.set()
+        other.join()
+
+
+def test_few_tasks_are_worth_no_worker() -> None:
+    assert processes(None, 3) == 1
+    assert processes(None, 0) == 1
+    assert processes(5, 3) == 5
