@@ -81,6 +81,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "ledger",
         "pool",
         "reading",
+        "related",
     ),
     "timings": (),
     "concordance": (*FLOOR, "text"),

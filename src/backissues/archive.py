@@ -8,7 +8,7 @@ Must not know: kinds (a kind is a word), pages, files. Every order here is total
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from backissues.model import (
     Gap,
     Paragraph,
     Part,
+    Relation,
     Row,
     Term,
 )
@@ -117,8 +118,14 @@ def _running_text(blocks: Iterable[Block]) -> Iterable[Paragraph]:
 # --- the archive ---------------------------------------------------------------------------------
 
 
-def collect(cards: Iterable[Card], vocabulary: Iterable[Term], language: str) -> Archive:
-    """Put cards in reading order and index them on every axis."""
+def collect(
+    cards: Iterable[Card],
+    vocabulary: Iterable[Term],
+    language: str,
+    *,
+    kin: Callable[[Sequence[Card]], Mapping[str, tuple[Relation, ...]]] = relate,
+) -> Archive:
+    """Put cards in reading order and index them on every axis; `kin` says which are akin."""
     ordered = _reading_order(cards, language)
     terms = {term.label: term for term in vocabulary}
     found: list[Diagnostic] = []
@@ -147,7 +154,7 @@ def collect(cards: Iterable[Card], vocabulary: Iterable[Term], language: str) ->
         neighbours=_neighbours(ordered),
         gaps=tuple(Gap(series=label, numbers=gap) for label, gap in gaps.items() if gap),
         runs={label: runs.in_order(cards) for label, cards in issues.items()},
-        related=relate(ordered),
+        related=kin(ordered),
         diagnostics=tuple(found),
     )
 

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from backissues import archive, crossings, ledger, promises, record, theme, urls
+from backissues.cache.kinship import related
 from backissues.cache.program import signature
 from backissues.cache.readings import Known, Readings
 from backissues.cache.shelf import Shelf
@@ -190,7 +191,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         return _stopped((*problems, *of_the_ledger), target)
     shelf = _shelf(collection, cache, reader, known)
     with means.timings.step("collecting", len(known)):
-        shown = _collect(collection, shelf, known, assigned=assigned)
+        shown = _collect(work, shelf, known, assigned=assigned)
     rest = [*shown.diagnostics, *collection.album.diagnostics]
     if not collection.settings.base_url and collection.settings.makes("feeds"):
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
@@ -339,9 +340,10 @@ def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[K
 
 
 def _collect(
-    collection: Collection, shelf: Shelf, known: Iterable[Known], *, assigned: ledger.Assignment
+    work: _Work, shelf: Shelf, known: Iterable[Known], *, assigned: ledger.Assignment
 ) -> Archive:
     """Make the cards and the archive of the documents that have an address."""
+    collection, _, cache, _, program = work
     arrival = assigned.arrival()
     links = crossings.Crossings(
         collection.documents,
@@ -362,5 +364,10 @@ def _collect(
             references = links.of(path, reading.links)
             card = replace(card, pictures=pictures, references=references)
         cards.append(card)
-    shown = archive.collect(cards, collection.vocabulary, collection.settings.language)
+    shown = archive.collect(
+        cards,
+        collection.vocabulary,
+        collection.settings.language,
+        kin=partial(related, cache=cache, program=program),
+    )
     return replace(shown, withdrawn=assigned.withdrawn, moved=assigned.moved)

@@ -77,7 +77,7 @@ class Gap(Struct, frozen=True, kw_only=True):
     numbers: tuple[int, ...]
 
 
-class Relation(Struct, frozen=True, kw_only=True, gc=False):
+class Relation(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """An article that is akin to another one, and how much the two share."""
 
     id: str
