@@ -146,7 +146,7 @@ DOORS: dict[str, set[str]] = {
         "text.stated_inlines",
     },
     "mdit_py_plugins": {"text.markup", "text.stated"},
-    "pygments": {"text.listings"},
+    "pygments": {"text.coloured_code"},
     "markupsafe": {"text.typeset", "text.listings", "text.legible", "outputs"},
     # one door of five leaves: finding, compiling, filling, proofing, and what fails
     "jinja2": {

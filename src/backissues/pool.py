@@ -9,15 +9,13 @@ Must not know: what is executed.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import count, islice
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -60,6 +58,9 @@ def executor(jobs: int) -> Executor:
 
 
 def _forked(jobs: int) -> Executor:
+    import multiprocessing  # noqa: PLC0415 - with sockets and all, 12 ms
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin)
 
 
@@ -71,6 +72,8 @@ def _begin() -> None:
 
 def _end_with_the_parent() -> None:
     """End at once when the parent was killed: it held locks that are ours as well, until we end."""
+    import multiprocessing  # noqa: PLC0415 - loaded before the fork
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -113,7 +116,7 @@ class Crew(Generic[T, R]):
                     for results in self._several(tasks[done:]):
                         done += len(results)
                         yield from results
-                except BrokenProcessPool:
+                except BrokenExecutor:
                     self.died += 1
                     # One of those that were handed out did it, and nobody knows which.
                     suspects = self._ahead() * self._length(len(tasks) - done)
@@ -153,7 +156,7 @@ class Crew(Generic[T, R]):
         with _forked(1) as pool:
             try:
                 results: list[R] = pool.submit(_each, self._number, [task]).result()
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 self.died += 1
                 return Died()
         return results[0]
