@@ -106,10 +106,11 @@ def _said(value: object) -> object:
     if isinstance(value, str):
         return allowed(value)
     if isinstance(value, dict):
-        said = ((key, _said(item)) for key, item in value.items())
-        return {key: item for key, item in said if item or item == 0}
+        return {
+            key: said for key, item in value.items() if (said := _said(item)) or isinstance(said, int)
+        }
     if isinstance(value, list):
-        return [item for item in map(_said, value) if item]
+        return [said for item in value if (said := _said(item))]
     return value
 
 
