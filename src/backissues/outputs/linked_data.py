@@ -107,7 +107,9 @@ def _said(value: object) -> object:
         return allowed(value)
     if isinstance(value, dict):
         return {
-            key: said for key, item in value.items() if (said := _said(item)) or isinstance(said, int)
+            key: said
+            for key, item in value.items()
+            if (said := _said(item)) or isinstance(said, int)
         }
     if isinstance(value, list):
         return [said for item in value if (said := _said(item))]
