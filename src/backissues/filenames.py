@@ -13,12 +13,21 @@ from pathlib import Path
 
 def shown(name: str) -> str:
     """Return a name of the file system as text."""
+    if name.isascii():
+        return name
     return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def native(text: str) -> str:
     """Return a name as this machine's file system takes it."""
+    if text.isascii():
+        return text
     return os.fsdecode(text.encode("utf-8", "surrogateescape"))
+
+
+def name_of(folder: Path, path: str) -> str:
+    """Return the name of the file that a path names in a folder: for thousands, no `Path` each."""
+    return f"{folder}{os.sep}{native(path)}"
 
 
 def workshop(site: Path, folder: Path) -> Path:

@@ -7,13 +7,12 @@ Must not know: where the record is kept. Without one, everything is made and com
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
 
-from backissues.files import Look, digest_of, look_at
+from backissues.files import Look
 
 
 class Made(Struct, frozen=True, array_like=True):
@@ -22,13 +21,6 @@ class Made(Struct, frozen=True, array_like=True):
     key: str
     sha256: str
     look: Look
-
-    def stands(self, file: Path) -> bool:
-        """Tell whether the file holds what was made: it was not touched, or holds the same."""
-        try:
-            return look_at(file) == self.look or digest_of(file) == self.sha256
-        except OSError:
-            return False
 
 
 Record: TypeAlias = Mapping[str, Made]

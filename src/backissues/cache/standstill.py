@@ -20,7 +20,7 @@ from msgspec import Struct
 from backissues.cache.files import is_settled
 from backissues.cache.program import furniture, signature
 from backissues.cache.store import Cache
-from backissues.filenames import has_workshop
+from backissues.filenames import has_workshop, name_of
 from backissues.files import Look, look_at
 from backissues.model import Diagnostic
 from backissues.record import Record, decoded
@@ -127,6 +127,6 @@ def ledger_of(folder: Path) -> str:
 def _stands(left: Record, target: Path) -> bool:
     """Tell whether all files of a site are as they were left."""
     try:
-        return all(look_at(target / path) == one.look for path, one in left.items())
+        return all(look_at(name_of(target, path)) == one.look for path, one in left.items())
     except OSError:
         return False

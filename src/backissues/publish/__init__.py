@@ -142,11 +142,11 @@ def _plan(outputs: Iterable[Output], target: Path) -> list[Output]:
     registry = urls.Registry()
     found: list[Diagnostic] = []
     for output in planned:
-        place = str(target / output.path)
-        if not is_public(output.path) or output.path == urls.MANIFEST:
-            found.append(diagnose("P-009", place, why="that is no public path"))
-        elif (other := registry.claim(output.path, output.path)) is not None:
-            found.append(diagnose("P-001", place, address=output.path, other=other))
+        path = output.path
+        if not is_public(path) or path == urls.MANIFEST:
+            found.append(diagnose("P-009", str(target / path), why="that is no public path"))
+        elif (other := registry.claim(path, path)) is not None:
+            found.append(diagnose("P-001", str(target / path), address=path, other=other))
     if found:
         raise StopError(*found)
     return planned

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backissues import urls
 from backissues.codes import FaultError, diagnose
+from backissues.filenames import name_of
 from backissues.files import look_at
 from backissues.model import Diagnostic, Output
 from backissues.pool import Crew, Died, processes
@@ -66,7 +68,7 @@ class Making(Struct, frozen=True, kw_only=True):
         sums = {**self.manifest, urls.MANIFEST: ""}
         for path, key in {**self.keys, urls.MANIFEST: ""}.items():
             try:
-                look = look_at(file_of(site.target, path))
+                look = look_at(name_of(site.target, path))
             except OSError:  # somebody was faster; it will be made again
                 continue
             record[path] = Made(key, sums[path], look)
@@ -103,10 +105,18 @@ def make(planned: Sequence[Output], site: Site, shop: Workshop, *, manner: Manne
 
 def _standing(output: Output, record: Record, site: Site) -> Made | None:
     """Return what the record says of an output, if that is how it stands in the site."""
-    made = record.get(output.path)
-    if made is None or made.key != output.key or site.manifest.get(output.path) != made.sha256:
+    path = output.path
+    made = record.get(path)
+    if made is None or made.key != output.key or site.manifest.get(path) != made.sha256:
         return None
-    return made if made.stands(file_of(site.target, output.path)) else None
+    try:
+        look = look_at(name_of(site.target, path))
+    except OSError:
+        return None
+    if look == made.look:
+        return made
+    # It was touched, and may hold the same.
+    return replace(made, look=look) if site.is_ours(path) else None
 
 
 def _tasks(outputs: Sequence[Output]) -> Iterator[list[int]]:
