@@ -1,6 +1,6 @@
 """Measures the search of a large archive: run it by hand, on a quiet machine.
 
-    .venv/bin/python tests/benchmarks/searching.py [ARTICLES] [FOLDER]
+    .venv/bin/python benchmarks/searching.py [ARTICLES] [FOLDER]
 
 It makes articles of about 5 kB from words that are as frequent as those of real texts, builds the
 search alone into FOLDER, and prints the files, their bytes, the seconds and memory of the index,

@@ -1,6 +1,6 @@
 """Times the reading of documents: run it by hand, on a quiet machine; no test depends on it.
 
-    .venv/bin/python tests/benchmarks/reading.py [FOLDER…] [--profile]
+    .venv/bin/python benchmarks/reading.py [FOLDER…] [--profile]
 
 For each folder (by default the seeds and the captures of the tests) it prints the milliseconds of
 CPU that 5 kB cost in one process: the whole reading, the blocks alone, the language alone. Each
@@ -26,7 +26,7 @@ from backissues.readers import read, readers
 from backissues.text.lookup import make_lookup
 from backissues.vocabulary import load_vocabulary
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parent.parent
 ROUNDS = 10
 UNIT = 5000
 
