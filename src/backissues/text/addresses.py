@@ -13,8 +13,6 @@ from urllib.parse import unquote, urlsplit
 from backissues.model import CutLink, Inline, Link, Text
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-# No scheme holds one of these: `a/b:c`, `?b:c`.
-_PATH = frozenset("/?#")
 
 # An address, or a token with a slash that a platform shortened with “…”.
 # Matches https://a.org/b, www.a.org, crn.com.au/news/snow…; not a.org, and/or…, 3/24. A bar ends
