@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from backissues import languages
 from backissues.fields import language
 from backissues.languages import fold, lexicons, lists
-from backissues.languages.tokens import tokens
+from backissues.languages.tokens import Parting, tokens
 from backissues.model import Header, Span
 
 # A sentence or two a language, as a newsletter might begin.
@@ -136,3 +137,15 @@ def test_a_few_words_of_another_script_make_no_passage_of_theirs() -> None:
     greeting = "They all shouted it at once, السلام عليكم, and then the shop went quiet."
     assert language.foreign(greeting, "en") is None
     assert language.foreign("Он сказал: https://example.org/letters/2024/05, и ушёл.", "en") == "ru"
+
+
+# --- the words of a text -------------------------------------------------------------------------
+
+WESTERN = st.text(st.sampled_from("aZéßŒœÿ’-_ 1²ªµſςΣ\n\u00a0…"), max_size=60)
+
+
+@given(WESTERN | st.text(max_size=60))
+def test_a_table_parts_a_text_as_the_pattern_does(text: str) -> None:
+    for letter in (r"[^\W\d_]", r"\w"):
+        word = re.compile(f"{letter}+")
+        assert Parting(re.compile(letter), word).words(text) == word.findall(text.casefold())

@@ -7,7 +7,7 @@ Must not know: kinds (a kind is a word), pages, files. Every order here is total
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -32,13 +32,12 @@ from backissues.model import (
 from backissues.related import relate
 from backissues.text import tree
 from backissues.text.collation import sort_key
+from backissues.text.counting import count_words
 from backissues.text.edtf import bounds
 from backissues.text.figures import is_picture
 
 # A summary ends at a word: about three lines of a list.
 _SUMMARY = 240
-# Words of alphabets; each ideograph and kana counts as one.
-_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_]+(?:['’-][^\\W_]+)*")
 
 
 # --- cards ---------------------------------------------------------------------------------------
@@ -48,6 +47,7 @@ def make_card(article: Article) -> Card:
     """Reduce an article to what lists and indexes need; it has no place in the archive yet."""
     fields = article.fields
     words = "\n".join(tree.block_text(block) for block in article.body)
+    parts = Counter([block.role for block in tree.walk(article.body) if type(block) is Part])
     title = fields.title
     return Card(
         id="",
@@ -69,10 +69,10 @@ def make_card(article: Article) -> Card:
         updated=fields.updated.value,
         tags=fields.tags.value,
         summary=_summary(article.body),
-        words=len(_WORD.findall(words)),
-        posts=_count(article.body, "post"),
-        questions=_count(article.body, "question"),
-        stories=_count(article.body, "story"),
+        words=count_words(words),
+        posts=parts["post"] or None,
+        questions=parts["question"] or None,
+        stories=parts["story"] or None,
         lines=len(article.fates),
         lines_aside=sum(fate.fate == "aside" and fate.detail != "header" for fate in article.fates),
         diagnostics=sum(map(is_remark, article.diagnostics)),
@@ -83,10 +83,6 @@ def placed(card: Card, row: Row, arrival: int) -> Card:
     """Give a card its place: what the ledger promises of its document."""
     slug = PurePosixPath(row.address).stem
     return replace(card, id=row.id, slug=slug, url=row.address, arrival=arrival, added=row.added)
-
-
-def _count(body: Sequence[Block], role: str) -> int | None:
-    return len(tree.parts(body, role)) or None
 
 
 def _summary(body: Sequence[Block]) -> str:

@@ -95,8 +95,11 @@ def report_dead(
     holds: Callable[[str, str], bool],
 ) -> Iterator[Diagnostic]:
     """Report each relative link that means nothing in the collection, once."""
+    blocks = tuple(body)
+    if next(relative(blocks), None) is None:
+        return
     told: set[str] = set()
-    for block in walk(body):
+    for block in walk(blocks):
         if not isinstance(block, Paragraph | Heading | Table):
             continue
         for address in relative((block,)):

@@ -144,9 +144,11 @@ def _best(scores: Mapping[int, int], place: int) -> list[int]:
     """Return the places of most weight, of the same weight the nearest in reading order."""
     if len(scores) <= _SHORTLIST:
         return list(scores)
-    least = sorted(scores.values())[-_SHORTLIST]
-    best = [other for other, score in scores.items() if score >= least]
-    if len(best) > _SHORTLIST:
+    best = sorted(scores, key=scores.__getitem__, reverse=True)
+    least = scores[best[_SHORTLIST - 1]]
+    if scores[best[_SHORTLIST]] == least:
+        # Several weigh as much as the last one.
+        best = [other for other, score in scores.items() if score >= least]
         best.sort(key=lambda other: (-scores[other], abs(other - place)))
     return best[:_SHORTLIST]
 

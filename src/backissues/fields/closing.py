@@ -14,7 +14,6 @@ from backissues.fields.facts import Facts, once
 from backissues.fields.finding import Candidate
 from backissues.fields.names import Names, common_words, is_bare_name, leading_names
 from backissues.languages import alternatives, everywhere, fold, opening, wording
-from backissues.languages.lists import WordList
 from backissues.languages.tokens import tokens
 from backissues.model import Quote, Span
 
@@ -140,11 +139,6 @@ def _makings() -> dict[str, list[str]]:
     return found
 
 
-@cache
-def _making() -> WordList:
-    return WordList(_makings())
-
-
 def _may_be_made(text: str) -> bool:
     """Tell at little cost whether one of the phrases stands in a text that has a word of it."""
     folded, phrases = fold(text), _makings()
@@ -154,8 +148,9 @@ def _may_be_made(text: str) -> bool:
 def _makers(facts: Facts) -> list[Candidate[Names]]:
     """Take who makes a letter from its own words: “This edition was edited by Ada and Bo.”."""
     found: list[Candidate[Names]] = []
+    making = _makings().keys()
     for span, text in (*facts.texts[:_NEAR], *facts.texts[_NEAR:][-_NEAR:]):
-        if len(text) > _LONGEST_SENTENCE or not _making().stands_in(text):
+        if len(text) > _LONGEST_SENTENCE or making.isdisjoint(tokens(text)):
             continue
         if not _may_be_made(text):
             continue

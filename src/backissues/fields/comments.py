@@ -100,19 +100,21 @@ def _start(numbered: Numbered) -> int | None:
     """Give the index of the first line of the comments, or None."""
     # An age begins with a digit, and a platform's line over comments is short: most lines are
     # neither, and cost nothing.
-    digits = [line[0].isdigit() for _, line in numbered]
-    ages = sum([_is_age(line) for digit, (_, line) in zip(digits, numbered, strict=True) if digit])
+    ages = sum([_is_age(line) for _, line in numbered if line[0].isdigit()])
     letters = 0
     for index, (_, line) in enumerate(numbered):
         room = index >= _LEAST_TEXT and letters >= _LEAST_LETTERS
         size = len(line)
         letters += size
-        if not room or (size > _LONGEST_LABEL and not digits[index]):
+        if not room:
             continue
-        if digits[index] and _AGED.match(line) and _age().match(line):
+        digit = line[0].isdigit()
+        if size > _LONGEST_LABEL and not digit:
+            continue
+        if digit and _AGED.match(line) and _age().match(line):
             return index - 1
         # Weaker signs: they need a platform's own line before or after them.
-        is_age = digits[index] and _is_age(line)
+        is_age = digit and _is_age(line)
         if is_age and weigh_line(numbered[index - 1][1]).weight >= 1:
             return index
         if is_age and ages > 1:

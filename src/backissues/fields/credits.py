@@ -25,7 +25,7 @@ from backissues.fields.names import (
     split_names,
     without_links,
 )
-from backissues.languages import alternatives, everywhere, fold, lexicon_of, opening
+from backissues.languages import alternatives, everywhere, fold, lexicon_of, opening, wording
 from backissues.languages.tokens import tokens
 
 _LONGEST = 160
@@ -327,4 +327,7 @@ def _marked(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
 def _is_update(text: str, found: Found) -> bool:
     """Tell whether a date of a text is that of a change, by the words before it."""
     before = fold(text[max(0, found.start - 60) : found.start])
-    return bool(before) and _update().search(f"{before} ") is not None
+    # The pattern tries all words at each place, and most dates are those of publication.
+    if not before or not wording("updated").may_stand_in(before):
+        return False
+    return _update().search(f"{before} ") is not None

@@ -14,7 +14,7 @@ from functools import cache
 from msgspec import Struct
 
 from backissues.languages import lexicons
-from backissues.languages.lists import WordList
+from backissues.languages.tokens import tokens
 from backissues.text.edtf import is_edtf
 
 # 2024-05-21, 2024-05-21T10:00:00+02:00, 2024/05/21, 2024.05.21; not 2024-13-01, 12024-05-21.
@@ -81,11 +81,6 @@ def _months() -> dict[str, int]:
     return months
 
 
-@cache
-def _naming() -> WordList:
-    return WordList(_months())
-
-
 def _edtf(year: str, month: int, day: int | None) -> str | None:
     """Write a date as EDTF, or None where no calendar has it."""
     try:
@@ -133,7 +128,7 @@ def _all(text: str, language: str | None) -> Iterator[Found]:
         for match in _SHORT.finditer(text):
             yield from _found(match, _edtf(f"20{match[1]}", int(match[2]), int(match[3])))
     yield from _numeric(text, language)
-    if _naming().stands_in(text):
+    if not _months().keys().isdisjoint(tokens(text)):
         yield from _in_words(text)
 
 

@@ -21,7 +21,7 @@ from backissues.fields.numerals import (
     spelled_last,
 )
 from backissues.languages import everywhere, wording
-from backissues.languages.lists import WordList
+from backissues.languages.tokens import tokens
 
 _LONGEST = 400
 _NEAR, _GOES_ON, _ROOM = 40, 12, 24
@@ -109,7 +109,7 @@ def may_number(text: str) -> bool:
     """Tell at little cost whether a text could number an edition."""
     if "#" in text or (not text.isascii() and _SIGN.search(text)):
         return True
-    if not _beside().stands_in(text):
+    if _words().isdisjoint(tokens(text)):
         return False
     return names_edition(text) or _DIGIT.search(text) is not None
 
@@ -121,18 +121,13 @@ def holds_figures(text: str) -> bool:
 
 def names_edition(text: str) -> bool:
     """Tell whether a text holds a word for an edition."""
-    return _named().stands_in(text)
+    return not _nouns().isdisjoint(tokens(text))
 
 
 @cache
-def _named() -> WordList:
-    return WordList(_nouns())
-
-
-@cache
-def _beside() -> WordList:
+def _words() -> frozenset[str]:
     """Give all words that may stand beside a number, the nouns too."""
-    return WordList(_signs() | everywhere("number_signs") | everywhere("volume_signs"))
+    return _signs() | everywhere("number_signs") | everywhere("volume_signs")
 
 
 def _all(text: str) -> Iterator[Edition]:

@@ -147,7 +147,7 @@ def gather(document: Document) -> Facts:
     whole = whole_of(lines)
     frame = unroll.find(lines, whole)
     if not frame.count:
-        frame = page.find(lines, first) or frame
+        frame = page.find(lines, first, whole) or frame
     shown = {line for _, line in images.placed(lines, document.blocks)}
     # A line of bare tags is furniture, unless an image stands in it.
     asides = [

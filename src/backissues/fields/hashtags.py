@@ -60,9 +60,10 @@ def _texts(facts: Facts) -> Iterator[tuple[Span, str]]:
         return
     texts = facts.texts
     for index, (span, text) in enumerate(texts):
-        below = texts[index + 1][1] if index + 1 < len(texts) else ""
-        if ("#" in text or "＃" in text) and not _is_heading(text, below):
-            yield span, text
+        if "#" in text or "＃" in text:
+            below = texts[index + 1][1] if index + 1 < len(texts) else ""
+            if not _is_heading(text, below):
+                yield span, text
     for block in walk(facts.blocks):
         if isinstance(block, CodeBlock):
             yield from (

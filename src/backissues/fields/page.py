@@ -25,6 +25,7 @@ from backissues.fields.post_heads import (
     top_header,
 )
 from backissues.fields.unroll import Unroll
+from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold
 
 # Signs of direction that pages put around a handle, unseen.
@@ -43,9 +44,9 @@ _STOPS = frozenset(".!?…。！？")
 _LONGEST_FIRST, _LONGER = 1500, 5
 
 
-def find(lines: Sequence[str], first: int) -> Unroll | None:
+def find(lines: Sequence[str], first: int, whole: Whole) -> Unroll | None:
     """Find whose page it is, and where the posts start; None where no header comes again."""
-    handles = [line for line in lines if "@" in line[:LONGEST_ROW]]
+    handles = "@" in whole.text and any("@" in line[:LONGEST_ROW] for line in lines)
     if not handles and not comes_again(lines):
         return _post(lines, first)
     rows = [

@@ -41,8 +41,9 @@ _LONGEST_GUEST = 4
 def find(facts: Facts, title_line: int) -> Finding[Names]:
     """Find the authors of the whole: header, unroller, byline near the top or end, address."""
     candidates: list[Candidate[Names]] = []
+    named = {header.name for header in facts.document.headers}
     for wanted in _HEADERS:
-        for header in facts.document.headers:
+        for header in facts.document.headers if wanted in named else ():
             if header.name == wanted and any(header.values):
                 names = tuple(n for value in header.values for n in _header_names(value))
                 if wanted == "from" and not _is_sender(facts, names):

@@ -41,8 +41,9 @@ def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], li
     """Find the date: a header's, the unroller's, a dateline's, the title's, the file name's."""
     candidates: list[Candidate[str | None]] = []
     problems: list[Diagnostic] = []
+    names = {header.name for header in facts.document.headers}
     for name in _HEADERS:
-        for header in facts.document.headers:
+        for header in facts.document.headers if name in names else ():
             if header.name == name and header.values:
                 found = header_dates(header.values[0], facts.code)
                 problems += _ambiguous(facts, header.span, found)

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from backissues.fields.facts import Facts, once
 from backissues.languages import everywhere
-from backissues.languages.lists import WordList
 from backissues.languages.tokens import tokens
 from backissues.model import Span
 
@@ -35,19 +33,15 @@ _EDGES = " ,.;:!?…«»“”\"'’()[]*_"
 _BETWEEN = frozenset({"to", "à", "nous", "me", "us"})
 
 
-@cache
-def _saying() -> WordList:
-    return WordList(everywhere("said"))
-
-
 @once
 def spokesman(facts: Facts) -> tuple[str, int, Span | None]:
     """Find the one person quoted more often than all others together; none otherwise."""
     quoted: Counter[str] = Counter()
     place: dict[str, Span] = {}
+    said = everywhere("said")
     for span, text in facts.texts:
         # Most paragraphs hold no verb of saying, and this costs them next to nothing.
-        if not _saying().stands_in(text):
+        if said.isdisjoint(tokens(text)):
             continue
         for name in _quoted(text[:_LONGEST_PARAGRAPH]):
             quoted[name] += 1

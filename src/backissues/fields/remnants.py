@@ -39,6 +39,7 @@ _OPENERS = frozenset("<{*[&-.:C")
 # What a converter makes of an empty item: a mark that is indented, with a space behind. A mark at
 # the margin, or far from it, parts two scenes.
 _EMPTY_ITEM = re.compile(r"^\s{1,4}[*+-]\s{1,4}$")
+_MAY_BE_EMPTY = re.compile(r"\n[ \t][^\n]{1,8}(?:\n|$)")
 _OPENS = re.compile(r"^\s{0,3}<(script|style)\b[^<>]{0,300}>", re.IGNORECASE)
 # What counts readers or sells their time: “dataLayer.push({”, “(adsbygoogle = …”, “gtag('js', …”.
 # Their words in lower case, which nearly no text holds.
@@ -68,9 +69,9 @@ def is_markup(line: str) -> bool:
 
 def left(lines: Sequence[str], first: int, whole: Whole) -> frozenset[int]:
     """Give the numbers of lines, from `first` on, that hold scripts and empty items."""
-    # Most texts have neither an indented line nor a tag nor one of these names.
+    # Most texts have neither a short indented line nor a tag nor one of these names.
     text = whole.text
-    indented = text[:1].isspace() or "\n " in text or "\n\t" in text
+    indented = text[:1].isspace() or _MAY_BE_EMPTY.search(text)
     items = _empty_items(lines, first) if indented else ()
     counts = not _COUNTERS.isdisjoint(whole.words)
     scripts = _scripts(lines, first, counts=counts) if counts or "<" in text else ()

@@ -14,6 +14,7 @@ from backissues.fields.dates import may_date, stated
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.published import weighs
+from backissues.languages import wording
 from backissues.model import Span
 
 # Names that tools give the day of the last change: Hexo, Hugo, Jekyll, Pelican, Obsidian, mail
@@ -39,15 +40,18 @@ def find(facts: Facts, title_span: Span | None) -> Finding[str | None]:
 
 def _in_headers(facts: Facts) -> Iterator[Candidate[str | None]]:
     """Take what a header states; “Date: 3 May 2021, updated 4 May 2021” states both days."""
+    names = {header.name for header in facts.document.headers}
     for name in _HEADERS:
-        for header in facts.document.headers:
+        for header in facts.document.headers if name in names else ():
             if header.name == name and header.values:
                 for item in stated(header.values[0], facts.code)[:1]:
                     said = evidence("updated/header", header.span, header.values[0], header=True)
                     yield Candidate(value=item.edtf, evidence=said)
     for header in facts.document.headers:
-        for item in marked_dates(header.values[0], facts.code) if header.values else ():
-            if item.changed and header.name not in _HEADERS:
+        if not header.values or header.name in _HEADERS or not may_date(header.values[0]):
+            continue
+        for item in marked_dates(header.values[0], facts.code):
+            if item.changed:
                 said = evidence("updated/header", header.span, header.values[0], header=True)
                 yield Candidate(value=item.edtf, evidence=said)
 
@@ -64,9 +68,10 @@ def _stamps(facts: Facts) -> Iterator[Candidate[str | None]]:
 
     Most such lines are furniture already: the date is read there, and the line stays set aside.
     """
+    changing = wording("updated")
     below = [pair for pair in facts.texts[-_LAST:] if pair[0].first == pair[0].last]
     for span, text in (*_furniture(facts), *below):
-        if len(text) <= _LONGEST_LINE and may_date(text):
+        if len(text) <= _LONGEST_LINE and may_date(text) and changing.may_stand_in(text):
             read = read_credits(text, facts.code)
             if read.whole and not read.rest:
                 yield from _changes(facts, span, read, rule="updated/stamp")

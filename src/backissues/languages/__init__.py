@@ -13,7 +13,6 @@ from pathlib import Path
 
 from msgspec import Struct, convert, json
 
-from backissues.languages.lists import WordList
 from backissues.languages.tokens import tokens
 from backissues.patterns import late
 
@@ -277,7 +276,6 @@ class Wording:
         for word in sorted(words):
             self._by_first.setdefault(next(iter(tokens(word)), ""), []).append(word)
         self._firsts = frozenset(filter(None, self._by_first))
-        self._heard = WordList(self._firsts)
         self._unspaced = any(_UNSPACED.search(word) for word in words)
 
     def search(self, folded: str) -> re.Match[str] | None:
@@ -322,7 +320,7 @@ class Wording:
     def may_stand_in(self, text: str) -> bool:
         """Tell at little cost whether one of the words could stand in a text, folded or not."""
         # The pattern tries every place of a text; the text's words say at once that it need not.
-        return self._heard.stands_in(text) or (self._unspaced and is_unspaced(text))
+        return not self._firsts.isdisjoint(tokens(text)) or (self._unspaced and is_unspaced(text))
 
 
 @cache

@@ -31,10 +31,15 @@ class Parting:
 
     def words(self, text: str) -> list[str]:
         """Give the words of a text in their order."""
+        found = self.western(text)
+        return self._word.findall(text.casefold()) if found is None else found
+
+    def western(self, text: str) -> list[str] | None:
+        """Give the words of a text that fits into the table, or None."""
         try:
             codes, _ = codecs.charmap_encode(text, "strict", _CODES)
         except UnicodeEncodeError:
-            return self._word.findall(text.casefold())
+            return None
         written, _ = codecs.charmap_decode(codes.replace(_SHARP_S, b"ss"), "strict", self._table)
         return written.split()
 

@@ -211,5 +211,5 @@ def _is_cjk(text: str) -> bool:
 def canonical(lookup: Lookup, name: str) -> str:
     """Give the vocabulary's label for a name that somebody wrote, or the name itself."""
     name = name.strip().lstrip("#＃").strip()
-    term = lookup.squeezed.get(squeeze(name))
+    term = lookup.squeezed.get(squeeze(name)) if lookup.squeezed else None
     return name if term is None else lookup.terms[term].label

@@ -71,7 +71,10 @@ def text_of(block: Block | Item) -> str:
         # A form that keeps nothing beside its own fields: a rule, a table.
         return squeeze(block_text(block))
     except KeyError:
-        words = _items_text(block) if isinstance(block, List) else squeeze(block_text(block))
+        if type(block) is Paragraph:
+            words = squeeze(plain(block.inlines))
+        else:
+            words = _items_text(block) if isinstance(block, List) else squeeze(block_text(block))
         known = block.__dict__["text"] = words
     return known
 
@@ -83,7 +86,9 @@ def _items_text(block: List) -> str:
 
 def plain(inlines: Iterable[Inline]) -> str:
     """Return the words of inlines; a source line's end is a space."""
-    # A rule asks this of every block, and nearly every inline is a text.
+    # A rule asks this of every block, and nearly every block is one run of text.
+    if type(inlines) is tuple and len(inlines) == 1 and type(inlines[0]) is Text:
+        return inlines[0].text
     parts = [
         one.text if type(one) is Text else " " if type(one) is Break else _plain_inline(one)
         for one in inlines
@@ -119,6 +124,8 @@ def block_text(block: Block | Item | Note) -> str:  # noqa: PLR0911 - one case a
         case Notes():
             return "\n".join(block_text(note) for note in block.notes)
         case Quote() | Part() | Item() | Note():
+            if len(block.blocks) == 1:
+                return block_text(block.blocks[0])
             return "\n".join([block_text(child) for child in block.blocks])
 
 
@@ -160,14 +167,19 @@ def inlines_of(blocks: Iterable[Block]) -> list[Inline]:
     return found
 
 
+_LEAVES = frozenset({Text, Code, CutLink, Image, Break, NoteRef})
+
+
 def _add_deep(inlines: Iterable[Inline], found: list[Inline]) -> None:
     """Add inlines to those found, and after each those inside it."""
+    inlines = tuple(inlines)
+    if _LEAVES.issuperset(map(type, inlines)):
+        found += inlines
+        return
     for inline in inlines:
         found.append(inline)
-        if type(inline) is not Text and not isinstance(
-            inline, (Text, Code, CutLink, Image, Break, NoteRef)
-        ):
-            _add_deep(inline.children, found)
+        if type(inline) not in _LEAVES:
+            _add_deep(inline.children, found)  # type: ignore[union-attr]
 
 
 def title_of(block: Heading | Paragraph) -> str:
