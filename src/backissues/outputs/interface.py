@@ -163,14 +163,12 @@ class Interface:
         self.locale, self.language = _locale(language)
         self.direction = direction(self.language)
         self._catalogue = _catalogue(self.language)
-        self._said: dict[str, str] = {"": ""}
+        # Ours are some five hundred; a template of a collection may ask for any.
+        self._translated = lru_cache(maxsize=2_000)(self._catalogue.gettext)
 
     def say(self, sentence: str) -> str:
         """Translate a sentence; one that no catalogue holds stays English."""
-        said = self._said.get(sentence)
-        if said is None:
-            said = self._said[sentence] = str(self._catalogue.gettext(sentence))
-        return said
+        return self._translated(sentence) if sentence else ""
 
     def count(self, one: str, many: str, number: int) -> str:
         """Translate a sentence whose form hangs on a number."""
