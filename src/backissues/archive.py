@@ -81,7 +81,7 @@ def make_card(article: Article) -> Card:
 
 def placed(card: Card, row: Row, arrival: int) -> Card:
     """Give a card its place: what the ledger promises of its document."""
-    slug = PurePosixPath(row.address).stem
+    slug = row.address.rpartition("/")[2].removesuffix(".html")
     return replace(card, id=row.id, slug=slug, url=row.address, arrival=arrival, added=row.added)
 
 

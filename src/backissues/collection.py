@@ -8,8 +8,9 @@ Must not know: what a document holds. Nothing here writes, and no link is follow
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct, field
 
@@ -111,7 +112,7 @@ class _Contents:
 
     def sidecar_of(self, path: str) -> Path | None:
         """Take the sidecar beside a document; of two documents, the one asked for first gets it."""
-        name = str(PurePosixPath(path).with_suffix(SIDECAR))
+        name = path.rpartition(".")[0] + SIDECAR
         if name in self._used:
             used = self._used[name]
             self.found.append(diagnose("S-022", name, first=used, second=path))
@@ -122,7 +123,7 @@ class _Contents:
 
     def add(self, path: str, file: Path) -> None:
         """Put a file where it belongs, by its suffix."""
-        suffix = PurePosixPath(path).suffix.casefold()
+        suffix = os.path.splitext(path)[1].casefold()  # noqa: PTH122 - a `Path` each is dear
         if suffix in DOCUMENTS:
             self.documents[path] = file
         elif suffix == SIDECAR:

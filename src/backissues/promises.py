@@ -35,7 +35,7 @@ def reasons(found: Survey, rows: Iterable[Row]) -> tuple[dict[str, str], tuple[D
     """Read the sidecars whose document is gone: those that withdraw it, and what is amiss."""
     said: dict[str, str] = {}
     problems: dict[str, tuple[Diagnostic, ...]] = {}
-    for row in rows:
+    for row in rows if found.lone else ():
         beside = _sidecar(row)
         if beside in found.lone:
             sidecar = sidecars.load_sidecar(found.lone[beside], beside)
@@ -123,9 +123,7 @@ def _standing(target: Path) -> Standing | None:
         except OSError:
             copy = ()
     pages = _names(file_of(target, urls.ARTICLES))
-    here = [
-        path for path in manifest if urls.is_article(path) and PurePosixPath(path).name in pages
-    ]
+    here = [path for path in manifest if urls.is_article(path) and path.rpartition("/")[2] in pages]
     sums = {manifest[path] for path in manifest if path.startswith(urls.source_bytes(""))}
     return Standing(addresses=frozenset(here), sums=frozenset(sums), rows=copy)
 

@@ -209,8 +209,9 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         last = None
         if lasting and means.scene and not any(one.path == ledger.FILE for one in of_the_ledger):
             # The ledger has taken in what was news to this build.
+            # Where there was no news, there is none left.
             settled = assigned
-            if assigned.rows != collection.rows:
+            if assigned.diagnostics and assigned.rows != collection.rows:
                 settled = _assign(collection, assigned.rows, known, today=means.today)
             found = (*problems, *_said(settled), *(one for one in rest if one.code not in _ONCE))
             told = Told(documents=len(shown.cards), files=published.files, diagnostics=found)
