@@ -166,6 +166,28 @@ def test_a_page_that_kills_its_process_leaves_the_old_site(site: Path, sources: 
     assert no_rests(site)
 
 
+def test_what_is_put_together_of_others_is_made_of_those_that_stand(
+    site: Path, sources: Path
+) -> None:
+    def never() -> bytes:
+        raise AssertionError
+
+    def planned(middle: str) -> list[Output]:
+        parts = ("a.json", "b.json", "c.json")
+        whole = Output("all.jsonl", f"all {middle}", never, parts=parts)
+        return [whole, *many({"a.json": "a\n", "b.json": f"{middle}\n", "c.json": "c\n"})]
+
+    first = publish(planned("b"), site, sources)
+    assert texts(site)["all.jsonl"] == "a\nb\nc\n"
+    found = publish(planned("B"), site, sources, manner=Manner(record=first.record))
+    assert (found.made, found.written) == (2, 2)
+    assert texts(site)["all.jsonl"] == "a\nB\nc\n"
+    # Without a record, all is made again, and nothing is written.
+    assert publish(planned("B"), site, sources).written == 0
+    (site / "all.jsonl").write_text("edited")
+    assert codes(publish(planned("B"), site, sources)) == ["P-011"]
+
+
 def test_nothing_changes_nothing_is_written(site: Path, sources: Path) -> None:
     publish(outputs(index="home"), site, sources)
     before = (site / MANIFEST).stat()

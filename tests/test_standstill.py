@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from backissues.cache.store import file_for
+from backissues.cache.store import Cache, file_for
 from backissues.cli import main
 from checkout import tree
 
@@ -147,3 +148,12 @@ def test_a_build_with_nothing_to_do_changes_nothing(letters: Path, site: Path) -
     before = {path: (site / path).stat().st_mtime_ns for path in tree(site)}
     main(["build", str(letters), "-o", str(site)])
     assert {path: (site / path).stat().st_mtime_ns for path in tree(site)} == before
+
+
+def test_what_is_known_of_a_site_goes_with_it(letters: Path, site: Path, tmp_path: Path) -> None:
+    with closing(Cache(file_for(letters))) as cache:
+        assert [key for key in cache.keys("notes") if key.endswith(os.fsencode(site))] != []
+    shutil.rmtree(site)
+    main(["build", str(letters), "-o", str(tmp_path / "other")])
+    with closing(Cache(file_for(letters))) as cache:
+        assert [key for key in cache.keys("notes") if key.endswith(os.fsencode(site))] == []

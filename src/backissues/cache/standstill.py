@@ -27,6 +27,8 @@ from backissues.record import Record, decoded
 
 # The build writes the ledger itself: it is known by what is in it.
 _LEDGER = "permalinks.tsv"
+# What notes are about: how the files of a site were left, and what the last build of it told.
+_SITE, _LAST = _ABOUT = (b"site", b"last")
 
 
 class Scene(Struct, frozen=True, array_like=True):
@@ -105,15 +107,22 @@ def remember(cache: Cache, target: Path, *, left: bytes, last: Last | None) -> N
     """
     data = msgspec.msgpack.encode(last) if last is not None and last.scene.settled else b""
     cache.put("notes", [(_name(target), data), (record_of(target), left)])
+    cache.keep("notes", {key for key in cache.keys("notes") if not _is_of_a_lost_site(key)})
+
+
+def _is_of_a_lost_site(key: bytes) -> bool:
+    """Tell whether a note is about a site that is no longer there."""
+    about, _, target = key.partition(b" ")
+    return about in _ABOUT and not Path(os.fsdecode(target)).is_dir()
 
 
 def record_of(target: Path) -> bytes:
     """Name the note that says how the files of a site were left."""
-    return b"site " + os.fsencode(os.path.realpath(target))
+    return _SITE + b" " + os.fsencode(os.path.realpath(target))
 
 
 def _name(target: Path) -> bytes:
-    return b"last " + os.fsencode(os.path.realpath(target))
+    return _LAST + b" " + os.fsencode(os.path.realpath(target))
 
 
 def ledger_of(folder: Path) -> str:

@@ -83,12 +83,19 @@ class Cache:
             if self._spare is not None:
                 _written(self._spare, table, rows)
 
+    def keys(self, table: str) -> set[bytes]:
+        """Return the keys of what the file has in a table."""
+        with contextlib.suppress(sqlite3.Error):
+            if self._main is not None:
+                return {key for (key,) in self._main.execute(f"SELECT key FROM {table}")}  # noqa: S608
+        return set()
+
     def keep(self, table: str, keys: Collection[bytes]) -> None:
         """Throw away the entries of a table that are not among these."""
-        if self._main is None:
+        held = self.keys(table)
+        if self._main is None or held.issubset(keys):
             return
         with contextlib.suppress(sqlite3.Error), self._main:
-            held = {key for (key,) in self._main.execute(f"SELECT key FROM {table}")}  # noqa: S608
             stale = [(key,) for key in held.difference(keys)]
             self._main.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608
 

@@ -146,7 +146,8 @@ class Output(Struct, frozen=True):
     """One file of the site: its public path, a key of what it shows, a way to make its bytes.
 
     `found` says of a page whether robots should find it. Outputs that name the same `together` are
-    made of the same work: by one process, one after the other.
+    made of the same work: by one process, one after the other. `parts` are the paths of others
+    whose bytes, one behind the other, are this one's: those that stand already need not be made.
     """
 
     path: str
@@ -154,6 +155,7 @@ class Output(Struct, frozen=True):
     make: Callable[[], bytes]
     found: bool = True
     together: str = ""
+    parts: tuple[str, ...] = ()
 
 
 # --- the collection ------------------------------------------------------------------------------

@@ -7,8 +7,7 @@ the former's bytes. Must not know: pages, HTML, how documents are read.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from backissues import records, urls
@@ -22,38 +21,16 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     if not settings.makes("data"):
         return
     known = mark(settings.base_url, settings.rights, settings.publish_sources)
-    whole, made = marks(archive).whole, _Made(settings, store)
-    for card in archive.cards:
-        make = partial(made.record, card)
+    whole, cards = marks(archive).whole, archive.cards
+    for card in cards:
+        make = partial(_record, card, settings, store)
         yield Output(urls.record(card.url), joined(known, whole[card.id]), make)
-    shown = joined(known, *(whole[card.id] for card in archive.cards))
-    yield Output(urls.JSONL, shown, partial(made.all, archive.cards))
-
-
-class _Made:
-    """Makes each record once, though two files hold it.
-
-    What was made is kept small, a third of its bytes, until the file of all records takes it.
-    """
-
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings = settings
-        self._store = store
-        self._kept: dict[str, bytes] = {}
-
-    def record(self, card: Card) -> bytes:
-        """Make the record of one article."""
-        data = _record(card, self._settings, self._store)
-        self._kept[card.id] = zlib.compress(data, level=1)
-        return data
-
-    def all(self, cards: Iterable[Card]) -> bytes:
-        """Join the records of all articles."""
-        return b"".join([self._taken(card) for card in cards])
-
-    def _taken(self, card: Card) -> bytes:
-        kept = self._kept.pop(card.id, None)
-        return zlib.decompress(kept) if kept else _record(card, self._settings, self._store)
+    yield Output(
+        urls.JSONL,
+        joined(known, *(whole[card.id] for card in cards)),
+        lambda: b"".join([_record(card, settings, store) for card in cards]),
+        parts=tuple(urls.record(card.url) for card in cards),
+    )
 
 
 def _record(card: Card, settings: Settings, store: Store) -> bytes:

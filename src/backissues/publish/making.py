@@ -8,7 +8,7 @@ Must not know: what an output shows, how files come into place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -79,7 +79,9 @@ def make(planned: Sequence[Output], site: Site, shop: Workshop, *, manner: Manne
     """Make what is not as the record says, and put aside what differs from the site."""
     known = {one.path: made for one in planned if (made := _standing(one, manner.record, site))}
     missing = [one for one in planned if one.path not in known]
-    tasks = list(_tasks(missing))
+    # What is put together of others comes behind them.
+    missing.sort(key=lambda one: bool(one.parts))
+    tasks = list(_tasks(one for one in missing if not one.parts))
 
     def together(task: Sequence[int]) -> list[_File]:
         return [_made(missing[number], site, shop) for number in task]
@@ -92,7 +94,10 @@ def make(planned: Sequence[Output], site: Site, shop: Workshop, *, manner: Manne
             raise StopError(diagnose("P-009", place, why="the process that made it died, twice"))
         files.update(zip(task, done, strict=True))
         manner.progress(len(files), len(missing))
-    fresh = {one.path: files[number] for number, one in enumerate(missing)}
+    fresh = {missing[number].path: file for number, file in files.items()}
+    for one in missing[len(files) :]:
+        aside = {path for path in one.parts if path in fresh and fresh[path].differs}
+        fresh[one.path] = _put_together(one, aside, site=site, shop=shop)
     return Making(
         manifest={one.path: (fresh.get(one.path) or known[one.path]).sha256 for one in planned},
         changed=[path for path, file in fresh.items() if file.differs],
@@ -119,7 +124,7 @@ def _standing(output: Output, record: Record, site: Site) -> Made | None:
     return replace(made, look=look) if site.is_ours(path) else None
 
 
-def _tasks(outputs: Sequence[Output]) -> Iterator[list[int]]:
+def _tasks(outputs: Iterable[Output]) -> Iterator[list[int]]:
     """Yield the places of outputs, alone, or of those that are made of the same work together."""
     groups: dict[str | int, list[int]] = {}
     for number, one in enumerate(outputs):
@@ -140,6 +145,29 @@ def _made(output: Output, site: Site, shop: Workshop) -> _File:
     if differs:
         write_aside(shop, output.path, data, site=site)
     return _File(hashlib.sha256(data).hexdigest(), differs)
+
+
+def _put_together(output: Output, aside: Container[str], *, site: Site, shop: Workshop) -> _File:
+    """Make an output of others, of which some lie aside and the rest stand in the site.
+
+    It may be larger than all memory: 10,000 records are 300 MB.
+    """
+    digest = hashlib.sha256()
+    file = file_of(shop.new, output.path)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            for path in output.parts:
+                data = file_of(shop.new if path in aside else site.target, path).read_bytes()
+                digest.update(data)
+                stream.write(data)
+        sha256 = digest.hexdigest()
+        differs = site.manifest.get(output.path) != sha256 or not site.is_ours(output.path)
+        if not differs:
+            file.unlink()
+    except OSError as error:
+        raise StopError(unwritable(site.target / output.path, error)) from error
+    return _File(sha256, differs)
 
 
 def described(error: Exception) -> str:
