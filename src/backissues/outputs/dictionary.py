@@ -100,8 +100,8 @@ def _page(archive: Archive, settings: Settings) -> DataPage:
         rights=printed(settings.rights, voice),
         check=_CHECK,
         columns=tuple(
-            KeyRow(name=column["name"], words=voice.say(column["dc:description"]))
-            for column in columns
+            KeyRow(name=name, words=voice.say(words))
+            for name, words in ((one["name"], one["dc:description"]) for one in columns)
         ),
         keys=tuple(_rows(record, voice)),
         groups=tuple(_groups(record, voice)),
