@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from backissues.pool import Crew, Died, InProcess, can_fork, executor, processes
+from alone import alone
+from backissues.pool import Crew, Died, InProcess, executor, processes
 
-forks = pytest.mark.skipif(not can_fork(), reason="workers are forked on Linux alone")
+forks = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 @pytest.mark.parametrize("count", [0, 1, 7, 500])
+@alone
 def test_results_come_in_order(jobs: int, count: int) -> None:
     crew = Crew(lambda number: number * number, jobs)
     assert list(crew.results(range(count))) == [number * number for number in range(count)]
@@ -23,6 +26,7 @@ def test_results_come_in_order(jobs: int, count: int) -> None:
 
 
 @forks
+@alone
 def test_the_work_is_done_elsewhere_where_there_are_workers() -> None:
     crew = Crew(lambda _: os.getpid(), 2)
     assert os.getpid() not in set(crew.results(range(100)))
@@ -30,6 +34,7 @@ def test_the_work_is_done_elsewhere_where_there_are_workers() -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+@alone
 def test_an_exception_is_raised_in_the_place_of_its_result(jobs: int) -> None:
     def call(number: int) -> int:
         if number == 40:
@@ -43,6 +48,7 @@ def test_an_exception_is_raised_in_the_place_of_its_result(jobs: int) -> None:
 
 
 @forks
+@alone
 def test_what_a_dead_worker_was_at_is_done_once_more(tmp_path: Path) -> None:
     def call(number: int) -> int:
         if number == 33:
@@ -59,6 +65,7 @@ def test_what_a_dead_worker_was_at_is_done_once_more(tmp_path: Path) -> None:
 
 
 @forks
+@alone
 def test_what_kills_its_worker_twice_is_given_up_alone() -> None:
     def call(number: int) -> int:
         if number in {5, 150}:
@@ -75,6 +82,7 @@ def test_what_kills_its_worker_twice_is_given_up_alone() -> None:
 
 
 @forks
+@alone
 def test_a_process_with_threads_is_not_forked() -> None:
     done = threading.Event()
     other = threading.Thread(target=done.wait)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alone import alone
 from backissues.model import Output
 from backissues.publish import Manner, Published, publish
 from backissues.publish.commit import Step
@@ -123,6 +124,7 @@ def test_an_edited_file_is_told_though_its_page_did_not_change(site: Path, sourc
     assert texts(site) == {"index.html": "edit"}
 
 
+@alone
 def test_many_processes_make_what_one_makes(tmp_path: Path) -> None:
     files = {f"tags/{number}.html": f"page {number}" for number in range(200)}
     (tmp_path / "seeds").mkdir()
@@ -134,6 +136,7 @@ def test_many_processes_make_what_one_makes(tmp_path: Path) -> None:
         assert texts(tmp_path / f"site-{jobs}") == files
 
 
+@alone
 def test_a_worker_that_dies_is_told_and_its_pages_are_made_again(
     site: Path, sources: Path, tmp_path: Path
 ) -> None:
@@ -152,6 +155,7 @@ def test_a_worker_that_dies_is_told_and_its_pages_are_made_again(
     assert len(texts(site)) == 41
 
 
+@alone
 def test_a_page_that_kills_its_process_leaves_the_old_site(site: Path, sources: Path) -> None:
     publish(outputs(index="home"), site, sources)
 

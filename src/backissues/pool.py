@@ -108,19 +108,18 @@ class Crew(Generic[T, R]):
 
     def results(self, tasks: Sequence[T]) -> Iterator[R | Died]:
         """Yield the result of each task in order; an exception of one is raised in its place."""
-        done = 0
+        done, length = 0, self._length(len(tasks))
         _CALLS[self._number] = self._call
         try:
             while done < len(tasks):
                 try:
-                    for results in self._several(tasks[done:]):
+                    for results in self._several(tasks[done:], length):
                         done += len(results)
                         yield from results
                 except BrokenExecutor:
                     self.died += 1
                     # One of those that were handed out did it, and nobody knows which.
-                    suspects = self._ahead() * self._length(len(tasks) - done)
-                    for task in tasks[done : done + suspects]:
+                    for task in tasks[done : done + self._ahead() * length]:
                         done += 1
                         yield self._alone(task)
         finally:
@@ -134,9 +133,8 @@ class Crew(Generic[T, R]):
         """Return how many tasks make a chunk."""
         return max(1, min(_LONGEST, tasks // (self._jobs * _CHUNKS)))
 
-    def _several(self, tasks: Sequence[T]) -> Iterator[list[R]]:
+    def _several(self, tasks: Sequence[T], length: int) -> Iterator[list[R]]:
         """Yield results by chunks, of which only a few wait to be taken: they may be large."""
-        length = self._length(len(tasks))
         chunks = (tasks[at : at + length] for at in range(0, len(tasks), length))
         # What is there already is not to be looked through by each worker: its pages stay shared.
         gc.freeze()

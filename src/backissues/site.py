@@ -79,8 +79,8 @@ class Means(Struct, frozen=True, kw_only=True):
     """With what a site is built.
 
     `today` is the day for what is new in the ledger, `scene` the collection as it was found before
-    anything of it was read; `jobs` how many processes to use, None as many
-    as it is worth; `cache` the file that keeps what need not be worked out again.
+    anything of it was read; `jobs` how many processes to use, None as many as it is worth; `cache`
+    the file that keeps what need not be worked out again.
     """
 
     today: str
@@ -167,7 +167,7 @@ class _Work(NamedTuple):
 
 
 def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
-    collection, target, cache, means, program = work
+    collection, target, cache, means = work[:4]
     problems = [*collection.diagnostics]
     if any(_stops(one) for one in problems if one.level == "error"):
         return _stopped(problems, target)
@@ -206,18 +206,12 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
     )
     rest += published.diagnostics
     if published.record:
-        last = None
-        if lasting and means.scene and not any(one.path == ledger.FILE for one in of_the_ledger):
-            # The ledger has taken in what was news to this build.
-            # Where there was no news, there is none left.
-            settled = assigned
-            if assigned.diagnostics and assigned.rows != collection.rows:
-                settled = _assign(collection, assigned.rows, known, today=means.today)
+        told = None
+        if lasting and not any(one.path == ledger.FILE for one in of_the_ledger):
+            settled = _settled(collection, assigned, known, today=means.today)
             found = (*problems, *_said(settled), *(one for one in rest if one.code not in _ONCE))
             told = Told(documents=len(shown.cards), files=published.files, diagnostics=found)
-            last = Last(means.scene, ledger_of(collection.folder), told)
-        left = record.encoded(published.record, program=program)
-        remember(cache, target, left=left, last=last)
+        _remember(work, published, told)
     return Build(
         documents=len(shown.cards),
         published=published,
@@ -236,6 +230,15 @@ def _assign(
         *promises.out_of_reach(collection.survey, rows),
     ]
     return ledger.assign(rows, candidates, today=today, reasons=collection.reasons)
+
+
+def _settled(
+    collection: Collection, assigned: ledger.Assignment, known: Iterable[Known], *, today: str
+) -> ledger.Assignment:
+    """Assign once more where the ledger has taken in what was news: the next build finds none."""
+    if not assigned.diagnostics or assigned.rows == collection.rows:
+        return assigned
+    return _assign(collection, assigned.rows, known, today=today)
 
 
 def _said(assigned: ledger.Assignment) -> tuple[Diagnostic, ...]:
@@ -273,6 +276,15 @@ def _publish(
             promise=promise,
             manner=manner,
         )
+
+
+def _remember(work: _Work, published: Published, told: Told | None) -> None:
+    """Keep how the files of the site were left, and what the next build would tell again."""
+    collection, target, cache, means, program = work
+    last = None
+    if told is not None and means.scene is not None:
+        last = Last(means.scene, ledger_of(collection.folder), told)
+    remember(cache, target, left=record.encoded(published.record, program=program), last=last)
 
 
 def _stopped(problems: Iterable[Diagnostic], target: Path) -> Build:
