@@ -83,6 +83,14 @@ def test_a_file_that_is_no_cache_is_renewed(file: Path, content: bytes) -> None:
     assert kept(file) == b"value"
 
 
+def test_tables_of_another_edition_are_made_anew(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("CREATE TABLE notes (name TEXT)")
+    put(file)
+    assert kept(file) == b"value"
+
+
 def test_a_file_that_was_cut_off_is_renewed_or_does_without(file: Path) -> None:
     put(file, *((str(number).encode(), bytes(3000)) for number in range(200)))
     for size in range(0, file.stat().st_size, 40_000):

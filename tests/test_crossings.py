@@ -27,6 +27,8 @@ Here it ends, after [a part that nobody wrote](../2019/splice.md#nowhere) and
 SPLICE = """\
 # How to splice
 
+What was said of [its end](../2020/ropes.md#the-end) came later.
+
 First unlay the strands, then marry them, then tuck each one under.
 
 ## The long way

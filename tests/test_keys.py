@@ -57,6 +57,14 @@ def _card(**changes: object) -> Archive:
     return replace(ARCHIVE, cards=cards, by_id={card.id: card for card in cards})
 
 
+def _arrived(place: Callable[[Card], int]) -> Archive:
+    """Let the articles arrive in another order."""
+    order = sorted(ARCHIVE.cards, key=place)
+    places = {card.id: number for number, card in enumerate(order)}
+    cards = tuple(replace(card, arrival=places[card.id]) for card in ARCHIVE.cards)
+    return replace(ARCHIVE, cards=cards, by_id={card.id: card for card in cards})
+
+
 def _terms(change: Callable[[AxisTerm], AxisTerm]) -> Archive:
     axes = {axis: tuple(map(change, terms)) for axis, terms in ARCHIVE.axes.items()}
     return replace(ARCHIVE, axes=axes)
@@ -93,6 +101,7 @@ OTHER_ARCHIVES: dict[str, Archive] = {
     "a reason": _withdrawn(reason="Another reason"),
     "withdrawn in error": _withdrawn(for_now=True),
     "nothing moved": replace(ARCHIVE, moved=()),
+    "another order of arrival": _arrived(lambda card: -card.arrival),
 }
 
 

@@ -81,6 +81,32 @@ def test_the_problems_of_the_last_build_are_told_again(
     assert told[0] == told[1] != []
 
 
+def test_settings_that_are_a_link_are_those_that_it_leads_to(
+    letters: Path, site: Path, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared.yml"
+    (letters / "archive.yml").rename(shared)
+    (letters / "archive.yml").symlink_to(shared)
+    assert "True" in build(letters, site)[1].splitlines()
+    assert "False" in build(letters, site)[1].splitlines()
+    shared.write_text("title: Another\nbase_url: https://example.org/\n")
+    assert "True" in build(letters, site)[1].splitlines()
+    assert "Another" in (site / "index.html").read_text()
+
+
+def test_what_a_withheld_document_lacks_is_asked_again(
+    letters: Path, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (letters / "c.md").write_text("# C\n\n![A view](view.png)\n")
+    (letters / "c.yml").write_text("publish: false\n")
+    told = []
+    for _ in range(2):
+        main(["build", str(letters), "-o", str(site), "--json"])
+        told.append("L-004" in capsys.readouterr().out)
+        (letters / "view.png").write_bytes(b"\x89PNG")
+    assert told == [True, False]
+
+
 def test_strict_is_asked_of_what_was_told(letters: Path, site: Path) -> None:
     assert [
         main(["build", str(letters), "-o", str(site), *more]) for more in ([], ["--strict"])

@@ -176,14 +176,12 @@ class Reader:
         after = _sum_of(listed.sidecar) if listed.sidecar else ""
         # Of a sidecar that was edited meanwhile, nobody knows which text was read.
         sums = Sums(outcome.sha256, after if after == before else "")
-        reading = self._reading(outcome, sidecar)
+        reading = replace(self._reading(outcome, sidecar), answers=tuple(asked.answers))
         article = b""
         if reading.card is not None:
             article = msgspec.msgpack.encode(outcome.article)
             digest = hashlib.sha256(article).hexdigest()
-            reading = replace(
-                reading, card=replace(reading.card, digest=digest), answers=tuple(asked.answers)
-            )
+            reading = replace(reading, card=replace(reading.card, digest=digest))
         return Read(msgspec.msgpack.encode(reading), article, sums)
 
     def _reading(self, outcome: Outcome, sidecar: Sidecar | None) -> Reading:

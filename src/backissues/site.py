@@ -6,7 +6,7 @@ Must not know: how any step is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -207,7 +207,8 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
     rest += published.diagnostics
     if published.record:
         told = None
-        if lasting and not any(one.path == ledger.FILE for one in of_the_ledger):
+        about = {one.path for one in (*of_the_ledger, *published.diagnostics)}
+        if lasting and ledger.FILE not in about:
             settled = _settled(collection, assigned, known, today=means.today)
             found = (*problems, *_said(settled), *(one for one in rest if one.code not in _ONCE))
             told = Told(documents=len(shown.cards), files=published.files, diagnostics=found)
@@ -353,7 +354,7 @@ def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[K
 
 
 def _collect(
-    work: _Work, shelf: Shelf, known: Iterable[Known], *, assigned: ledger.Assignment
+    work: _Work, shelf: Shelf, known: Sequence[Known], *, assigned: ledger.Assignment
 ) -> Archive:
     """Make the cards and the archive of the documents that have an address."""
     collection, _, cache, _, program = work
@@ -364,12 +365,13 @@ def _collect(
         body=lambda path: shelf.get(path).body if path in assigned.by_path else None,
     )
     cards = []
-    for reading, key, _ in known:
+    for reading, key in known:  # before the first link is followed: it may lead to any of them
+        shelf.put(reading.candidate.path, key)
+    for reading, _ in known:
         path = reading.candidate.path
         row = assigned.by_path.get(path)
         if row is None or reading.card is None:
             continue
-        shelf.put(path, key)
         shelf.name(row.id, path)
         card = archive.placed(reading.card, row, arrival[row.id])
         if reading.near:

@@ -2,7 +2,7 @@
 
 Comes in: a collection, what a build makes of it. Goes out: the same, without working it out again.
 `store` is the file, `program` says which program made what is in it, `files` knows the sums of
-files, `readings` the documents, `shelf` gives their articles, `standstill` tells whether there is
-anything to do.
+files, `readings` the documents, `kinship` which articles are akin; `shelf` gives articles,
+`standstill` tells whether there is anything to do.
 Must not know: pages, how a document is read.
 """

@@ -28,11 +28,10 @@ _BATCH = 256
 
 
 class Known(NamedTuple):
-    """One document: its reading, the key of its article, and whether it was read just now."""
+    """One document: its reading, and the key of its article."""
 
     reading: Reading
     key: bytes = b""
-    fresh: bool = False
 
 
 class Readings:
@@ -114,5 +113,5 @@ class Readings:
             sha256 = self._files.sum(listed.path, listed.file)
             lost = Candidate(path=listed.path, sha256=sha256, standing="faulty")
             found = (diagnose("X-003", listed.path),)
-            return Known(Reading(candidate=lost, diagnostics=found), fresh=True)
-        return Known(self._decode(read.reading), self._key(listed, read.sums), fresh=True)
+            return Known(Reading(candidate=lost, diagnostics=found))
+        return Known(self._decode(read.reading), self._key(listed, read.sums))

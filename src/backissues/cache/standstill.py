@@ -27,6 +27,8 @@ from backissues.record import Record, decoded
 
 # The build writes the ledger itself: it is known by what is in it.
 _LEDGER = "permalinks.tsv"
+# How that looks which cannot be looked at.
+_NOTHING: Look = (-1, 0, 0, 0)
 # What notes are about: how the files of a site were left, and what the last build of it told.
 _SITE, _LAST = _ABOUT = (b"site", b"last")
 
@@ -73,16 +75,25 @@ def _looks(folder: str, prefix: str) -> Iterator[tuple[str, Look]]:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError:  # whoever reads it will say so
-        yield prefix, (-1, 0, 0, 0)
+        yield prefix, _NOTHING
         return
     for entry in entries:
         name = entry.name
         if name.startswith(".") or (name == _LEDGER and not prefix):
             continue
-        about = entry.stat(follow_symlinks=False)
-        yield prefix + name, (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
-        if entry.is_dir(follow_symlinks=False):
+        yield prefix + name, _look(entry.path)
+        if entry.is_symlink():  # settings may be one, and are those that it leads to
+            yield f"{prefix}{name} ->", _look(os.path.realpath(entry.path))
+        elif entry.is_dir(follow_symlinks=False):
             yield from _looks(entry.path, f"{prefix}{name}/")
+
+
+def _look(name: str) -> Look:
+    """Look at what may be gone by now, such as an editor's passing file."""
+    try:
+        return look_at(name)
+    except OSError:
+        return _NOTHING
 
 
 def unchanged(cache: Path, folder: Path, target: Path, scene: Scene) -> Told | None:

@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 TABLES = ("readings", "articles", "notes")
+# The edition of these tables; those of another one are made anew.
+_EDITION = 1
 _SUM = 8
 # Another process that writes is soon done; who waits longer does without.
 _PATIENCE = 5.0
@@ -139,6 +141,11 @@ def _prepared(file: Path) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             base.execute(f"PRAGMA {pragma}")
+        [(edition,)] = base.execute("PRAGMA user_version")
+        if edition != _EDITION:
+            for table in TABLES:
+                base.execute(f"DROP TABLE IF EXISTS {table}")
+            base.execute(f"PRAGMA user_version = {_EDITION}")
         for table in TABLES:
             base.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, value BLOB)")
     except sqlite3.Error:

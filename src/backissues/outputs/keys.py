@@ -16,8 +16,8 @@ from backissues import __version__, urls
 from backissues.model import Archive, Card, Output
 
 _MARK = 16
-# What of a card no list shows: what is read of its text, where it lies, when it came. All else is
-# taken to be shown.
+# What of a card the line of no list shows: what is read of its text, where it lies, when it came.
+# All else is taken to be shown.
 _UNLISTED = frozenset(
     {
         "path", "sha256", "arrival", "updated", "added", "references", "words", "posts",
@@ -75,7 +75,9 @@ class Marks:
             for axis in urls.AXES
             for term in archive.axes.get(axis, ())
         ]
-        known = mark(terms, archive.gaps, archive.diagnostics)
+        # Long lists are parted by the order in which their articles arrived.
+        arrived = [card.arrival for card in archive.cards]
+        known = mark(terms, arrived, archive.gaps, archive.diagnostics)
         return mark(known, b"".join(map(self.listed.__getitem__, archive.by_id)))
 
     @cached_property

@@ -55,6 +55,7 @@ def forget() -> None:
     """Forget all templates: a process that goes on must not show what their files held before."""
     _press.cache_clear()
     _furniture.cache_clear()
+    once.cache_clear()
 
 
 def press(settings: Settings) -> Press:
@@ -116,7 +117,8 @@ def _furniture(language: str, own: tuple[Brought, ...], templates: tuple[str, ..
     key = hashlib.sha256(__version__.encode())
     key.update((LOCALES / language / "interface.po").read_bytes())
     environment, loader = _press(language, own)
-    for name in family(environment, loader, loader.first(templates)):
+    # What is no page shows words of the catalogue, and no template.
+    for name in family(environment, loader, loader.first(templates)) if templates else ():
         # Loaded before processes are forked, which would each compile it.
         environment.get_template(name)
         key.update(f"\0{name}\0".encode())

@@ -62,7 +62,7 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     for at, block in _blocks(archive, shelves):
         yield _piece(f"facets-{at}", msgspec.json.encode(block))
     yield from _words(archive, cards, first_words, store=store)
-    whole, known = marks(archive).whole, around(settings, "search.html")
+    whole, known = marks(archive).whole, around(settings)
     for card in cards:
         piece = f"articles/{card.arrival}"
         make = partial(_article, piece, card, voice, store=store)
