@@ -421,3 +421,16 @@ def test_withdrawn_gone_and_broken_documents_have_a_page(keeper: Keeper) -> None
     assert keeper.build() == 0
     assert "every dog" in keeper.page("the-ferry")
     assert "counted the boats" in keeper.page("the-harbour")
+
+
+def test_a_site_of_other_documents_is_not_replaced_without_a_word(keeper: Keeper) -> None:
+    keeper.write("harbour", "orchard")
+    assert keeper.build() == 0
+    for file in keeper.letters.iterdir():
+        file.unlink()
+    keeper.write("ferry")
+    assert keeper.build() == 0
+    assert "P-042 warning" in keeper.said
+    assert "(2): articles/the-harbour.html, articles/the-orchard.html" in keeper.said
+    assert keeper.build() == 0
+    assert "P-042" not in keeper.said

@@ -183,3 +183,7 @@ def test_what_is_known_of_a_site_goes_with_it(letters: Path, site: Path, tmp_pat
     main(["build", str(letters), "-o", str(tmp_path / "other")])
     with closing(Cache(file_for(letters))) as cache:
         assert [key for key in cache.keys("notes") if key.endswith(os.fsencode(site))] == []
+
+
+def test_an_address_that_is_empty_is_refused_each_time(letters: Path, site: Path) -> None:
+    assert [build(letters, site, "--base-url=")[0] for _ in range(2)] == [2, 2]

@@ -93,7 +93,11 @@ def kept(
     A collection that nobody can write to has no ledger, and is built all the same.
     """
     site = _standing(target)
-    if site is None or not site.is_of(assigned):
+    if site is None:
+        return
+    if not site.is_of(assigned):
+        if lost := site.lost(assigned):
+            yield diagnose("P-042", "", site=str(target), count=len(lost), lost=_some(lost))
         return
     copy = str(target / urls.LEDGER) if site.rows else ""
     lost, renewed = site.lost(assigned), site.renewed(assigned)

@@ -168,6 +168,11 @@ PUBLISHING: dict[str, Code] = {
         "build again",
     ),
     # --- X, ourselves
+    "P-042": Code(
+        "warning",
+        "takes the place of a site of other documents in {site}: addresses go ({count}): {lost}",
+        "if -o named the wrong folder, build the other collection into it again",
+    ),
     "X-001": Code(
         "error",
         "the lines do not add up: {why}; the document is left out",

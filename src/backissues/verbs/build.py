@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder, target = arguments.collection, arguments.target
     scene = told = None
     if not arguments.watch:
-        scene = look_around(folder, arguments.base_url or "", str(arguments.frozen))
+        scene = look_around(folder, str(arguments.base_url), str(arguments.frozen))
         told = unchanged(file_for(folder), folder, target, scene)
     if told is None:
         making = import_module("backissues.verbs.making")
