@@ -5,16 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from backissues import assets
 from backissues.cli import main
+from backissues.codes import diagnose
 from backissues.outputs.render import forget
 from backissues.publish.workshop import workshop
+from backissues.rebuild import Order, rebuild
 from backissues.serving.server import listen
 from backissues.serving.watching import Watch
+from backissues.site import Build, Means
 from checkout import CHECKOUT, tree
 from days import Act, Day
 
@@ -223,6 +228,8 @@ def test_another_build_of_the_site_is_waited_for(
         if len(waited) == 2:
             other.__exit__(None, None, None)
 
+    # The workshop itself waits a little as well, which is not what this is about.
+    monkeypatch.setattr(import_module("backissues.publish.workshop"), "_PATIENCE", -1.0)
     monkeypatch.setattr("backissues.verbs.keeping.time.sleep", sleep)
     assert watch() == 0
     assert len(waited) == 2
@@ -230,6 +237,23 @@ def test_another_build_of_the_site_is_waited_for(
     said = capsys.readouterr().err
     assert said.count("waiting: another build is at work on this site") == 1
     assert "P-018" not in said
+
+
+def test_a_build_in_which_a_file_changed_is_done_again_without_a_word(
+    watch: Run, site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds: list[Build] = []
+
+    def overtaken(order: Order, means: Means) -> Build:
+        builds.append(rebuild(order, means))
+        changed = (diagnose("P-041", "ships.md"),) if len(builds) == 1 else ()
+        return replace(builds[-1], diagnostics=(*builds[-1].diagnostics, *changed))
+
+    monkeypatch.setattr("backissues.verbs.keeping.rebuild", overtaken)
+    assert watch() == 0
+    assert len(builds) == 2
+    assert "P-041" not in capsys.readouterr().err
+    assert "Harbour Letters" in page(site)
 
 
 def test_nothing_is_held_between_two_builds(watch: Run, site: Path) -> None:

@@ -33,6 +33,8 @@ Listener = Callable[[Build | None, str], None]
 
 # Seconds between two questions whether another build is done.
 _PATIENCE = 1.0
+# Seconds in which whoever saves a file may end it.
+_SAVED = 0.05
 # A burst of changes is told by the names of so many files.
 _NAMED = 3
 
@@ -114,13 +116,16 @@ class _Keeper:
         return status
 
     def _patiently(self) -> tuple[Build, Means]:
-        """Build, and wait where another process builds this site just now."""
+        """Build; again where files change meanwhile, or another process builds this site."""
         waiting = False
         while True:
             means = means_of(self._arguments)
             self.is_at_work = True
             done = rebuild(self._order, means)
             self.is_at_work = False
+            if any(one.code == "P-041" for one in done.diagnostics):
+                time.sleep(_SAVED)
+                continue
             busy = [one for one in done.diagnostics if one.code == "P-018"]
             if not busy:
                 return done, means
