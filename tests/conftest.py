@@ -10,6 +10,8 @@ import hypothesis
 import pytest
 
 from checkout import copy_seeds
+from edits import gather
+from keeper import Keeper
 
 # No deadline: a slow machine is no fault of the code. In CI the examples are the same each time.
 hypothesis.settings.register_profile("here", deadline=None)
@@ -43,3 +45,12 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def seeds(tmp_path: Path) -> Path:
     """A copy of the project's seeds that a test may change."""
     return copy_seeds(tmp_path / "seeds")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
+    """A collection that was built once, which no test may change."""
+    keeper = Keeper(tmp_path_factory.mktemp("built"))
+    gather(keeper.collection)
+    assert keeper.build().status == 0
+    return keeper

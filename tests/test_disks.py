@@ -16,17 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from edits import edited, gather, letter, write
+from edits import edited, letter, write
 from keeper import Keeper, Told, clean
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
-    """A collection that was built once, which no test may change."""
-    keeper = Keeper(tmp_path_factory.mktemp("built"))
-    gather(keeper.collection)
-    assert keeper.build().status == 0
-    return keeper
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from checkout import CHECKOUT
-from edits import BASE, SOURCES, edited, gather
+from edits import BASE, SOURCES, edited
 from keeper import MANIFEST, Keeper, clean, dead_links
 from trouble import Trouble, die
 
@@ -30,15 +30,6 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that di
 OPERATIONS = 400
 # So long a build may take; one that hangs is killed by the test, and fails it.
 HANGS = 60
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
-    """A collection that was built once, which no test may change."""
-    keeper = Keeper(tmp_path_factory.mktemp("built"))
-    gather(keeper.collection)
-    assert keeper.build().status == 0
-    return keeper
 
 
 @pytest.fixture
@@ -71,15 +62,7 @@ def by_time(keeper: Keeper, chance: random.Random) -> None:
 
 def by_journal(keeper: Keeper, chance: random.Random) -> None:
     """Kill a build a moment after its journal was written: it is committing."""
-    journal = keeper.home / ".backissues-site" / "journal"
-    child = keeper.fork()
-    until = time.monotonic() + HANGS
-    while not journal.exists() and time.monotonic() < until:
-        if os.waitpid(child, os.WNOHANG) != (0, 0):
-            return  # there was nothing to commit
-    time.sleep(chance.random() * 0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _once_there(keeper.home / ".backissues-site" / "journal", keeper.fork(), chance.random() * 0.02)
 
 
 def by_operation(keeper: Keeper, chance: random.Random) -> None:
@@ -96,12 +79,16 @@ def by_operation(keeper: Keeper, chance: random.Random) -> None:
 def by_its_workers(keeper: Keeper, chance: random.Random) -> None:
     """Kill a build while workers of it are making files: they must end as well, and soon."""
     aside = keeper.home / ".backissues-site" / "new"
-    child = keeper.fork("--jobs", "2")
+    _once_there(aside, keeper.fork("--jobs", "2"), chance.random() * 0.1)
+
+
+def _once_there(sign: Path, child: int, pause: float) -> None:
+    """Kill a build some seconds after a file or folder of its workshop is there."""
     until = time.monotonic() + HANGS
-    while not aside.exists() and time.monotonic() < until:
+    while not sign.exists() and time.monotonic() < until:
         if os.waitpid(child, os.WNOHANG) != (0, 0):
-            return  # there was nothing to make
-    time.sleep(chance.random() * 0.1)
+            return  # there was nothing to do
+    time.sleep(pause)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from edits import EDITS, documents, edited, gather
+from edits import EDITS, documents, edited
 from keeper import Keeper, Told, clean
 
 # A name of `EDITS`, or `meanwhile`; and the seed of what it works on.
@@ -27,15 +27,6 @@ Step = tuple[str, int]
 STEPS, SAMPLE = 8, 3
 MEANWHILE = "meanwhile"
 JOBS = ("1", "1", "2")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
-    """A collection that was built once, which no test may change."""
-    keeper = Keeper(tmp_path_factory.mktemp("built"))
-    gather(keeper.collection)
-    assert keeper.build().status == 0
-    return keeper
 
 
 # --- edits while a build is reading --------------------------------------------------------------

@@ -27,7 +27,7 @@ class Files:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._began = time.time_ns()
-        self._known = _decoded(cache.get("notes", _NOTE))
+        self._known = cache.noted(_NOTE, dict[str, tuple[Look, str]]) or {}
         self._seen: dict[str, tuple[Look, str]] = {}
 
     def sum(self, path: str, file: Path) -> str:
@@ -56,12 +56,3 @@ def is_settled(look: Look, began: int) -> bool:
     latest = max(look[1], look[2])
     tick = _SECONDS if latest % 1_000_000_000 == 0 else _TICK
     return latest + tick < began
-
-
-def _decoded(data: bytes | None) -> dict[str, tuple[Look, str]]:
-    if data is None:
-        return {}
-    try:
-        return msgspec.msgpack.decode(data, type=dict[str, tuple[Look, str]])
-    except msgspec.MsgspecError:
-        return {}

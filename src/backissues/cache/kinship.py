@@ -24,13 +24,9 @@ def related(cards: Sequence[Card], cache: Cache, program: str) -> Kin:
     """Return what `relate` finds, or found of cards that were the same to it."""
     shown = [(one.id, one.tags, one.authors, one.series, one.published) for one in cards]
     key = hashlib.sha256(program.encode() + msgspec.msgpack.encode(shown)).digest()
-    try:
-        known, kin = msgspec.msgpack.decode(
-            cache.get("notes", _NOTE) or b"", type=tuple[bytes, Kin]
-        )
-    except msgspec.MsgspecError:
-        known, kin = b"", {}
-    if known != key:
-        kin = relate(cards)
-        cache.put("notes", [(_NOTE, msgspec.msgpack.encode((key, kin)))])
+    known = cache.noted(_NOTE, tuple[bytes, Kin])
+    if known is not None and known[0] == key:
+        return known[1]
+    kin = relate(cards)
+    cache.put("notes", [(_NOTE, msgspec.msgpack.encode((key, kin)))])
     return kin

@@ -101,11 +101,8 @@ def unchanged(cache: Path, folder: Path, target: Path, scene: Scene) -> Told | N
     if not cache.exists() or has_workshop(target):
         return None
     with closing(Cache(cache)) as kept:
-        try:
-            last = msgspec.msgpack.decode(kept.get("notes", _name(target)) or b"", type=Last)
-        except msgspec.MsgspecError:
-            return None
-        if last.scene != scene or last.ledger != ledger_of(folder):
+        last = kept.noted(_name(target), Last)
+        if last is None or last.scene != scene or last.ledger != ledger_of(folder):
             return None
         left = decoded(kept.get("notes", record_of(target)), program=scene.program)
         return last.told if left and _stands(left, target) else None

@@ -14,6 +14,11 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
 
 TABLES = ("readings", "articles", "notes")
 # The edition of these tables; those of another one are made anew.
@@ -63,6 +68,13 @@ class Cache:
                 if found and (value := _sound(key, found[0])) is not None:
                     return value
         return None
+
+    def noted(self, name: bytes, kind: type[T]) -> T | None:
+        """Return what a note says, or None where there is none that fits."""
+        try:
+            return msgspec.msgpack.decode(self.get("notes", name) or b"", type=kind)
+        except msgspec.MsgspecError:
+            return None
 
     def all(self, table: str) -> dict[bytes, bytes]:
         """Return all sound entries of a table."""
