@@ -253,10 +253,6 @@ class Registry:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
 
-    def holder(self, path: str) -> str | None:
-        """Return who holds a path, a folder of its name, or a file of its folder's name."""
-        return self._holder(fold(path))
-
     def claim(self, path: str, owner: str) -> str | None:
         """Give a path to an owner; return the owner that has it already, if there is one."""
         key = fold(path)
@@ -268,6 +264,7 @@ class Registry:
         return holder
 
     def _holder(self, key: str) -> str | None:
+        """Return who holds a path, a folder of its name, or a file of its folder's name."""
         for name in (key, *_folders(key.rpartition("/")[0])):
             if name in self._files:
                 return self._files[name]
