@@ -46,7 +46,7 @@ _SUMMARY = 240
 def make_card(article: Article) -> Card:
     """Reduce an article to what lists and indexes need; it has no place in the archive yet."""
     fields = article.fields
-    words = "\n".join(tree.block_text(block) for block in article.body)
+    words = "\n".join([tree.text_of(block) for block in article.body])
     parts = Counter([block.role for block in tree.walk(article.body) if type(block) is Part])
     title = fields.title
     return Card(

@@ -17,6 +17,7 @@ from backissues.model import (
     CrossReference,
     Diagnostic,
     Heading,
+    Inline,
     Link,
     Paragraph,
     Span,
@@ -95,14 +96,11 @@ def report_dead(
     holds: Callable[[str, str], bool],
 ) -> Iterator[Diagnostic]:
     """Report each relative link that means nothing in the collection, once."""
-    blocks = tuple(body)
-    if next(relative(blocks), None) is None:
-        return
     told: set[str] = set()
-    for block in walk(blocks):
+    for block in walk(body):
         if not isinstance(block, Paragraph | Heading | Table):
             continue
-        for address in relative((block,)):
+        for address in relative(inlines_of((block,))):
             if address in told or holds(path, address):
                 continue
             told.add(address)
@@ -111,12 +109,10 @@ def report_dead(
             yield diagnose("L-005", path, line, excerpt=excerpt, address=unquote(address))
 
 
-def relative(body: Iterable[Block]) -> Iterator[str]:
+def relative(inlines: Iterable[Inline]) -> Iterator[str]:
     """Yield the addresses of links that lead neither to another host nor about the page itself."""
-    for inline in inlines_of(body):
-        if not isinstance(inline, Link) or inline.url.startswith("#"):
-            continue
-        if not is_remote(inline.url):
+    for inline in inlines:
+        if type(inline) is Link and not inline.url.startswith("#") and not is_remote(inline.url):
             yield inline.url
 
 

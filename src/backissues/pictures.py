@@ -17,11 +17,10 @@ from msgspec.structs import replace
 
 from backissues import urls
 from backissues.codes import diagnose
-from backissues.model import Article, Diagnostic, Image, Link, Picture
+from backissues.model import Diagnostic, Image, Inline, Link, Picture
 from backissues.pixels import measure
 from backissues.steady import read_again
 from backissues.text.addresses import is_remote, nearby
-from backissues.text.tree import inlines_of
 
 
 class Album:
@@ -88,7 +87,7 @@ class Album:
         )
 
 
-def addresses(article: Article) -> Iterable[str]:
-    """Yield the addresses that an article shows or links to and that name no host, each once."""
-    urls = (one.url for one in inlines_of(article.body) if isinstance(one, (Image, Link)))
+def addresses(inlines: Iterable[Inline]) -> Iterable[str]:
+    """Give the addresses that inlines show or link to and that name no host, each once."""
+    urls = (one.url for one in inlines if isinstance(one, (Image, Link)))
     return dict.fromkeys(url for url in urls if not is_remote(url))

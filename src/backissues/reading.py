@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -25,6 +24,7 @@ from backissues.files import digest_of
 from backissues.model import Card, Diagnostic, Sidecar, Term
 from backissues.parse import Outcome, parse
 from backissues.sidecars import is_unclear, load_sidecar, withholds
+from backissues.text import tree
 from backissues.text.lookup import Lookup, make_lookup
 from backissues.text.sketch import sketch
 
@@ -99,16 +99,33 @@ def outcomes(
     listed: Iterable[Listed], vocabulary: Iterable[Term], *, holds: Holdings
 ) -> Iterator[tuple[Outcome, Sidecar | None]]:
     """Parse documents in order, each with its sidecar; `holds` knows what is in the collection."""
-    yield from map(partial(_outcome, lookup=make_lookup(tuple(vocabulary)), holds=holds), listed)
+    lookup = make_lookup(tuple(vocabulary))
+    for one in listed:
+        parsed = _parsed(one, lookup, holds)
+        yield parsed.outcome, parsed.sidecar
 
 
-def _outcome(listed: Listed, lookup: Lookup, holds: Holdings) -> tuple[Outcome, Sidecar | None]:
+class _Parsed(NamedTuple):
+    """A document that was parsed beside its sidecar; `near` and `links` are as in its `Reading`."""
+
+    outcome: Outcome
+    sidecar: Sidecar | None
+    near: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+def _parsed(listed: Listed, lookup: Lookup, holds: Holdings) -> _Parsed:
     """Read and parse one document, and its sidecar before it."""
     sidecar = load_sidecar(listed.sidecar, beside(listed)) if listed.sidecar else None
     source = read(listed)
     if isinstance(source, Diagnostic):
-        return Outcome(path=listed.path, article=None, diagnostics=(source,)), sidecar
-    return _with_what_is_missing(parse(source, lookup, sidecar), holds), sidecar
+        return _Parsed(Outcome(path=listed.path, article=None, diagnostics=(source,)), sidecar)
+    outcome = parse(source, lookup, sidecar)
+    inlines = tree.inlines_of(outcome.article.body) if outcome.article else ()
+    near = tuple(pictures.addresses(inlines))
+    # Only what names no host can be missing here, and most texts have no such address.
+    outcome = _with_what_is_missing(outcome, holds) if near else outcome
+    return _Parsed(outcome, sidecar, near, tuple(crossings.relative(inlines)))
 
 
 def beside(listed: Listed) -> str:
@@ -170,13 +187,13 @@ class Reader:
         """Read one document; whatever it is, this does not fail."""
         before = _sum_of(listed.sidecar) if listed.sidecar else ""
         asked = _Asked(self._holds)
-        outcome, sidecar = _outcome(
-            listed, self._lookup, Holdings(images=asked.images, documents=asked.documents)
-        )
+        holds = Holdings(images=asked.images, documents=asked.documents)
+        parsed = _parsed(listed, self._lookup, holds)
+        outcome = parsed.outcome
         after = _sum_of(listed.sidecar) if listed.sidecar else ""
         # Of a sidecar that was edited meanwhile, nobody knows which text was read.
         sums = Sums(outcome.sha256, after if after == before else "")
-        reading = replace(self._reading(outcome, sidecar), answers=tuple(asked.answers))
+        reading = replace(self._reading(parsed), answers=tuple(asked.answers))
         article = b""
         if reading.card is not None:
             article = msgspec.msgpack.encode(outcome.article)
@@ -184,8 +201,9 @@ class Reader:
             reading = replace(reading, card=replace(reading.card, digest=digest))
         return Read(msgspec.msgpack.encode(reading), article, sums)
 
-    def _reading(self, outcome: Outcome, sidecar: Sidecar | None) -> Reading:
+    def _reading(self, parsed: _Parsed) -> Reading:
         """Reduce an outcome to what the archive asks of every document."""
+        outcome, sidecar, near, links = parsed
         article, standing = outcome.article, _standing(outcome, sidecar)
         candidate = ledger.Candidate(
             path=outcome.path,
@@ -209,8 +227,8 @@ class Reader:
             ),
             diagnostics=found,
             card=archive.make_card(article),
-            near=tuple(pictures.addresses(article)),
-            links=tuple(crossings.relative(article.body)),
+            near=near,
+            links=links,
         )
 
 

@@ -36,7 +36,10 @@ def sketch(lines: Iterable[str]) -> str:
 
     However it is wrapped or capitalised: only words count, and which word each one stands beside.
     """
-    words = _parting.words(unicodedata.normalize("NFC", "\n".join(lines)))
+    text = unicodedata.normalize("NFC", "\n".join(lines))
+    words = _parting.western(text)
+    if words is None:  # as where one line has an emoji: the others need no pattern
+        words = [word for line in text.split("\n") for word in _parting.words(line)]
     if not words:
         return ""
     sums = [*map(zlib.crc32, map(str.encode, words)), 0]

@@ -157,7 +157,11 @@ def inlines_of(blocks: Iterable[Block]) -> list[Inline]:
     for block in blocks:
         match block:
             case Paragraph() | Heading():
-                _add_deep(block.inlines, found)
+                # Nearly every block is one run of text.
+                if len(block.inlines) == 1 and type(block.inlines[0]) is Text:
+                    found += block.inlines
+                else:
+                    _add_deep(block.inlines, found)
             case Table():
                 for row in (block.head, *block.rows):
                     for cell in row:
@@ -170,9 +174,8 @@ def inlines_of(blocks: Iterable[Block]) -> list[Inline]:
 _LEAVES = frozenset({Text, Code, CutLink, Image, Break, NoteRef})
 
 
-def _add_deep(inlines: Iterable[Inline], found: list[Inline]) -> None:
+def _add_deep(inlines: tuple[Inline, ...], found: list[Inline]) -> None:
     """Add inlines to those found, and after each those inside it."""
-    inlines = tuple(inlines)
     if _LEAVES.issuperset(map(type, inlines)):
         found += inlines
         return
