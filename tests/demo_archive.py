@@ -248,17 +248,43 @@ class DemoStore:
         self.kinds = {c.id: c.kind for c in archive.cards}
         self.paths = {c.id: c.path for c in archive.cards}
         self.asked = 0
+        self.made: dict[tuple[str, str], bytes] = {}
 
     def body(self, ident: str) -> Article:
         """Return the whole article."""
         self.asked += 1
         return article(self.kinds[ident], path=self.paths[ident])
 
+    def kept(self, what: str, ident: str) -> bytes:
+        """Return what was kept of an article."""
+        return self.made.get((what, ident), b"")
+
+    def keep(self, what: str, ident: str, data: bytes) -> None:
+        """Keep what was made of an article."""
+        self.made[what, ident] = data
+
     def source(self, ident: str) -> Source:
         """Return the source as received."""
         self.asked += 1
         data = source_text()
         return Source(path=self.paths[ident], data=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+class OneStore(DemoStore):
+    """Gives the same article whoever is asked for."""
+
+    def __init__(self, one: Article) -> None:
+        super().__init__(archive())
+        self.one = one
+
+    def body(self, ident: str) -> Article:
+        """Return the article."""
+        self.asked += 1
+        return self.one
+
+    def source(self, ident: str) -> Source:
+        """Return the source of all demo articles."""
+        return super().source("id-1")
 
 
 def archive() -> Archive:

@@ -90,6 +90,13 @@ class Bodies:
             fates=(),
         )
 
+    def kept(self, what: str, ident: str) -> bytes:
+        """Return nothing: no build was before this one."""
+        return b""
+
+    def keep(self, what: str, ident: str, data: bytes) -> None:
+        """Keep nothing: no build comes after this one."""
+
     def source(self, ident: str) -> Source:
         """Return nothing: no feed asks for sources."""
         raise NotImplementedError

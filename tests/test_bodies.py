@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 import trees
 from backissues import urls
-from backissues.model import Article, Block, CrossReference, Picture
+from backissues.model import Article, Block, Card, CrossReference, Picture, Settings
 from backissues.outputs import bodies
+from backissues.outputs.accounts import Account, account
 from backissues.outputs.feeds.entries import _WHOLE, _absolute
 from backissues.outputs.frames import leading, links_from, media
 from backissues.outputs.interface import interface
 from backissues.text import typeset
-from demo_archive import BODIES, SETTINGS, article, card
+from demo_archive import BODIES, SETTINGS, OneStore, article, card
 
 CARD = replace(
     card("essay", 1),
@@ -30,12 +31,45 @@ CARD = replace(
 )
 WHOLE = partial(urls.absolute, SETTINGS.base_url)
 VOICE = interface(SETTINGS.language)
+KEPT = replace(CARD, digest="x")
+
+
+class Texts(OneStore):
+    """A store of one text, which writes down whose it was asked for; it may forget what it has."""
+
+    def __init__(self, body: tuple[Block, ...] | None = None, *, forgets: bool = False) -> None:
+        super().__init__(article("essay", body))
+        self.forgets = forgets
+        self.whose: list[str] = []
+
+    def body(self, ident: str) -> Article:
+        self.whose.append(ident)
+        return super().body(ident)
+
+    def keep(self, what: str, ident: str, data: bytes) -> None:
+        if not self.forgets:
+            super().keep(what, ident, data)
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_KEPT", {})
+
+
+def _both(
+    card: Card, settings: Settings, store: Texts, monkeypatch: pytest.MonkeyPatch
+) -> tuple[bodies.Body, Account]:
+    """Make what is kept of an article, as a process does that holds nothing yet."""
+    monkeypatch.setattr(bodies, "_KEPT", {})
+    return bodies.body(card, settings, store), account(card, settings, store)
+
+
 PLACES = ((links_from(CARD.url), str), (WHOLE, partial(_absolute, WHOLE(CARD.url))))
 
 
 @given(trees.bodies | st.sampled_from(list(BODIES.values())))
 def test_a_text_is_the_same_as_if_it_were_typeset_where_it_stands(body: tuple[Block, ...]) -> None:
-    made = bodies.body(CARD, SETTINGS, lambda: article("essay", body))
+    made = bodies.body(CARD, SETTINGS, Texts(body))
     for link, other in PLACES:
         lead = leading(CARD, link, other=other)
         assert made.placed(lead) == typeset.blocks(
@@ -47,24 +81,62 @@ def test_a_text_is_the_same_as_if_it_were_typeset_where_it_stands(body: tuple[Bl
         )
 
 
-def test_a_text_is_typeset_once_while_it_is_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "_KEPT", {})
-    asked: list[int] = []
+def test_a_text_is_typeset_once_while_it_is_at_hand(forgetful: None) -> None:
+    store = Texts(forgets=True)
 
     def ask(number: int) -> bodies.Body:
-        def made() -> Article:
-            asked.append(number)
-            return article("essay")
+        return bodies.body(replace(KEPT, id=str(number)), SETTINGS, store)
 
-        return bodies.body(replace(CARD, id=str(number), digest="x"), SETTINGS, made)
-
-    assert [ask(1) == ask(2), ask(1) is ask(1), asked] == [True, True, [1, 2]]
+    assert [ask(1) == ask(2), ask(1) is ask(1), store.whose] == [True, True, ["1", "2"]]
     for number in range(bodies._MOST + 1):
         ask(number)
     ask(bodies._MOST)
     ask(0)
-    assert asked.count(bodies._MOST) == 1
-    assert asked.count(0) == 2
+    assert store.whose.count(str(bodies._MOST)) == 1
+    assert store.whose.count("0") == 2
+
+
+def test_what_was_made_of_an_article_is_kept_for_the_next_build(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = Texts()
+    made = _both(KEPT, SETTINGS, store, monkeypatch)
+    assert _both(KEPT, SETTINGS, store, monkeypatch) == made
+    assert store.whose == [KEPT.id] * 2
+    assert {what for what, _ in store.made} == {"bodies", "accounts"}
+
+
+@pytest.mark.parametrize(
+    ("card", "settings", "anew"),
+    [
+        (replace(KEPT, digest="y"), SETTINGS, 2),
+        (KEPT, replace(SETTINGS, language="en"), 2),
+        (replace(KEPT, references=()), SETTINGS, 1),
+        (replace(KEPT, pictures=()), SETTINGS, 1),
+        (KEPT, replace(SETTINGS, outputs=("pages",)), 1),
+        (KEPT, replace(SETTINGS, title="Another", publisher="Another"), 0),
+        (replace(KEPT, slug="b", url="articles/b.html", tags=(), added="2026-01-01"), SETTINGS, 0),
+    ],
+)
+def test_what_shows_something_else_is_made_anew(
+    card: Card, settings: Settings, anew: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Texts()
+    _both(KEPT, SETTINGS, store, monkeypatch)
+    before = len(store.whose)
+    made = _both(card, settings, store, monkeypatch)
+    assert len(store.whose) - before == anew
+    assert made == _both(card, settings, Texts(), monkeypatch)
+
+
+@given(st.binary(max_size=40), st.integers(0, 3))
+def test_what_is_harmed_is_made_anew(junk: bytes, cut: int) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        store = Texts()
+        made = _both(KEPT, SETTINGS, store, monkeypatch)
+        for name, data in store.made.items():
+            store.made[name] = data[: len(data) * cut // 4] + junk
+        assert _both(KEPT, SETTINGS, store, monkeypatch) == made
 
 
 @given(st.from_regex(_WHOLE, fullmatch=True))

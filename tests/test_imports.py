@@ -126,8 +126,8 @@ HOUSEHOLDS = {"outputs.feeds", "outputs.epub"}
 # What every output may use: the types of the pages, the renderer, the words of the interface, and
 # what all pages show around their own, to readers and in their heads to programs.
 FURNITURE = {
-    "outputs.contexts", "outputs.bodies", "outputs.kept", "outputs.render", "outputs.templates",
-    "outputs.compiling",
+    "outputs.contexts", "outputs.bodies", "outputs.accounts", "outputs.lasting", "outputs.kept",
+    "outputs.render", "outputs.templates", "outputs.compiling",
     "outputs.faults", "outputs.interface", "outputs.frames", "outputs.linked_data",
     "outputs.metadata", "outputs.surroundings", "outputs.citations", "outputs.charts",
     "outputs.shelving", "outputs.keys", "outputs.subscribing", "outputs.remarks",

@@ -22,7 +22,7 @@ from backissues.outputs.render import render
 from backissues.pixels import measure
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.legible import legible
-from demo_archive import SETTINGS, DemoStore, archive, article, card
+from demo_archive import SETTINGS, DemoStore, OneStore, archive, article, card
 
 Page = html.HtmlElement
 
@@ -39,7 +39,7 @@ def shown(
         for axis, found in demo.axes.items()
     }
     place = Place(terms=terms, newer=None, older=None)
-    context = article_page(own, made, (), place=place, settings=settings)
+    context = article_page(own, place, settings, OneStore(made))
     return html.document_fromstring(
         render(context, f"kinds/{own.kind}.html", settings=settings).decode()
     )

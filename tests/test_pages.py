@@ -20,7 +20,7 @@ from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.frames import links_from_anywhere
 from backissues.outputs.render import render
-from demo_archive import BODIES, SETTINGS, DemoStore, archive, article, card
+from demo_archive import BODIES, SETTINGS, DemoStore, OneStore, archive, article, card
 
 # What the pages link to and no output makes.
 OTHERS = {"manifest-sha256.txt", "data/permalinks.tsv"}
@@ -147,7 +147,7 @@ def shown_with(settings: Settings, **fields: Field[str | None]) -> html.HtmlElem
     made = article("essay")
     made = replace(made, fields=replace(made.fields, **fields))
     place = Place(terms={}, newer=None, older=None)
-    context = article_page(card("essay", 1), made, (), place=place, settings=settings)
+    context = article_page(card("essay", 1), place, settings, OneStore(made))
     return html.document_fromstring(render(context, "kinds/essay.html", settings=settings))
 
 
@@ -178,7 +178,7 @@ def test_what_the_archive_had_supplied_is_no_word_of_the_source(rule: str, said:
     made = replace(made, fields=replace(made.fields, title=title))
     supplied = replace(card("essay", 1), title_standing="supplied")
     place = Place(terms={}, newer=None, older=None)
-    context = article_page(supplied, made, (), place=place, settings=SETTINGS)
+    context = article_page(supplied, place, SETTINGS, OneStore(made))
     assert said in context.title_note
 
 
@@ -224,7 +224,7 @@ def test_related_articles_say_why() -> None:
 def test_an_issue_leads_to_the_issues_before_and_after_it() -> None:
     earlier, later = (replace(card("issue", at), number=str(at)) for at in (1, 2))
     place = Place(terms={}, issue_before=earlier, issue_after=later)
-    context = article_page(card("issue", 3), article("issue"), (), place=place, settings=SETTINGS)
+    context = article_page(card("issue", 3), place, SETTINGS, DemoStore(archive()))
     assert [neighbour.label for neighbour in context.series_neighbours] == [
         "Numéro précédent, nº\u00a01",
         "Numéro suivant, nº\u00a02",
@@ -271,7 +271,7 @@ def test_without_an_address_there_is_no_canonical_link_and_no_feed() -> None:
 def test_an_unknown_kind_reads_as_an_essay() -> None:
     strange = replace(card("essay", 1), kind="weather")
     place = Place(terms={}, newer=None, older=None)
-    context = article_page(strange, article("essay"), ("x",) * 5, place=place, settings=SETTINGS)
+    context = article_page(strange, place, SETTINGS, OneStore(article("essay")))
     made = render(context, "kinds/weather.html", "kinds/essay.html", settings=SETTINGS)
     assert b"page essay" in made
 

@@ -204,6 +204,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         planned,
         promise=lambda: _save(collection, assigned, target) if lasting and not frozen else (),
     )
+    shelf.save()
     rest += published.diagnostics
     if published.record:
         told = None

@@ -64,7 +64,8 @@ class Readings:
         """Throw away what is kept of documents that are not among these."""
         keys = {one.key for one in kept}
         self._cache.keep("readings", keys)
-        self._cache.keep("articles", keys)
+        for table in ("articles", "bodies", "accounts"):
+            self._cache.keep(table, keys)
 
     def _known(self, listed: Listed, stored: Mapping[bytes, bytes]) -> Known | None:
         """Return what is known of a document, where all that it depends on is as it was."""

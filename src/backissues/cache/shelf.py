@@ -1,7 +1,7 @@
 """Gives articles, sources and images, one at a time, so that nobody holds all bodies.
 
 Comes in: articles as bytes, by the key that the cache knows them by. Goes out: articles, sources
-and images, by id or path.
+and images, by id or path; and what was made of an article before, which is kept under its key.
 Must not know: how an article is made or shown.
 """
 
@@ -13,6 +13,10 @@ import msgspec
 
 from backissues.cache.store import Cache
 from backissues.model import Article, Source
+
+# What was made of articles is handed to the cache by so many of them: one at a time costs twice as
+# much. The last few of a worker are not kept, for nobody tells it that it has done its last task.
+_BATCH = 16
 
 
 class Shelf:
@@ -37,6 +41,9 @@ class Shelf:
         self._keys: dict[str, bytes] = {}
         self._paths: dict[str, str] = {}
         self._decode = msgspec.msgpack.Decoder(Article).decode
+        # What is made of an article asks for it several times in a row.
+        self._last: tuple[str, Article] | None = None
+        self._made: dict[str, list[tuple[bytes, bytes]]] = {}
 
     def put(self, path: str, key: bytes) -> None:
         """Say under which key the cache has the article of a path."""
@@ -44,6 +51,11 @@ class Shelf:
 
     def get(self, path: str) -> Article:
         """Return the article of a path; `KeyError` if there is none."""
+        if self._last is None or self._last[0] != path:
+            self._last = path, self._got(path)
+        return self._last[1]
+
+    def _got(self, path: str) -> Article:
         found = self._cache.get("articles", self._keys[path])
         try:
             return self._decode(found or b"")
@@ -57,6 +69,25 @@ class Shelf:
     def body(self, ident: str) -> Article:
         """Return an article by its id."""
         return self.get(self._paths[ident])
+
+    def kept(self, what: str, ident: str) -> bytes:
+        """Return what an earlier build kept of an article, or nothing."""
+        return self._cache.get(what, self._keys[self._paths[ident]]) or b""
+
+    def keep(self, what: str, ident: str, data: bytes) -> None:
+        """Keep what was made of an article, which is as good as its key."""
+        key = self._keys[self._paths[ident]]
+        made = self._made.setdefault(what, [])
+        if key:
+            made.append((key, data))
+        if len(made) >= _BATCH:
+            self.save()
+
+    def save(self) -> None:
+        """Hand to the cache what was made."""
+        for what, made in self._made.items():
+            self._cache.offer(what, made)
+        self._made = {}
 
     def source(self, ident: str) -> Source:
         """Return a source by its id."""

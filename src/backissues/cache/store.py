@@ -20,7 +20,7 @@ import msgspec
 
 T = TypeVar("T")
 
-TABLES = ("readings", "articles", "notes")
+TABLES = ("readings", "articles", "bodies", "accounts", "notes")
 # The edition of these tables; those of another one are made anew.
 _EDITION = 1
 _SUM = 8
@@ -54,6 +54,7 @@ class Cache:
         self._process = os.getpid()
         self._main = _opened(file) if file else None
         self._spare: sqlite3.Connection | None = None
+        self._takes_offers = True
 
     @property
     def is_shared(self) -> bool:
@@ -97,6 +98,13 @@ class Cache:
             if self._spare is not None:
                 _written(self._spare, table, rows)
 
+    def offer(self, table: str, entries: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep entries for later builds; this one does without them where the file takes none."""
+        self._open_here()
+        if self._main is not None and self._takes_offers:
+            rows = [(key, _sum(key, value) + value) for key, value in entries]
+            self._takes_offers = _written(self._main, table, rows)
+
     def keys(self, table: str) -> set[bytes]:
         """Return the keys of what the file has in a table."""
         with contextlib.suppress(sqlite3.Error):
@@ -121,15 +129,19 @@ class Cache:
         self._main = self._spare = None
 
     def _bases(self) -> Iterator[sqlite3.Connection]:
-        """Yield what is open; a forked process must not share its parent's connection."""
+        """Yield what is open."""
+        self._open_here()
+        for base in (self._spare, self._main):
+            if base is not None:
+                yield base
+
+    def _open_here(self) -> None:
+        """Open the file anew in a forked process, which must not share its parent's connection."""
         if self._process != os.getpid():
             self._process = os.getpid()
             # The parent's own stays referred to: to close it here would be to use it.
             self._inherited = self._main
             self._main = _opened(self._file) if self._file and self._main else None
-        for base in (self._spare, self._main):
-            if base is not None:
-                yield base
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:

@@ -263,3 +263,11 @@ class Store(Protocol):
     def picture(self, path: str) -> bytes:
         """Return the bytes of an image of the collection, by its path there."""
         ...
+
+    def kept(self, what: str, ident: str) -> bytes:
+        """Return what an earlier build kept of an article: `bodies`, `accounts`; none is empty."""
+        ...
+
+    def keep(self, what: str, ident: str, data: bytes) -> None:
+        """Keep what was made of an article, as long as the article stays as it is."""
+        ...

@@ -1,20 +1,22 @@
 """Gives the text of an article as HTML for its page and its feeds, typeset once for all of them.
 
-Comes in: a card, the settings, a way to its article. Goes out: a `Body`, which writes its links as
-they lead from one place or another: in nothing else do the places differ.
+Comes in: a card, the settings, the store. Goes out: a `Body`, which writes its links as they lead
+from one place or another: in nothing else do the places differ.
 Must not know: pages, feeds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from backissues.model import Article, Card, Settings
+from backissues.model import Card, Settings, Store
 from backissues.outputs.frames import leading, media
 from backissues.outputs.interface import interface
+from backissues.outputs.lasting import Lasting
 from backissues.text import typeset
 from backissues.text.figures import Shown
 from backissues.text.legible import address
@@ -45,24 +47,32 @@ class Body(NamedTuple):
         return Markup("".join(written))  # noqa: S704  (typeset, and addresses that are escaped)
 
 
+_BODIES = Lasting("bodies", Body)
+
+
 def together(arrival: int) -> str:
     """Name the work that is shared by all that shows the text of an article, by its arrival."""
     return f"texts {arrival // _TOGETHER}"
 
 
-def body(card: Card, settings: Settings, article: Callable[[], Article]) -> Body:
+def body(card: Card, settings: Settings, store: Store) -> Body:
     """Return the text of an article, which may be at hand from the last place where it stood."""
+    shown = (card.pictures, card.references, settings.language)
+    make = partial(_typeset, card, settings, store)
     if not card.digest:
-        return _typeset(card, settings, article())
-    name = (card.id, card.digest, card.pictures, card.references, settings.language)
-    found = _KEPT.pop(name, None) or _typeset(card, settings, article())
+        return make()
+    name = (card.id, card.digest, *shown)
+    found = _KEPT.pop(name, None)
+    if found is None:
+        found = _BODIES.of(card, store, shown=shown, make=make)
     _KEPT[name] = found
     if len(_KEPT) > _MOST:
         del _KEPT[next(iter(_KEPT))]
     return found
 
 
-def _typeset(card: Card, settings: Settings, article: Article) -> Body:
+def _typeset(card: Card, settings: Settings, store: Store) -> Body:
+    article = store.body(card.id)
     voice = interface(settings.language)
     # No text holds the sum of the file that it stands in, so none can be taken for a mark.
     mark = f"{card.sha256}-"

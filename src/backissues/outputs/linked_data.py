@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from backissues import urls
-from backissues.model import AxisTerm, Card, Fields, Settings
+from backissues.model import AxisTerm, Card, Settings
 from backissues.outputs.interface import KIND, interface
 from backissues.text.edtf import calendar_date
 from backissues.text.legible import allowed, legible
@@ -33,12 +33,17 @@ _PAGES = {
 
 
 class Page(NamedTuple):
-    """What is said of any page: its path, its title, and what stands above it, from the top."""
+    """What is said of any page: its path, its title, and what stands above it, from the top.
+
+    An article may have rights of its own, and an address where it was published before.
+    """
 
     path: str
     title: str = ""
     description: str = ""
     trail: Sequence[tuple[str, str]] = ()
+    rights: str = ""
+    original: str = ""
 
 
 def page_data(page: Page, settings: Settings, members: Sequence[Card]) -> Thing:
@@ -60,11 +65,9 @@ def page_data(page: Page, settings: Settings, members: Sequence[Card]) -> Thing:
     return _graph(whole, this, _breadcrumbs(page, settings))
 
 
-def article_data(
-    page: Page, card: Card, fields: Fields, *, terms: Terms, settings: Settings
-) -> Thing:
+def article_data(page: Page, card: Card, *, terms: Terms, settings: Settings) -> Thing:
     """Describe an article: who wrote it, when, what it is a part of, what it was made from."""
-    rights = legible(fields.rights.value or settings.rights)
+    rights = legible(page.rights or settings.rights)
     voice = interface(settings.language)
     pages = {term.label: _address("authors", term, settings) for term in terms.get("authors", ())}
     this: Thing = {
@@ -84,7 +87,7 @@ def article_data(
         "articleSection": voice.word(KIND, card.kind),
         "keywords": [legible(tag) for tag in card.tags],
         "wordCount": card.words,
-        "isBasedOn": fields.source_url.value,
+        "isBasedOn": page.original,
         "license" if rights.startswith(("http://", "https://")) else "copyrightNotice": rights,
     }
     return _graph(this, _breadcrumbs(page, settings))

@@ -1,6 +1,6 @@
 """Makes what programs read in the head of a page: previews of links, reference managers, robots.
 
-Comes in: a page's place and title, the settings; for an article its card, fields and terms.
+Comes in: a page's place and title, the settings; for an article its card and terms.
 Goes out: `Head`. What needs a whole address is left out where the archive's own is not known.
 Must not know: bodies, HTML. What nobody knows of an article is left out, never guessed.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from backissues import urls
-from backissues.model import Card, Fields, Settings
+from backissues.model import Card, Settings
 from backissues.outputs.citations import BIBTEX, CSL, cited_title
 from backissues.outputs.contexts import Alternate, Head, Meta
 from backissues.outputs.interface import KINDS, interface, territorial
@@ -41,17 +41,15 @@ def page_head(page: Page, settings: Settings, members: Sequence[Card] = ()) -> H
     )
 
 
-def article_head(
-    page: Page, card: Card, fields: Fields, *, terms: Terms, settings: Settings
-) -> Head:
+def article_head(page: Page, card: Card, *, terms: Terms, settings: Settings) -> Head:
     """Describe an article to those who link to it, list it, cite it."""
     language = card.language if card.language != "und" else settings.language
     graph = _open_graph(page, settings, kind="article", language=language)
     return Head(
-        names=(_TWITTER, *_reference(page, card, fields, settings=settings)),
+        names=(_TWITTER, *_reference(page, card, settings)),
         properties=(*graph, *_article_graph(card, terms, settings)),
         alternates=tuple(_files(page, settings)),
-        data=article_data(page, card, fields, terms=terms, settings=settings),
+        data=article_data(page, card, terms=terms, settings=settings),
     )
 
 
@@ -96,7 +94,7 @@ def _article_graph(card: Card, terms: Terms, settings: Settings) -> Iterator[Met
 # --- reference managers --------------------------------------------------------------------------
 
 
-def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) -> Iterator[Meta]:
+def _reference(page: Page, card: Card, settings: Settings) -> Iterator[Meta]:
     """Yield what a reference manager takes an article by: Highwire's words, Dublin Core's beside.
 
     Zotero takes what has a journal's title for an article of it, and every style of citation prints
@@ -122,7 +120,7 @@ def _reference(page: Page, card: Card, fields: Fields, *, settings: Settings) ->
         yield Meta("citation_publisher", legible(settings.publisher))
     if settings.base_url:
         yield Meta("citation_public_url", urls.canonical(settings.base_url, page.path))
-    if rights := fields.rights.value or settings.rights:
+    if rights := page.rights or settings.rights:
         yield Meta("dc.rights", legible(rights))
 
 

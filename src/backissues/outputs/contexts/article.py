@@ -1,6 +1,7 @@
 """What the page of an article shows: its text, and all that is known of it.
 
-Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use.
+Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use; those
+that are kept from build to build are `array_like`, which halves their bytes.
 Must not know: where the values come from.
 """
 
@@ -12,7 +13,7 @@ from msgspec import Struct
 from backissues.outputs.contexts.parts import Anchor, Dated, Frame
 
 
-class Loss(Struct, frozen=True, kw_only=True):
+class Loss(Struct, frozen=True, kw_only=True, array_like=True):
     """One thing that the capture lost, and the line where that shows."""
 
     words: str
@@ -20,7 +21,7 @@ class Loss(Struct, frozen=True, kw_only=True):
     href: str = ""
 
 
-class AsideLine(Struct, frozen=True, kw_only=True):
+class AsideLine(Struct, frozen=True, kw_only=True, array_like=True):
     """One line that was set aside."""
 
     number: int
@@ -28,7 +29,7 @@ class AsideLine(Struct, frozen=True, kw_only=True):
     href: str
 
 
-class AsideGroup(Struct, frozen=True, kw_only=True):
+class AsideGroup(Struct, frozen=True, kw_only=True, array_like=True):
     """Lines set aside for one reason, by one rule."""
 
     reason: str
@@ -36,7 +37,7 @@ class AsideGroup(Struct, frozen=True, kw_only=True):
     lines: tuple[AsideLine, ...]
 
 
-class Proof(Struct, frozen=True, kw_only=True):
+class Proof(Struct, frozen=True, kw_only=True, array_like=True):
     """Why a field has its value: the rule, where it looked, the words that it read."""
 
     rule: str
@@ -46,14 +47,14 @@ class Proof(Struct, frozen=True, kw_only=True):
     href: str = ""
 
 
-class RivalRow(Struct, frozen=True, kw_only=True):
+class RivalRow(Struct, frozen=True, kw_only=True, array_like=True):
     """A value that lost, and its rule."""
 
     value: str
     proof: Proof
 
 
-class FieldRow(Struct, frozen=True, kw_only=True):
+class FieldRow(Struct, frozen=True, kw_only=True, array_like=True):
     """One field as it was read."""
 
     name: str
@@ -63,7 +64,7 @@ class FieldRow(Struct, frozen=True, kw_only=True):
     rivals: tuple[RivalRow, ...] = ()
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, kw_only=True, array_like=True):
     """How an article was read: its kind, the runner-up, the fields."""
 
     kind: str
@@ -94,7 +95,7 @@ class Neighbour(Struct, frozen=True, kw_only=True):
     link: Anchor
 
 
-class Stop(Struct, frozen=True, kw_only=True):
+class Stop(Struct, frozen=True, kw_only=True, array_like=True):
     """One place of an article that its contents lead to; `level` is that of its heading."""
 
     text: str

@@ -139,7 +139,7 @@ class Entries:
 
     def _whole(self, card: Card) -> list[_Piece]:
         """Typeset an article, its own anchors with whole addresses."""
-        made = bodies.body(card, self._settings, partial(self._store.body, card.id))
+        made = bodies.body(card, self._settings, self._store)
         return [_Piece(str(made.placed(self._lead(card))), _rights(made.rights))]
 
     def _told(self, card: Card) -> list[_Piece]:
