@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -12,6 +13,8 @@ from msgspec.structs import replace
 
 import trees
 from backissues import urls
+from backissues.cache.shelf import Shelf
+from backissues.cli import main
 from backissues.model import Article, Block, Card, CrossReference, Picture, Settings
 from backissues.outputs import bodies
 from backissues.outputs.accounts import Account, account
@@ -143,3 +146,22 @@ def test_what_is_harmed_is_made_anew(junk: bytes, cut: int) -> None:
 def test_a_whole_address_is_what_it_is_joined_to_another(address: str) -> None:
     assert urljoin("https://a.example/b/c.html", address) == address
     assert urljoin("http://a.example/b/c.html", address) == address
+
+
+def test_a_change_of_settings_typesets_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters, site = tmp_path / "letters", tmp_path / "site"
+    letters.mkdir()
+    for name in "abc":
+        (letters / f"{name}.txt").write_text(f"# {name}\n\nA paragraph, and *more*.\n")
+
+    def build(title: str) -> None:
+        (letters / "archive.yml").write_text(f"title: {title}\noutputs: [pages]\n")
+        assert main(["build", str(letters), "-o", str(site), "--quiet", "--jobs", "1"]) == 0
+        assert title in (site / "articles" / "a.html").read_text("utf-8")
+
+    build("One")
+    monkeypatch.setattr(bodies, "_KEPT", {})
+    monkeypatch.setattr(Shelf, "body", lambda *_: pytest.fail("an article was opened"))
+    build("Two")

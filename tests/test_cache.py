@@ -138,6 +138,25 @@ def test_a_forked_process_reads_what_was_put(file: Path) -> None:
         assert cache.get("notes", b"key") == b"value"
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_what_forked_processes_offer_is_kept(file: Path) -> None:
+    with closing(Cache(file)) as cache:
+        for number in range(3):
+            if os.fork() == 0:
+                cache.offer("bodies", [(bytes([number, one]), bytes(5000)) for one in range(50)])
+                os._exit(0)
+        for _ in range(3):
+            assert os.wait()[1] == 0
+        assert len(cache.all("bodies")) == 150
+
+
+def test_what_the_file_does_not_take_of_offers_is_not_kept(tmp_path: Path) -> None:
+    for place in (None, tmp_path):  # no file, and a folder in the way of one
+        with closing(Cache(place)) as cache:
+            cache.offer("bodies", [(b"key", b"value")])
+            assert cache.get("bodies", b"key") is None
+
+
 def test_the_cache_lies_where_the_user_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
