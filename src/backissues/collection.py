@@ -30,11 +30,19 @@ _OURS = frozenset({"archive.yml", "tags.yml", "permalinks.tsv", "templates", "st
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """A document that stands in the collection: its path in it, its file, its sidecar's file."""
+    """A document that stands in the collection: its path in it, its file, its sidecar's file.
+
+    The file is held by the name that the machine gives it: 10,000 of type `Path` are dear.
+    """
 
     path: str
-    file: Path
+    name: str
     sidecar: Path | None = None
+
+    @property
+    def file(self) -> Path:
+        """The document's file."""
+        return Path(self.name)
 
 
 class Survey(Struct, frozen=True, kw_only=True):
@@ -56,11 +64,11 @@ def survey(folder: Path) -> Survey:
         return Survey(folder=folder, documents=(), diagnostics=(diagnose("S-008", ""),))
     walk = Walk(folder, _passed_over)
     held = _Contents(walk)
-    for path, file in walk.files(folder):
-        held.add(path, file)
+    for path, name in walk.files(folder):
+        held.add(path, name)
     documents = tuple(
-        Listed(path=path, file=file, sidecar=held.sidecar_of(path))
-        for path, file in sorted(held.documents.items())
+        Listed(path=path, name=name, sidecar=held.sidecar_of(path))
+        for path, name in sorted(held.documents.items())
     )
     found = [*held.found, *(diagnose("S-011", path) for path in held.sidecars)]
     if not documents:
@@ -104,7 +112,7 @@ class _Contents:
     """What a collection's files are: documents, sidecars, images, and kinds that nobody reads."""
 
     def __init__(self, walk: Walk) -> None:
-        self.documents: dict[str, Path] = {}
+        self.documents: dict[str, str] = {}
         self.sidecars: dict[str, Path] = {}
         self.images: dict[str, Path] = {}
         self.found = walk.found
@@ -121,15 +129,15 @@ class _Contents:
             self._used[name] = path
         return file
 
-    def add(self, path: str, file: Path) -> None:
+    def add(self, path: str, name: str) -> None:
         """Put a file where it belongs, by its suffix."""
         suffix = os.path.splitext(path)[1].casefold()  # noqa: PTH122 - a `Path` each is dear
         if suffix in DOCUMENTS:
-            self.documents[path] = file
+            self.documents[path] = name
         elif suffix == SIDECAR:
-            self.sidecars[path] = file
+            self.sidecars[path] = Path(name)
         elif suffix in IMAGES:
-            self.images[path] = file
+            self.images[path] = Path(name)
         elif suffix not in _OTHER_IMAGES:
             self.found.append(diagnose("S-014", path, suffix=suffix or "no suffix"))
 

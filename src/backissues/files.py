@@ -20,7 +20,7 @@ def look_at(file: Path | str) -> Look:
     return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
 
 
-def digest_of(file: Path) -> str:
+def digest_of(file: Path | str) -> str:
     """Return the sha256 of a file, read in pieces."""
-    with file.open("rb") as stream:
+    with open(file, "rb") as stream:  # noqa: PTH123 - names as well
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -28,31 +28,29 @@ class Walk:
         self._root = root.resolve()
         self._passed_over = passed_over
 
-    def files(self, folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
-        """Yield the ordinary files of a folder and of those in it, by their path."""
+    def files(self, folder: Path | str, prefix: str = "") -> Iterator[tuple[str, str]]:
+        """Yield the ordinary files of a folder and of those in it: their path, and their name here.
+
+        No `Path` each: there may be 100,000.
+        """
         try:
             with os.scandir(folder) as names:
-                entries = sorted(names, key=lambda entry: os.fsencode(entry.name))
+                entries = [one for one in names if not self._passed_over(prefix, one.name)]
         except OSError as error:
             self.found.append(unreadable(prefix.rstrip("/"), error))
             return
-        for entry in entries:
-            name = filenames.shown(entry.name)
-            if not self._passed_over(prefix, name):
-                yield from self._look(entry, prefix + name)
-
-    def _look(self, entry: os.DirEntry[str], path: str) -> Iterator[tuple[str, Path]]:
-        """Tell files and folders from what is passed over."""
-        if not _can_be_an_address(path):
-            self.found.append(diagnose("S-018", _printable(path)))
-        elif entry.is_symlink():
-            self._link(entry, path)
-        elif entry.is_dir():
-            yield from self.files(Path(entry.path), f"{path}/")
-        elif not entry.is_file():
-            self.found.append(diagnose("S-001", path, why="it is not an ordinary file"))
-        else:
-            yield path, Path(entry.path)
+        for entry in sorted(entries, key=lambda entry: os.fsencode(entry.name)):
+            path = prefix + filenames.shown(entry.name)
+            if not _can_be_an_address(path):
+                self.found.append(diagnose("S-018", _printable(path)))
+            elif entry.is_file(follow_symlinks=False):
+                yield path, entry.path
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self.files(entry.path, f"{path}/")
+            elif entry.is_symlink():
+                self._link(entry, path)
+            else:
+                self.found.append(diagnose("S-001", path, why="it is not an ordinary file"))
 
     def _link(self, entry: os.DirEntry[str], path: str) -> None:
         """Say why a link is not followed; what it leads to inside the folder is listed there."""

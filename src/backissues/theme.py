@@ -91,7 +91,7 @@ def _brought(folder: Path) -> tuple[dict[str, list[Brought]], list[Diagnostic]]:
         if other is not None and other != path:
             found.append(diagnose("S-020", path, other=other))
             continue
-        one, wrong = _read(file, name, path=path)
+        one, wrong = _read(Path(file), name, path=path)
         found += wrong
         if one is not None:
             brought[top].append(one)

@@ -256,19 +256,21 @@ class Registry:
     def claim(self, path: str, owner: str) -> str | None:
         """Give a path to an owner; return the owner that has it already, if there is one."""
         key = fold(path)
-        holder = self._holder(key)
+        folder = key.rpartition("/")[0]
+        holder = self._files.get(key, self._folders.get(key))
+        # Where a folder holds a path, neither it nor any above it can be a file any more.
+        if holder is None and folder and folder not in self._folders:
+            holder = self._file_above(folder)
+            if holder is None:
+                for name in _folders(folder):
+                    self._folders.setdefault(name, owner)
         if holder is None:
             self._files[key] = owner
-            for folder in _folders(key.rpartition("/")[0]):
-                self._folders.setdefault(folder, owner)
         return holder
 
-    def _holder(self, key: str) -> str | None:
-        """Return who holds a path, a folder of its name, or a file of its folder's name."""
-        for name in (key, *_folders(key.rpartition("/")[0])):
-            if name in self._files:
-                return self._files[name]
-        return self._folders.get(key)
+    def _file_above(self, folder: str) -> str | None:
+        """Return who holds a file where a folder, or one that it lies in, would have to be."""
+        return next((self._files[name] for name in _folders(folder) if name in self._files), None)
 
 
 # Ten thousand articles lie in one folder.

@@ -30,7 +30,7 @@ class Files:
         self._known = cache.noted(_NOTE, dict[str, tuple[Look, str]]) or {}
         self._seen: dict[str, tuple[Look, str]] = {}
 
-    def sum(self, path: str, file: Path) -> str:
+    def sum(self, path: str, file: Path | str) -> str:
         """Return the sha256 of a file, known by its path, or nothing where it cannot be read."""
         try:
             look = look_at(file)

@@ -70,7 +70,7 @@ class Readings:
     def _known(self, listed: Listed, stored: Mapping[bytes, bytes]) -> Known | None:
         """Return what is known of a document, where all that it depends on is as it was."""
         sums = Sums(
-            self._files.sum(listed.path, listed.file),
+            self._files.sum(listed.path, listed.name),
             self._files.sum(beside(listed), listed.sidecar) if listed.sidecar else "",
         )
         key = self._key(listed, sums)
@@ -111,7 +111,7 @@ class Readings:
     def _read(self, listed: Listed, read: Read | Died) -> Known:
         """Take what a worker read; the key is that of what it found, not of what we saw before."""
         if isinstance(read, Died):
-            sha256 = self._files.sum(listed.path, listed.file)
+            sha256 = self._files.sum(listed.path, listed.name)
             lost = Candidate(path=listed.path, sha256=sha256, standing="faulty")
             found = (diagnose("X-003", listed.path),)
             return Known(Reading(candidate=lost, diagnostics=found))

@@ -30,10 +30,10 @@ _ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _DAY = re.compile(r"[0-9-]{10}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SKETCH = re.compile(r"(?:[0-9a-f]{64})?", re.ASCII)
-# Most rows: one without former addresses. What is wrong with any other is looked for cell by cell.
+# A row in which nothing is wrong. What is wrong with any other is looked for cell by cell.
 _ROW = re.compile(
-    rf"(?P<id>{_ID.pattern})\t(?P<address>{_ADDRESS.pattern})\t\t(?P<path>[^\t]+)"
-    rf"\t(?P<sha256>{_SHA256.pattern})\t(?P<added>{_DAY.pattern})\t(?P<sketch>{_SKETCH.pattern})",
+    rf"({_ID.pattern})\t({_ADDRESS.pattern})\t((?:{_ADDRESS.pattern}(?: {_ADDRESS.pattern})*)?)"
+    rf"\t([^\t]+)\t({_SHA256.pattern})\t({_DAY.pattern})\t({_SKETCH.pattern})",
     re.ASCII,
 )
 # Marks that git leaves where two branches changed the same lines; the first one opens a conflict.
@@ -93,10 +93,38 @@ def read(data: bytes) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     if tuple(lines[0].split("\t")) not in {_COLUMNS, _COLUMNS[:_FEWEST]}:
         why = f"the first line must name the columns: {', '.join(_COLUMNS)}"
         return (), (_damage(1, why, _RESTORE),)
+    if (sound := _sound(lines[1:])) is not None:
+        return sound, ()
     rows = _Rows(lines[0])
     for number, row in enumerate(lines[1:], 2):
         rows.take(row, number)
     return tuple(rows.rows), tuple(rows.damage[:_TOLD])
+
+
+def _sound(lines: Sequence[str]) -> tuple[Row, ...] | None:
+    """Read lines of which none is wrong, all at once; None where one may be.
+
+    It takes half the time of a look at each line, and every build reads the whole ledger.
+    """
+    found = [match.groups() for match in map(_ROW.fullmatch, lines) if match]
+    if len(found) < len(lines):
+        return None
+    rows = tuple(
+        Row(
+            id=ident,
+            address=address,
+            former=tuple(former.split()) if former else (),
+            path=path,
+            sha256=sha256,
+            added=added,
+            sketch=sketch,
+        )
+        for ident, address, former, path, sha256, added, sketch in found
+    )
+    addresses = [address for row in rows for address in (row.address, *row.former)]
+    claims = ([row.id for row in rows], [row.path for row in rows], addresses)
+    unique = all(len(set(one)) == len(one) for one in claims)
+    return rows if unique and all(map(is_edtf, {row.added for row in rows})) else None
 
 
 def _damage(line: int, why: str, advice: str) -> Diagnostic:
@@ -164,8 +192,6 @@ def _claims(row: Row) -> Sequence[str]:
 
 def _parsed(line: str) -> Row | tuple[str, str]:
     """Read a line of the ledger, or say what is wrong with it."""
-    if (match := _ROW.fullmatch(line)) and is_edtf(match["added"]):
-        return Row(former=(), **match.groupdict())
     cells = line.split("\t")
     if not _FEWEST <= len(cells) <= len(_COLUMNS):
         return f"{len(cells)} columns in the place of {len(_COLUMNS)}", _RESTORE
