@@ -10,6 +10,9 @@ import os
 from pathlib import Path
 from typing import TypeAlias
 
+# Clocks of file systems tick every 4 or 10 ms; some (FAT, old NFS) tell seconds alone.
+_TICK, _SECONDS = 20_000_000, 2_000_000_000
+
 # Size, the times of the last change of the bytes and of the inode in nanoseconds, and the inode.
 Look: TypeAlias = tuple[int, int, int, int]
 
@@ -24,3 +27,10 @@ def digest_of(file: Path | str) -> str:
     """Return the sha256 of a file, read in pieces."""
     with open(file, "rb") as stream:  # noqa: PTH123 - names as well
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_settled(look: Look, began: int) -> bool:
+    """Tell whether a file was last touched so long before a moment that a later touch shows."""
+    latest = max(look[1], look[2])
+    tick = _SECONDS if latest % 1_000_000_000 == 0 else _TICK
+    return latest + tick < began

@@ -68,6 +68,8 @@ class Reading(Struct, frozen=True, kw_only=True, array_like=True):
 
     def fits(self, holds: Holdings) -> bool:
         """Tell whether the collection would answer the same today."""
+        if not self.answers:  # as of most
+            return True
         path = self.candidate.path
         return all(
             getattr(holds, one.about)(path, one.address) == one.holds for one in self.answers
@@ -185,12 +187,12 @@ class Reader:
 
     def __call__(self, listed: Listed) -> Read:
         """Read one document; whatever it is, this does not fail."""
-        before = _sum_of(listed.sidecar) if listed.sidecar else ""
+        before = sum_of(listed.sidecar) if listed.sidecar else ""
         asked = _Asked(self._holds)
         holds = Holdings(images=asked.images, documents=asked.documents)
         parsed = _parsed(listed, self._lookup, holds)
         outcome = parsed.outcome
-        after = _sum_of(listed.sidecar) if listed.sidecar else ""
+        after = sum_of(listed.sidecar) if listed.sidecar else ""
         # Of a sidecar that was edited meanwhile, nobody knows which text was read.
         sums = Sums(outcome.sha256, after if after == before else "")
         reading = replace(self._reading(parsed), answers=tuple(asked.answers))
@@ -259,7 +261,7 @@ class _Asked:
         return self._known[question]
 
 
-def _sum_of(file: Path) -> str:
+def sum_of(file: Path | str) -> str:
     """Return the sha256 of a file, or nothing where it cannot be read."""
     try:
         return digest_of(file)

@@ -350,7 +350,6 @@ def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[K
             if twin != reading.card.path:
                 problems.append(diagnose("S-025", reading.card.path, other=twin))
     problems += [diagnose("X-004", "", count=one.died) for one in crews if one.died]
-    readings.forget_others(known)
     return known
 
 

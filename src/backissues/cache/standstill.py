@@ -17,11 +17,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from backissues.cache.files import is_settled
 from backissues.cache.program import furniture, signature
 from backissues.cache.store import Cache
 from backissues.filenames import has_workshop, name_of
-from backissues.files import Look, look_at
+from backissues.files import Look, is_settled, look_at
 from backissues.model import Diagnostic
 from backissues.record import Record, decoded
 
