@@ -15,7 +15,8 @@ import msgspec
 from backissues import __version__, urls
 from backissues.model import Archive, Card, Output
 
-_MARK = 16
+# The length of a mark in bytes.
+MARK = 16
 # What of a card the line of no list shows: what is read of its text, where it lies, when it came.
 # All else is taken to be shown.
 _UNLISTED = frozenset(
@@ -42,12 +43,12 @@ def mark(*shown: object) -> bytes:
         data = msgspec.msgpack.encode(shown)
     except UnicodeEncodeError:  # half a character, which only a repr can write
         data = repr(shown).encode()
-    return hashlib.blake2b(data, digest_size=_MARK).digest()
+    return hashlib.blake2b(data, digest_size=MARK).digest()
 
 
 def joined(*marks: bytes) -> str:
     """Return a key of all that is marked."""
-    return hashlib.blake2b(b"".join(marks), digest_size=_MARK).hexdigest()
+    return hashlib.blake2b(b"".join(marks), digest_size=MARK).hexdigest()
 
 
 class Marks:

@@ -16,11 +16,12 @@ from backissues.model import Archive, AxisTerm, Card, Relation
 from backissues.outputs.contexts import Neighbour, Related
 from backissues.outputs.frames import Linker, article_anchor, dated, shelves
 from backissues.outputs.interface import KIND, Interface
-from backissues.outputs.keys import mark, marks
+from backissues.outputs.kept import kept
+from backissues.outputs.keys import MARK, joined, mark, marks
 from backissues.outputs.linked_data import Terms
 
 # Stands where no article is; a mark is as long.
-_NOBODY = bytes(16)
+_NOBODY = bytes(MARK)
 
 
 class Place(NamedTuple):
@@ -60,15 +61,25 @@ class Places:
 
     def mark(self, card: Card) -> bytes:
         """Return a mark of all that stands around an article, without gathering it."""
+        return self._marks[card.id]
+
+    @cached_property
+    def _marks(self) -> dict[str, bytes]:
+        """The marks of all articles, which are made once for as long as lists show the same."""
+        archive = self._archive
+        between = mark(archive.neighbours, archive.runs, archive.related)
+        whole = joined(marks(archive).shelves, between)
+        made = kept("surroundings", whole, lambda: b"".join(map(self._mark, archive.cards)))
+        places = range(0, len(made), MARK)
+        return {card.id: made[n : n + MARK] for card, n in zip(archive.cards, places, strict=True)}
+
+    def _mark(self, card: Card) -> bytes:
         listed = marks(self._archive).listed
         kin = self._archive.related.get(card.id, ())
-        return b"".join(
-            (
-                *(listed.get(ident, _NOBODY) for ident in self._beside(card.id)),
-                *(listed[one.id] for one in kin),
-                repr([(one.tags, one.authors, one.series) for one in kin]).encode(),
-                *self._standing.get(card.id, ()),
-            )
+        return mark(
+            [listed.get(ident, _NOBODY) for ident in self._beside(card.id)],
+            [(listed[one.id], one) for one in kin],
+            self._standing[card.id],
         )
 
     def _beside(self, ident: str) -> tuple[str, str, str, str]:

@@ -32,6 +32,7 @@ from backissues.outputs.frames import (
 )
 from backissues.outputs.interface import AXIS, KINDS, SORT, Interface, interface
 from backissues.outputs.keys import joined, mark, marks
+from backissues.outputs.remembered import remembered
 from backissues.outputs.render import render
 from backissues.outputs.shelving import Part, grouping, part_path, parts_of, span
 
@@ -55,6 +56,17 @@ class _Place(NamedTuple):
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the pages of every term; they need cards alone."""
     shown = {template: around(settings, template) for template in (_TERM, _SHELF)}
+    words = [
+        (term.description, term.aliases, term.formerly)
+        for axis in urls.AXES
+        for term in archive.axes.get(axis, ())
+    ]
+    whole = joined(*shown.values(), marks(archive).shelves, mark(words, archive.runs))
+    yield from remembered("terms", whole, partial(_planned, archive, settings, shown))
+
+
+def _planned(archive: Archive, settings: Settings, shown: Mapping[str, bytes]) -> Iterator[Output]:
+    """Plan the pages of every term, by templates with a mark of what stands around them."""
     labels = {term.label: term for term in archive.axes.get("tags", ())}
     tags = {card.id: tuple(dict.fromkeys(card.tags)) for card in archive.cards}
     for axis in urls.AXES:
