@@ -142,6 +142,7 @@ DOORS: dict[str, set[str]] = {
     "markdown_it": {
         "text.markup",
         "text.markup_inline",
+        "text.markup_margin",
         "text.markup_plain",
         "text.stated",
         "text.stated_inlines",

@@ -26,6 +26,7 @@ TEXTS = st.lists(st.sampled_from([*SIGNS, *BESIDE, *PIECES]), max_size=12).map("
 OPENINGS = [
     *("", "", "- ", "* ", "  - ", "1. ", "2) ", "> ", "> - ", "    ", "      - ", "\t", "# ", "  "),
     *("[^1]: ", "[a]: https://a.org", "[a]", "12 ", "12.", "***", "---", "===", "```", "| a | b |"),
+    *("## ", "###", "#a", "## a #", "3. ", "~~~", "  ```", "- ```", "> ```", "> # ", ">", "<pre>"),
     *(
         "|---|---|",
         "<div>",
@@ -64,6 +65,12 @@ def test_what_is_plain_reads_as_by_the_parser(text: str) -> None:
 @example(["> a", "      - b"])
 @example(["- a", "  - b", "c", "- d"])
 @example(["a | b", "c | d", "---|---"])
+@example(["- ```", "", "a"])
+@example(["- a", "", "> b", "", "1. c", "", "## d"])
+@example(["## a", "    b", "", "~~~", "", "c", "~~~", "d"])
+@example(["[a]", "", "> [a]", "", "[a]: https://a.org", "", "[a]"])
+@example(["<!--", "", "a", "", "-->", "b"])
+@example(["``` `a`", "", "b", "", "```"])
 def test_blocks_are_those_of_the_parser(lines: Sequence[str]) -> None:
     lines = "\n".join(lines).split("\n")
     found = markup.parse_markdown(lines)

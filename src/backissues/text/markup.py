@@ -35,7 +35,8 @@ from backissues.model import (
 )
 from backissues.text.legible import is_seen
 from backissues.text.markup_inline import convert, drop_attributes, stated_anchor
-from backissues.text.markup_plain import plain_block, plain_inlines, plain_list
+from backissues.text.markup_margin import read_margin
+from backissues.text.markup_plain import plain_block, plain_inlines
 from backissues.text.tree import inlines_of, plain
 
 
@@ -88,8 +89,8 @@ def parser() -> MarkdownIt:
     parser = full_parser()
     # Lines have no other ends here, and no NUL, so there is nothing to normalise.
     parser.disable("normalize")
+    parser.core.ruler.at("block", read_margin)
     parser.block.ruler.before("table", "plain", plain_block)
-    parser.block.ruler.after("plain", "plain_list", plain_list)
     parser.core.ruler.at("inline", _read_inlines)
     return parser
 
@@ -124,7 +125,7 @@ def parse_markdown(lines: Sequence[str], *, first: int = 1, double: bool = False
     `double` takes each line as a paragraph of its own, as a capture without blank lines needs.
     """
     env: dict[str, object] = {}
-    text = ("\n\n" if double else "\n").join(line.replace("\x00", "\ufffd") for line in lines)
+    text = ("\n\n" if double else "\n").join(lines).replace("\x00", "\ufffd")
     tokens = parser().parse(text, env)
     builder = Builder(lines, first, 2 if double else 1)
     blocks = builder.blocks(iter(tokens), "")
@@ -235,7 +236,12 @@ class Builder:
         for inner in tokens:
             if inner.type == closing:
                 break
-            if inner.type == "list_item_open":
+            if inner.type == "inline":
+                # An item that is plain: its words, and nothing else.
+                span = self.span(inner)
+                words = Paragraph(span=span, inlines=self.inlines(inner))
+                items.append(Item(span=span, blocks=(words,), marker=inner.markup))
+            elif inner.type == "list_item_open":
                 span = self.span(inner)
                 blocks = tuple(self.blocks(tokens, "list_item_close"))
                 items.append(Item(span=span, blocks=blocks, marker=f"{inner.info}{inner.markup}"))

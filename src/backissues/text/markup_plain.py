@@ -59,49 +59,10 @@ def plain_inlines(text: str) -> tuple[Inline, ...] | None:
 
 # How a line opens that is a paragraph, whatever stands above it, or goes on with one. Matches
 # “Words”, “« oui »”, “été”, “12 days”, “**Note:** x”, “[a](b)”; not “- a”, “12. a”, “***”, “[a]: b”
-_WORDS = (
+WORDS = (
     r"""["'(!A-Za-z\x80-\U0010ffff]|[0-9]+(?![0-9.)])|[*_]{1,3}[^\W_]|\[(?!\^)[^\[\]\\\n]*\](?!:)"""
 )
-_OPENS = re.compile(_WORDS)
-# Matches “- words”, “*   words”; not “- - a”, “-     code”, “-”, “1. words”.
-_ITEM = re.compile(rf"[-*+][ ]{{1,4}}(?={_WORDS})")
-
-
-def plain_list(
-    state: StateBlock,
-    first: int,
-    _end: int,
-    silent: bool,  # noqa: FBT001 - the parser's form of a rule
-) -> bool:
-    """Take a list at the margin whose items are a line each, with no blank line between them.
-
-    Words, or a heading, must follow at the margin: anything else might go on with the list.
-    """
-    start = state.bMarks[first]
-    if silent or state.level or state.sCount[first] or not _ITEM.match(state.src, start):
-        return False
-    after, mark = first + 1, state.src[start]
-    while after < state.lineMax and not state.isEmpty(after):
-        start = state.bMarks[after]
-        if state.src[start] != mark or not _ITEM.match(state.src, start):
-            return False
-        after += 1
-    below = state.skipEmptyLines(after)
-    if below < state.lineMax:
-        start = state.bMarks[below]
-        if state.src[start] != "#" and not _OPENS.match(state.src, start):
-            return False
-    state.push("bullet_list_open", "ul", 1).map = [first, after]
-    for line in range(first, after):
-        token = state.push("list_item_open", "li", 1)
-        token.map, token.markup = [line, line + 1], mark
-        token = state.push("inline", "", 0)
-        token.map = [line, line + 1]
-        token.content = state.src[state.bMarks[line] + 1 : state.eMarks[line]].strip()
-        state.push("list_item_close", "li", -1)
-    state.push("bullet_list_close", "ul", -1)
-    state.line = below
-    return True
+_OPENS = re.compile(WORDS)
 
 
 def plain_block(
