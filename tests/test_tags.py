@@ -30,7 +30,7 @@ from backissues.model import (
     Term,
     Text,
 )
-from backissues.text.lookup import make_lookup, mentions
+from backissues.text.lookup import make_lookup, mentions, mentions_in
 
 CASES = sorted((Path(__file__).parent / "cases" / "tags").glob("*.txt"))
 VOCABULARY = (
@@ -167,6 +167,12 @@ def test_mentions_stand_in_order_and_never_overlap(text: str) -> None:
     for one in mentions(LOOKUP, text):
         assert after <= one.start < one.end <= len(text)
         after = one.end
+
+
+@given(st.lists(WORDS, max_size=5))
+def test_texts_that_are_read_together_say_what_each_says(texts: list[str]) -> None:
+    apart = [(place, one) for place, text in enumerate(texts) for one in mentions(LOOKUP, text)]
+    assert list(mentions_in(LOOKUP, texts)) == apart
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from backissues.model import (
     Span,
     Table,
 )
-from backissues.text.lookup import Lookup, canonical, make_lookup, mentions, squeeze
+from backissues.text.lookup import Lookup, canonical, make_lookup, mentions_in, squeeze
 from backissues.text.tree import block_text, children, plain
 
 __all__ = ["Lookup", "canonical", "find", "make_lookup"]
@@ -83,7 +83,7 @@ def find(
     """Choose the tags: stated ones, then what is spoken of, last what is left."""
     # Without a vocabulary, and without hashtags to part, nobody asks what the text says.
     asked = lookup.terms or fields.hashtags.value
-    passages = [*_field_passages(fields), *_lead_first(_block_passages(body))] if asked else []
+    passages = _passages(fields, body) if asked else []
     tallies = _tally(lookup, passages)
     chosen = _from_headers(lookup, headers)
     hashtags, noise = _from_hashtags(lookup, fields.hashtags, passages, headers=chosen)
@@ -130,25 +130,25 @@ def _score(tally: _Tally) -> float:
     return tally.places + min(tally.mentions, _ENOUGH)
 
 
-def _tally(lookup: Lookup, passages: Iterable[_Passage]) -> dict[str, _Tally]:
+def _tally(lookup: Lookup, passages: Sequence[_Passage]) -> dict[str, _Tally]:
     """Add up what each passage says of each term; the most telling place gives the evidence."""
     tallies: dict[str, _Tally] = {}
-    for passage in passages:
-        here: set[str] = set()
-        for mention in mentions(lookup, passage.text):
-            label = lookup.terms[mention.term].label
-            tally = tallies.get(label)
-            if tally is None or passage.worth > tally.best:
-                quote = passage.text[mention.start : mention.end]
-                evidence = Evidence(rule="tags/vocabulary", quote=quote, span=passage.span)
-                tally = tallies.setdefault(label, _Tally(evidence, passage.worth))
-                tally.evidence, tally.best = evidence, passage.worth
-            if passage.worth <= _TEXT:
-                tally.mentions += passage.worth
-                tally.mentions += _LEAD if passage.lead and label not in here else 0
-            elif label not in here:
-                tally.places += passage.worth
-            here.add(label)
+    seen: set[tuple[int, str]] = set()
+    for place, mention in mentions_in(lookup, [passage.text for passage in passages]):
+        passage, label = passages[place], lookup.terms[mention.term].label
+        here = (place, label)
+        tally = tallies.get(label)
+        if tally is None or passage.worth > tally.best:
+            quote = passage.text[mention.start : mention.end]
+            evidence = Evidence(rule="tags/vocabulary", quote=quote, span=passage.span)
+            tally = tallies.setdefault(label, _Tally(evidence, passage.worth))
+            tally.evidence, tally.best = evidence, passage.worth
+        if passage.worth <= _TEXT:
+            tally.mentions += passage.worth
+            tally.mentions += _LEAD if passage.lead and here not in seen else 0
+        elif here not in seen:
+            tally.places += passage.worth
+        seen.add(here)
     return tallies
 
 
@@ -201,6 +201,18 @@ def _from_hashtags(
 # --- what is read --------------------------------------------------------------------------------
 
 
+def _passages(fields: Fields, body: Iterable[Block]) -> list[_Passage]:
+    """Give the titles and the texts of the leaves; the first of running text is the lead."""
+    passages = list(_field_passages(fields))
+    first = len(passages)
+    _add_passages(body, passages)
+    for place in range(first, len(passages)):
+        if passages[place].worth == _TEXT:
+            passages[place] = passages[place]._replace(lead=True)
+            break
+    return passages
+
+
 def _field_passages(fields: Fields) -> Iterator[_Passage]:
     """Yield title and standfirst, unless an editor or a fallback supplied them."""
     for field, worth in ((fields.title, _TITLE), (fields.subtitle, _SUBTITLE)):
@@ -209,33 +221,22 @@ def _field_passages(fields: Fields) -> Iterator[_Passage]:
             yield _Passage(field.value, span, worth)
 
 
-def _lead_first(passages: Iterable[_Passage]) -> Iterator[_Passage]:
-    """Mark the first passage of running text as the lead."""
-    waiting = True
-    for passage in passages:
-        if waiting and passage.worth == _TEXT:
-            waiting = False
-            yield passage._replace(lead=True)
-        else:
-            yield passage
-
-
-def _block_passages(blocks: Iterable[Block]) -> Iterator[_Passage]:
-    """Yield the texts of the leaves with their lines; code and silent roles say nothing."""
+def _add_passages(blocks: Iterable[Block], found: list[_Passage]) -> None:
+    """Add the texts of the leaves with their lines; code and silent roles say nothing."""
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if type(block) is Paragraph:
             # Nearly all blocks are.
             if block.role not in SILENT:
-                yield _Passage(plain(block.inlines), block.span, _TEXT)
+                found.append(_Passage(plain(block.inlines), block.span, _TEXT))
             continue
         match block:
             case CodeBlock() | Heading(role="further-reading"):
                 pass
             case Heading():
-                yield _Passage(plain(block.inlines), block.span, _HEADING)
+                found.append(_Passage(plain(block.inlines), block.span, _HEADING))
             case List(role="further-reading" | "links"):
-                yield _Passage(block_text(block), block.span, _LINKS)
+                found.append(_Passage(block_text(block), block.span, _LINKS))
             case Table():
-                yield _Passage(block_text(block), block.span, _TEXT)
+                found.append(_Passage(block_text(block), block.span, _TEXT))
             case _:
-                yield from _block_passages(children(block))
+                _add_passages(children(block), found)

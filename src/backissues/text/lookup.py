@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -39,6 +39,10 @@ _UNLIKE = late(
 )
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
+
+
+# Parts texts that are read together: no word holds it, and it joins none.
+_BETWEEN = "\0"
 
 
 class Entry(NamedTuple):
@@ -117,19 +121,51 @@ def mentions(lookup: Lookup, text: str) -> list[Mention]:
     if not lookup.firsts:
         return []
     lower = text.lower()
-    unlike = len(lower) != len(text) or _is_unlike(text)
-    words: Iterable[re.Match[str]]
-    if unlike:
-        pattern, words = _WORD, _WORD.finditer(text)
-    else:
-        starts = lookup.starts.intersection(tokens(text))
-        if not starts:
-            return []
-        pattern, words = _PLAIN_WORD, _words_with(starts, text, lower)
+    if len(lower) == len(text) and not _is_unlike(text):
+        return _plain_mentions(lookup, text, lower, lookup.starts.intersection(tokens(text)))
+    return _standing(lookup, text, _WORD, ((word, _key(word[0])) for word in _WORD.finditer(text)))
+
+
+def mentions_in(lookup: Lookup, texts: Sequence[str]) -> Iterator[tuple[int, Mention]]:
+    """Find the terms in several texts, each mention with the place of its text among them.
+
+    They are read as one: what a text costs by itself, however short, is paid once for all.
+    """
+    if not lookup.firsts:
+        return
+    whole = _BETWEEN.join(texts)
+    lower = whole.lower()
+    if len(lower) != len(whole) or _is_unlike(whole):
+        for place, text in enumerate(texts):
+            yield from ((place, one) for one in mentions(lookup, text))
+        return
+    starts = lookup.starts.intersection(chain.from_iterable(map(tokens, texts)))
+    place = begin = 0
+    for term, start, end in _plain_mentions(lookup, whole, lower, starts):
+        while start >= begin + len(texts[place]):
+            begin += len(texts[place]) + len(_BETWEEN)
+            place += 1
+        yield place, Mention(term, start - begin, end - begin)
+
+
+def _plain_mentions(
+    lookup: Lookup, text: str, lower: str, starts: Collection[str]
+) -> list[Mention]:
+    """Find the terms in a text whose words a plain split gives; they begin with `starts`."""
+    if not starts:
+        return []
+    words = _words_with(starts, text, lower)
+    return _standing(lookup, text, _PLAIN_WORD, ((word, word[0].lower()) for word in words))
+
+
+def _standing(
+    lookup: Lookup, text: str, pattern: re.Pattern[str], words: Iterable[tuple[re.Match[str], str]]
+) -> list[Mention]:
+    """Find the terms that begin at words, which come with their keys."""
     found: list[Mention] = []
     after = 0
-    for word in words:
-        forms = lookup.firsts.get(_key(word[0]) if unlike else word[0].lower())
+    for word, key in words:
+        forms = lookup.firsts.get(key)
         if not forms or word.start() < after:
             continue
         # A form that fits ends its search: how far it looks ahead hangs on the longest form.
