@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -39,10 +39,6 @@ _UNLIKE = late(
 )
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
-
-
-# Parts texts that are read together: no word holds it, and it joins none.
-_BETWEEN = "\0"
 
 
 class Entry(NamedTuple):
@@ -120,42 +116,24 @@ def mentions(lookup: Lookup, text: str) -> list[Mention]:
     """Find the terms in a text, from left to right, the longest form of a name first."""
     if not lookup.firsts:
         return []
-    lower = text.lower()
-    if len(lower) == len(text) and not _is_unlike(text):
-        return _plain_mentions(lookup, text, lower, lookup.starts.intersection(tokens(text)))
-    return _standing(lookup, text, _WORD, ((word, _key(word[0])) for word in _WORD.finditer(text)))
+    return [mention for _, mention in mentions_in(lookup, [text])]
 
 
 def mentions_in(lookup: Lookup, texts: Sequence[str]) -> Iterator[tuple[int, Mention]]:
     """Find the terms in several texts, each mention with the place of its text among them.
 
-    They are read as one: what a text costs by itself, however short, is paid once for all.
+    What they are written with is asked of all at once; most of them hold no first word of a term.
     """
     if not lookup.firsts:
         return
-    whole = _BETWEEN.join(texts)
-    lower = whole.lower()
-    if len(lower) != len(whole) or _is_unlike(whole):
-        for place, text in enumerate(texts):
-            yield from ((place, one) for one in mentions(lookup, text))
-        return
-    starts = lookup.starts.intersection(chain.from_iterable(map(tokens, texts)))
-    place = begin = 0
-    for term, start, end in _plain_mentions(lookup, whole, lower, starts):
-        while start >= begin + len(texts[place]):
-            begin += len(texts[place]) + len(_BETWEEN)
-            place += 1
-        yield place, Mention(term, start - begin, end - begin)
-
-
-def _plain_mentions(
-    lookup: Lookup, text: str, lower: str, starts: Collection[str]
-) -> list[Mention]:
-    """Find the terms in a text whose words a plain split gives; they begin with `starts`."""
-    if not starts:
-        return []
-    words = _words_with(starts, text, lower)
-    return _standing(lookup, text, _PLAIN_WORD, ((word, word[0].lower()) for word in words))
+    unlike = _is_unlike("\n".join(texts))
+    for place, text in enumerate(texts):
+        if unlike and _is_unlike(text):
+            words = ((word, _key(word[0])) for word in _WORD.finditer(text))
+            yield from ((place, one) for one in _standing(lookup, text, _WORD, words))
+        elif starts := lookup.starts.intersection(tokens(text)):
+            words = ((word, word[0].lower()) for word in _words_with(starts, text))
+            yield from ((place, one) for one in _standing(lookup, text, _PLAIN_WORD, words))
 
 
 def _standing(
@@ -179,23 +157,30 @@ def _standing(
 
 def _is_unlike(text: str) -> bool:
     """Tell whether a plain split into words would give others than `_key` compares."""
-    return not text.isascii() and bool(_PERHAPS_UNLIKE.search(text) and _UNLIKE.search(text))
+    if text.isascii():
+        return False
+    # “İ” alone grows when it is made small.
+    return "İ" in text or bool(_PERHAPS_UNLIKE.search(text) and _UNLIKE.search(text))
 
 
-def _words_with(starts: Iterable[str], text: str, lower: str) -> list[re.Match[str]]:
+def _words_with(starts: Iterable[str], text: str) -> list[re.Match[str]]:
     """Give the words of a text that hold one of `starts`, in their order.
 
     To part the whole text would cost ten times as much, and nearly none of its words is wanted.
     """
+    lower = text.lower()
     places: set[int] = set()
     for start in starts:
         at = lower.find(start)
         while at >= 0:
-            first = at
-            while first and (lower[first - 1].isalnum() or lower[first - 1] == "_"):
-                first -= 1
-            places.add(first)
-            at = lower.find(start, at + 1)
+            end = at + len(start)
+            # Inside a longer word it begins no name.
+            if not lower[end : end + 1].isalpha() and not (at and lower[at - 1].isalpha()):
+                first = at
+                while first and (lower[first - 1].isalnum() or lower[first - 1] == "_"):
+                    first -= 1
+                places.add(first)
+            at = lower.find(start, end)
     return [word for place in sorted(places) if (word := _PLAIN_WORD.match(text, place))]
 
 
