@@ -62,11 +62,7 @@ def find(
     lines: Sequence[str], first: int, whole: Whole, framed: AbstractSet[int] = frozenset()
 ) -> tuple[Aside, ...]:
     """Find the lines to set aside, from line number `first` on, some of them framed by others."""
-    numbered = [
-        (number, text)
-        for number, line in enumerate(lines[first - 1 :], first)
-        if (text := line.strip())
-    ]
+    numbered = [pair for pair in whole.filled if pair[0] >= first]
     if not numbered:
         return ()
     below = comments.find(numbered)
@@ -80,20 +76,10 @@ def find(
     for before, line in zip([None, *rest[:-1]], rest, strict=True):
         if line.number in bare:
             line.prompt, line.weight = Prompt(bare[line.number], SURE), SURE
-        elif not (before and _goes_on(before, line)):
+        elif not (before and line.text[0].islower() and _goes_on(before, line)):
             line.prompt = weigh_line(line.text, notices=notices)
             line.weight = line.prompt.weight
-    _weigh_again(rest)
-    # Comments are a platform's: what touches them is near a platform's line.
-    for line in rest:
-        if line.number in gone or line.number in framed:
-            line.weight, line.taken = SURE, "framed"
-    _take_runs(rest)
-    _take_menu(rest[:_HEAD])
-    _take_head(rest)
-    _take_addresses(rest)
-    _take_foot(rest)
-    _take_list_footer(rest)
+    _take(rest, gone | framed)
     found += [
         _aside(line.number, line.taken, "markup" if line.taken == "tags" else "furniture")
         for line in rest
@@ -102,15 +88,31 @@ def find(
     return tuple(sorted(found, key=lambda aside: aside.span))
 
 
+def _take(lines: Sequence[_Line], framed: AbstractSet[int]) -> None:
+    """Take the lines that are a platform's by their words, their places, and those beside them."""
+    if framed or any(line.prompt.rule for line in lines):
+        _weigh_again(lines)
+        # Comments are a platform's: what touches them is near a platform's line.
+        for line in lines:
+            if line.number in framed:
+                line.weight, line.taken = SURE, "framed"
+        _take_runs(lines)
+    _take_menu(lines[:_HEAD])
+    if any(line.taken for line in lines):
+        _take_head(lines)
+        _take_addresses(lines)
+        _take_foot(lines)
+    _take_list_footer(lines)
+
+
 def _aside(number: int, rule: str, reason: str) -> Aside:
     return Aside(span=Span(number, number), reason=reason, rule=f"furniture/{rule}")
 
 
 def _goes_on(before: _Line, line: _Line) -> bool:
-    """Tell whether a line goes on with the sentence of a wrapped line above it."""
+    """Tell whether a line that begins small goes on with the wrapped line's sentence above it."""
     return (
-        line.text[0].islower()
-        and line.number == before.number + 1
+        line.number == before.number + 1
         and len(before.text) >= _SHORTEST_WRAPPED
         and not before.weight
         and before.text[-1] not in _STOPS - {","}

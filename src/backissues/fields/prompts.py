@@ -18,6 +18,7 @@ from backissues.fields.prompt_words import (
     TALLY,
     WORD,
     Prompt,
+    is_glued,
     known,
     listed,
     platforms,
@@ -47,6 +48,8 @@ _PLAYER = re.compile(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?:
 # A film's clock and source: “01:43 - Source: Harbour TV”.
 _FILM = re.compile(r"^\d{1,2}:\d\d\s+[-–—]\s+\w{4,10}\s?:\s")
 _DIGIT = re.compile(r"\d")
+# What a prompt has that no word of a list opens: a count, an arrow, what parts the steps of a way.
+_SIGNED = re.compile(f"[\\d>＞/;{''.join(sorted(ARROWS))}]")
 _SIGNS = frozenset({"·", "∙", "•", "×", "--"})
 _LONGEST_AGE = 20
 _LONGEST_PROMPT = 80
@@ -85,7 +88,8 @@ def _worded(line: str, *, notices: bool) -> Prompt:
     words = line.lstrip(_MARKS)
     if not words or words.isspace():
         return Prompt("tallies", TALLY) if _TALLY_LINE.match(line) else NOTHING
-    if line[0] == "©" or opening("furniture_starts").opens(words):
+    starts = opening("furniture_starts")
+    if line[0] == "©" or (starts.may_open(words) and starts.opens(words)):
         return Prompt("notices", SURE)
     if notices and _holds_notice(line):
         return Prompt("notices", SURE)
@@ -93,9 +97,28 @@ def _worded(line: str, *, notices: bool) -> Prompt:
     is_sentence = line[-1] in ".!?" and len(line) > _LONGEST_PROMPT
     if is_sentence or len(line) > _LONGEST_MENU:
         return NOTHING
-    if line.startswith("..") or _CODE.search(line):
+    if not _may_prompt(line) or line.startswith("..") or _CODE.search(line):
         return NOTHING
     return _short(line, fold(words), linked=linked)
+
+
+def _may_prompt(line: str) -> bool:
+    """Tell at little cost whether a line of a menu's length could be one, or a prompt.
+
+    All of them begin with a word of a list, or show themselves by a sign or by their glue.
+    """
+    first = tokens(line)[:1]
+    if not first or first[0] in _openers() or is_unspaced(first[0]):
+        return True
+    return _SIGNED.search(line) is not None or is_glued(line)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Give the words that prompts and menus begin with."""
+    lists = ("furniture", "site_words", "platform_prompts", "home", "further_reading")
+    phrases = platforms().union(*map(everywhere, (*lists, "buttons", "share")))
+    return frozenset(parted[0] for phrase in phrases if (parted := tokens(phrase)))
 
 
 def _words_of(link: re.Match[str]) -> str:
@@ -197,9 +220,9 @@ def _clock(line: str, clock: re.Match[str]) -> Prompt:
 def may_hold_notice(whole: Whole) -> bool:
     """Tell at little cost whether a line of a text could hold a platform's words."""
     spaced, unspaced = _notices()
-    return not spaced.keys().isdisjoint(whole.words) or any(
-        words in whole.text for words in unspaced
-    )
+    if not whole.words.isdisjoint(spaced):
+        return True
+    return not whole.western and any(words in whole.text for words in unspaced)
 
 
 def _holds_notice(line: str) -> bool:

@@ -10,17 +10,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from backissues.languages.tokens import word_set
+from backissues.languages.tokens import is_western, tokens
 
 
 class Whole(NamedTuple):
-    """The lines of a document as one text, and its words in lower case."""
+    """The lines of a document as one text, the filled ones with their numbers, and all words.
+
+    The lines of `filled` are stripped; `western` says that no script is in them that parts no words.
+    """
 
     text: str
+    filled: tuple[tuple[int, str], ...]
     words: frozenset[str]
+    western: bool
 
 
 def whole_of(lines: Sequence[str]) -> Whole:
     """Join the lines of a document and read its words."""
-    text = "\n".join(lines)
-    return Whole(text, word_set(text))
+    filled = [(number, text) for number, line in enumerate(lines, 1) if (text := line.strip())]
+    # Line by line: many a line is a passage as well, whose words rules will ask for.
+    said = [tokens(text) for _, text in filled]
+    western = all(map(is_western, said))
+    return Whole("\n".join(lines), tuple(filled), frozenset().union(*said), western)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct, convert, json
 
-from backissues.languages.tokens import tokens
+from backissues.languages.tokens import is_western, tokens
 from backissues.patterns import late
 
 # Kana, Chinese characters and Hangul.
@@ -291,11 +291,11 @@ class Wording:
             return None
         return self._search(folded or fold(text), tokens(text))
 
-    def _search(self, folded: str, words: Iterable[str]) -> re.Match[str] | None:
+    def _search(self, folded: str, words: tuple[str, ...]) -> re.Match[str] | None:
         """Find the first of the words in a folded text of some words."""
         # A pattern tries every place; whether a word stands anywhere is soon told. A script that
         # parts no words says nothing of their firsts.
-        unspaced = self._unspaced and is_unspaced(folded)
+        unspaced = self._unspaced and not is_western(words) and is_unspaced(folded)
         firsts = self._by_first if unspaced else ("", *self._firsts.intersection(words))
         standing = {word for first in firsts for word in self._by_first[first] if word in folded}
         return _whole(tuple(sorted(standing))).search(folded) if standing else None
@@ -320,7 +320,10 @@ class Wording:
     def may_stand_in(self, text: str) -> bool:
         """Tell at little cost whether one of the words could stand in a text, folded or not."""
         # The pattern tries every place of a text; the text's words say at once that it need not.
-        return not self._firsts.isdisjoint(tokens(text)) or (self._unspaced and is_unspaced(text))
+        words = tokens(text)
+        if not self._firsts.isdisjoint(words):
+            return True
+        return self._unspaced and not is_western(words) and is_unspaced(text)
 
 
 @cache
@@ -331,9 +334,12 @@ def wording(*fields: str) -> Wording:
 
 def holds(words: frozenset[str], text: str) -> bool:
     """Tell whether a text holds one of some words; scripts that part no words need no edges."""
-    if not words.isdisjoint(tokens(text)):
+    said = tokens(text)
+    if not words.isdisjoint(said):
         return True
-    return is_unspaced(text) and any(word in text for word in words)
+    if is_western(said) or not is_unspaced(text):
+        return False
+    return any(word in text for word in words)
 
 
 def is_unspaced(text: str) -> bool:

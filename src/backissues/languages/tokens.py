@@ -32,7 +32,11 @@ class Parting:
     def words(self, text: str) -> list[str]:
         """Give the words of a text in their order."""
         found = self.western(text)
-        return self._word.findall(text.casefold()) if found is None else found
+        return self.beyond(text) if found is None else found
+
+    def beyond(self, text: str) -> list[str]:
+        """Give the words of a text that does not fit into the table."""
+        return self._word.findall(text.casefold())
 
     def western(self, text: str) -> list[str] | None:
         """Give the words of a text that fits into the table, or None."""
@@ -47,12 +51,19 @@ class Parting:
 _parting = Parting(_WORD, _WORD)
 
 
+class _Beyond(tuple[str, ...]):
+    """The words of a text that has other signs than those of the table."""
+
+    __slots__ = ()
+
+
 @lru_cache(maxsize=512)
 def tokens(text: str) -> tuple[str, ...]:
     """Give the words of a text in lower case; several rules ask for those of one passage."""
-    return tuple(_parting.words(text))
+    found = _parting.western(text)
+    return _Beyond(_parting.beyond(text)) if found is None else tuple(found)
 
 
-def word_set(text: str) -> frozenset[str]:
-    """Give the words of a whole document, by which a rule is told at once that it finds nothing."""
-    return frozenset(_parting.words(text))
+def is_western(words: tuple[str, ...]) -> bool:
+    """Tell whether the text that these `tokens` are of has Western letters and signs alone."""
+    return type(words) is tuple
