@@ -14,7 +14,7 @@ from struct import Struct
 
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import code_named, lexicon_of, lexicons, same_language
-from backissues.languages.tokens import tokens
+from backissues.languages.tokens import is_western, tokens
 from backissues.model import Header, Span
 from backissues.patterns import late
 
@@ -61,9 +61,6 @@ _BEYOND_LATIN = re.compile("[^\0-\u036f\u2000-\u303f\ud7b0-\U0010ffff]")
 _BEYOND_ASCII = re.compile("[^\0-\x7f]")
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
-# What one word or letter is worth, and for which languages.
-Worths = dict[str, tuple[int, tuple[str, ...]]]
-
 
 @cache
 def _words() -> dict[str, int]:
@@ -72,11 +69,7 @@ def _words() -> dict[str, int]:
     To add up whole numbers takes a fifth of the time that to add up each language takes.
     """
     stopwords = {code: lexicon.stopwords for code, lexicon in lexicons().items()}
-    place = {code: 32 * index for index, code in enumerate(lexicons())}
-    return {
-        word: sum(worth << place[code] for code in codes)
-        for word, (worth, codes) in _worths(stopwords, _WORD).items()
-    }
+    return _worths(stopwords, _WORD)
 
 
 @cache
@@ -86,33 +79,30 @@ def _points() -> Struct:
 
 
 @cache
-def _letters() -> Worths:
-    """Map each letter beyond a to z to the languages that have it."""
+def _letters() -> dict[str, int]:
+    """Map each letter beyond a to z to what it says for the languages that have it, likewise."""
     return _worths({code: lexicon.letters for code, lexicon in lexicons().items()}, _LETTER)
 
 
-def _worths(owned: Mapping[str, Iterable[str]], worth: int) -> Worths:
-    owners: dict[str, tuple[str, ...]] = {}
-    for code, ones in owned.items():
-        for one in ones:
-            owners[one] = (*owners.get(one, ()), code)
-    return {one: (worth // len(codes), codes) for one, codes in owners.items()}
-
-
-def _shares(known: Mapping[str, int], worths: Worths) -> Counter[str]:
+def _worths(owned: Mapping[str, Iterable[str]], worth: int) -> dict[str, int]:
     """Give each language its part of what it has; what many have counts little for each."""
-    score: dict[str, int] = {}
-    for one, times in known.items():
-        worth, codes = worths[one]
-        for code in codes:
-            score[code] = score.get(code, 0) + times * worth
-    return Counter(score)
+    places: dict[str, list[int]] = {}
+    for place, ones in enumerate(owned.values()):
+        for one in ones:
+            places.setdefault(one, []).append(32 * place)
+    return {
+        one: sum(worth // len(own) << place for place in own) for one, own in places.items()
+    }
+
+
+def _shares(total: int) -> tuple[int, ...]:
+    """Give each language, in the order of the codes, its points of a sum."""
+    return _points().unpack(total.to_bytes(_points().size, "little"))
 
 
 def tally(words: Iterable[str]) -> Counter[str]:
     """Count each language's common words among words; a shared word counts a part for each."""
-    total = sum(filter(None, map(_words().get, words)))
-    points = _points().unpack(total.to_bytes(_points().size, "little"))
+    points = _shares(sum(filter(None, map(_words().get, words))))
     return Counter({code: own for code, own in zip(lexicons(), points, strict=True) if own})
 
 
@@ -125,9 +115,9 @@ def _weigh(words: Sequence[str]) -> Counter[str]:
     letters = "".join(words)
     if letters.isascii():
         return score
-    known = Counter(filter(_letters().__contains__, _BEYOND_ASCII.findall(letters)))
-    for code, points in _shares(known, _letters()).items():
-        if code in score:
+    known = filter(None, map(_letters().get, _BEYOND_ASCII.findall(letters)))
+    for code, points in zip(lexicons(), _shares(sum(known)), strict=True):
+        if points and code in score:
             score[code] += min(points, score[code])
     return score
 
@@ -181,18 +171,20 @@ def _named(words: Sequence[str], text: str, least: int) -> str | None:
 
 
 def _sample(texts: Iterable[str]) -> tuple[list[str], str]:
-    """Take words from the beginnings of texts, and the first letters of each."""
+    """Take words from the beginnings of texts, and the first letters of those of other scripts."""
     words: list[str] = []
     pieces: list[str] = []
-    size = 0
+    size, western = 0, True
     for text in texts:
+        said = tokens(text if len(text) <= _SAMPLE else text[:_SAMPLE])
         if size < _SAMPLE:
             pieces.append(text[: _SAMPLE // 4])
             size += len(pieces[-1])
-        words += tokens(text if len(text) <= _SAMPLE else text[:_SAMPLE])[:_MOST_OF_ONE]
+            western = western and is_western(said)
+        words += said[:_MOST_OF_ONE]
         if len(words) >= _ENOUGH_WORDS:
             break
-    return words, "\n".join(pieces)
+    return words, "" if western else "\n".join(pieces)
 
 
 def _detect(texts: Sequence[str]) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, repeat
+from itertools import repeat
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -67,7 +67,7 @@ def mark_repeats(
 ) -> tuple[tuple[Block, ...], tuple[Aside, ...], tuple[Diagnostic, ...]]:
     """Mark what repeats an earlier passage; take out whole repeats at the foot or in furniture."""
     passages = list(_passages(body))
-    phrases = _phrases(passages)
+    phrases = [_phrases(passage.words) for passage in passages]
     roles: dict[Span, str | None] = {}
     taken: list[Aside] = []
     problems: list[Diagnostic] = []
@@ -109,13 +109,12 @@ def _is_verse(block: Paragraph | Quote) -> bool:
     return isinstance(block, Paragraph) and _LINE_END in block.inlines
 
 
-def _phrases(passages: Sequence[_Passage]) -> list[list[Words]]:
-    """Give the long words of each passage, each with the words after it."""
-    # Measured once each: most words stand in several places.
-    every = set().union(*(passage.words for passage in passages))
-    is_long = {word for word in every if len(word) >= _LONG_WORD}.__contains__
+def _phrases(words: Words) -> list[Words]:
+    """Give the long words of a passage, each with the words after it."""
     return [
-        list(compress(_grams(passage.words), map(is_long, passage.words))) for passage in passages
+        (word, words[index + 1], words[index + 2])
+        for index, word in enumerate(words[:-2])
+        if len(word) >= _LONG_WORD
     ]
 
 
@@ -135,11 +134,12 @@ def _repeats(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -> It
         # Who had each phrase first; the new ones are this passage's own.
         owners = map(seen.setdefault, phrases[later], repeat(later))
         again = [owner for owner in owners if owner != later]
-        if len(again) < _LEAST_AGAIN:
+        enough = max(_LEAST_AGAIN, _SAME / 2 * len(phrases[later]))
+        if len(again) < enough:
             continue
         found = Counter(again)
         earlier, count = min(found.items(), key=lambda item: (-item[1], item[0]))
-        if count < _LEAST_AGAIN or count < _SAME / 2 * len(phrases[later]):
+        if count < enough:
             continue
         if _share(passages, later, earlier, grams) >= _SAME:
             is_whole = _agree(passage.words, passages[earlier].words)
@@ -197,6 +197,9 @@ def _pull_quotes(passages: Sequence[_Passage], phrases: Sequence[list[Words]]) -
         and len(passage.text) <= _LONGEST_QUOTE
         and len(passage.words) >= _LEAST_QUOTE_WORDS
     ]
+    # Only what stands somewhere else, as it is, can be a quotation.
+    whole = "\n".join([passage.text for passage in passages])
+    short = [index for index in short if whole.count(bare(passages[index].text)) > 1]
     if not short:
         return
     holders: dict[Words, int] = {}
