@@ -139,6 +139,11 @@ def _makings() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _making() -> frozenset[str]:
+    return frozenset(_makings())
+
+
 def _may_be_made(text: str) -> bool:
     """Tell at little cost whether one of the phrases stands in a text that has a word of it."""
     folded, phrases = fold(text), _makings()
@@ -148,7 +153,7 @@ def _may_be_made(text: str) -> bool:
 def _makers(facts: Facts) -> list[Candidate[Names]]:
     """Take who makes a letter from its own words: “This edition was edited by Ada and Bo.”."""
     found: list[Candidate[Names]] = []
-    making = _makings().keys()
+    making = _making()
     for span, text in (*facts.texts[:_NEAR], *facts.texts[_NEAR:][-_NEAR:]):
         if len(text) > _LONGEST_SENTENCE or making.isdisjoint(tokens(text)):
             continue

@@ -21,7 +21,7 @@ from backissues.fields.numerals import (
     spelled_last,
 )
 from backissues.languages import everywhere, wording
-from backissues.languages.tokens import tokens
+from backissues.languages.tokens import is_western, tokens
 
 _LONGEST = 400
 _NEAR, _GOES_ON, _ROOM = 40, 12, 24
@@ -100,16 +100,17 @@ def goes_on(text: str, one: Edition) -> bool:
 
 def plain_figures(text: str) -> str:
     """Write full-width figures and signs as plain ones; the text keeps its length."""
-    if text.isascii() or not _WIDE.search(text):
+    if is_western(tokens(text)) or not _WIDE.search(text):
         return text
     return _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def may_number(text: str) -> bool:
     """Tell at little cost whether a text could number an edition."""
-    if "#" in text or (not text.isascii() and _SIGN.search(text)):
+    words = tokens(text)
+    if "#" in text or (not is_western(words) and _SIGN.search(text)):
         return True
-    if _words().isdisjoint(tokens(text)):
+    if _words().isdisjoint(words):
         return False
     return names_edition(text) or _DIGIT.search(text) is not None
 
@@ -132,7 +133,7 @@ def _words() -> frozenset[str]:
 
 def _all(text: str) -> Iterator[Edition]:
     """Yield all that reads as the number of an edition."""
-    for match in _CJK.finditer(text):
+    for match in () if is_western(tokens(text)) else _CJK.finditer(text):
         figures = match[1]
         value = int(figures) if figures.isdigit() else chinese(figures)
         if value is not None:

@@ -116,8 +116,8 @@ def _paywall(
     # What a page says of accounts and prices may follow on the notice, line on line.
     lines = [
         (span.first, text if span.first == span.last else facts.line(span.first))
-        for span, text in ((block.span, text) for block, text in passages)
-        if span.first > bulk
+        for block, text in passages
+        if (span := block.span).first > bulk
     ]
     lines += [
         (number, facts.line(number))
@@ -144,10 +144,11 @@ def _bulk(passages: Sequence[tuple[Paragraph, str]]) -> int:
 
 def _notice(text: str) -> str:
     """Give the words of a line that is a paywall's notice, or nothing."""
-    if len(text) > _LONGEST_NOTICE:
+    notices = opening("paywalls")
+    if len(text) > _LONGEST_NOTICE or not notices.may_open(text):
         return ""
     words = bare(text)
-    return words if opening("paywalls").match(_NUMBER.sub("#", fold(words))) else ""
+    return words if notices.match(_NUMBER.sub("#", fold(words))) else ""
 
 
 # --- stubs ---------------------------------------------------------------------------------------
@@ -161,14 +162,16 @@ def _stub(
     Where several passages end so, they are teasers by design, and the capture lost nothing.
     """
     span, text = prose[-1]
-    if sum(bool(_stub_words(other)) for _, other in prose[:-1]):
+    # A pattern that looks for an end tries every place: the last characters are enough.
+    end = text[-_LONGEST_STUB:]
+    words = _stub_words(text)
+    cut = words or _EXCERPT.search(end) or _CUT.search(end) or _WRITTEN_ON.search(end)
+    if not cut or any(_stub_words(other) for _, other in prose[:-1]):
         return None
-    if words := _stub_words(text):
+    if words:
         return _Ending("K-009", span.last, words)
-    if _EXCERPT.search(text):
+    if _EXCERPT.search(end):
         return _Ending("K-009", span.last, text.rpartition(" ")[2])
-    if not _CUT.search(text) and not _WRITTEN_ON.search(text):
-        return None
     # The link may stand on a line of its own; where there are several, each has its teaser.
     links = [
         number
@@ -186,6 +189,8 @@ def _stub(
 def _stub_words(text: str) -> str:
     """Give the words of a link behind a cut: “… Lire la suite →”, or nothing."""
     tail = text[-_LONGEST_STUB:]
+    if "…" not in tail and "..." not in tail:
+        return ""
     at = max(tail.rfind("…"), tail.rfind("..."))
     if at < 0:
         return ""

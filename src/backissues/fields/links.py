@@ -61,7 +61,7 @@ def _sources(facts: Facts) -> list[Candidate[str | None]]:
     for number, line in enumerate(facts.document.lines, 1):
         if "//" not in line or len(line) > _LONGEST_SOURCE:
             continue
-        if not opening("original_words").opens(bare(line)):
+        if not opening("original_words").may_open(line.strip()):
             continue
         words = fold(bare(line))
         said = opening("original_words").match(words)

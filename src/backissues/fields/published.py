@@ -140,9 +140,9 @@ def _stamps(facts: Facts) -> list[Candidate[str | None]]:
     """Take the moment that a platform prints under a post: “12:04 PM · Mar 3, 2023”."""
     found: list[Candidate[str | None]] = []
     for span, text in facts.texts[-_NEAR:]:
-        if ":" not in text or span.first != span.last or not may_date(text):
+        if ":" not in text or span.first != span.last:
             continue
-        if not _CLOCK.search(text[:_LONGEST_LINE]):
+        if not _CLOCK.search(text[:_LONGEST_LINE]) or not may_date(text):
             continue
         read = read_credits(text, facts.code)
         stamped = read.dates and read.timed and not read.dates[-1].changed

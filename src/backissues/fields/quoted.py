@@ -18,9 +18,11 @@ from backissues.model import Span
 # What is longer is no paragraph that anyone wrote, but a capture without its line ends.
 _LONGEST_PARAGRAPH = 20_000
 # A quotation: « … », “…”, „…“, 「…」, and after a space '…' or "…" as typewriters have them.
+# The mark that opens it comes first in all: a search for one of a few characters is fast.
 _QUOTATION = re.compile(
-    r"«[^«»]{4,2000}»|[“„][^“”„]{4,2000}[”“]|「[^「」]{4,2000}」"
-    r"|(?<![^\s(])[‘'\"](?=[^\s‘'\"])[^‘\"]{4,2000}?[.,!?…][’'\"](?=[\s.,;)]|$)"
+    r"[«“„「‘'\"](?:(?<=«)[^«»]{4,2000}»|(?<=[“„])[^“”„]{4,2000}[”“]|(?<=「)[^「」]{4,2000}」"
+    r"|(?<=[‘'\"])(?<![^\s(].)(?=[^\s‘'\"])[^‘\"]{4,2000}?[.,!?…][’'\"](?=[\s.,;)]|$))",
+    re.DOTALL,
 )
 # A text is built on one person's words where half of its passages hold some of them, and they are
 # a quarter of it; the person's name stands in the first passages, and in others.

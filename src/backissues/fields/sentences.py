@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from backissues.languages import fold, opening, wording
+from backissues.languages.tokens import is_western, tokens
 
 _STOPS = re.compile(r"(?<=[.!?»”。！？])\s+|(?<=[。！？])")
 # The same by the space behind a stop, which is sooner found, for texts without those of East Asia.
@@ -18,7 +19,7 @@ _EASTERN = re.compile("[。！？]")
 
 def sentences(text: str) -> list[str]:
     """Part a passage behind its stops."""
-    eastern = not text.isascii() and _EASTERN.search(text)
+    eastern = not is_western(tokens(text)) and _EASTERN.search(text)
     return (_STOPS if eastern else _SPACED_STOPS).split(text)
 
 
