@@ -90,9 +90,7 @@ def _worths(owned: Mapping[str, Iterable[str]], worth: int) -> dict[str, int]:
     for place, ones in enumerate(owned.values()):
         for one in ones:
             places.setdefault(one, []).append(32 * place)
-    return {
-        one: sum(worth // len(own) << place for place in own) for one, own in places.items()
-    }
+    return {one: sum(worth // len(own) << place for place in own) for one, own in places.items()}
 
 
 def _shares(total: int) -> tuple[int, ...]:

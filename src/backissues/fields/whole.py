@@ -16,7 +16,7 @@ from backissues.languages.tokens import is_western, tokens
 class Whole(NamedTuple):
     """The lines of a document as one text, the filled ones with their numbers, and all words.
 
-    The lines of `filled` are stripped; `western` says that no script is in them that parts no words.
+    The lines of `filled` are stripped; `western` says that no sign is in them but Western ones.
     """
 
     text: str
