@@ -18,10 +18,10 @@ from backissues.cli import main
 from backissues.model import Article, Block, Card, CrossReference, Picture, Settings
 from backissues.outputs import bodies
 from backissues.outputs.accounts import Account, account
-from backissues.outputs.feeds.entries import _WHOLE, _absolute
+from backissues.outputs.feeds.entries import _absolute
 from backissues.outputs.frames import leading, links_from, media
 from backissues.outputs.interface import interface
-from backissues.text import typeset
+from backissues.text import addresses, typeset
 from demo_archive import BODIES, SETTINGS, OneStore, article, card
 
 CARD = replace(
@@ -142,7 +142,7 @@ def test_what_is_harmed_is_made_anew(junk: bytes, cut: int) -> None:
         assert _both(KEPT, SETTINGS, store, monkeypatch) == made
 
 
-@given(st.from_regex(_WHOLE, fullmatch=True))
+@given(st.from_regex(addresses._WELL_MADE, fullmatch=True))
 def test_a_whole_address_is_what_it_is_joined_to_another(address: str) -> None:
     assert urljoin("https://a.example/b/c.html", address) == address
     assert urljoin("http://a.example/b/c.html", address) == address

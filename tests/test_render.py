@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError, nodes
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues import assets
+from backissues.model import Brought, Theme
 from backissues.outputs import contexts
 from backissues.outputs.contexts import NotFoundPage, table
 from backissues.outputs.frames import frame
-from backissues.outputs.render import furniture, press, render
+from backissues.outputs.render import _json, furniture, press, render
 from demo_archive import SETTINGS, DemoStore, archive
 
 # Which type each page template is rendered with; the kinds share one.
@@ -24,6 +32,9 @@ PAGES: dict[str, type[Struct]] = table.PAGES | {
     for file in sorted((assets.templates() / "kinds").glob("*.html"))
 }
 ENVIRONMENT = press(SETTINGS).environment
+OWN = Brought(name="one.html", file=Path("one.html"), sha256="")
+SANDBOX = press(replace(SETTINGS, theme=Theme(templates=(OWN,)))).environment
+FIELDS: frozenset[str] = SANDBOX.plain
 TEMPLATES = sorted(
     file.relative_to(assets.templates()).as_posix() for file in assets.templates().rglob("*.html")
 )
@@ -134,6 +145,53 @@ def test_a_template_says_what_jinja_would_say(text: str) -> None:
     assert ours.render(text="<n°&>") == plain.from_string(text).render(text="<n°&>")
 
 
+CALLS = [
+    "{% macro m(a, b='<2>') %}{{ a }}, {{ b }}{% endmacro %}{{ m(text) }} {{ m(text, 3) }}",
+    "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(a=text) }} {{ m(*[text]) }} {{ m(m()) }}",
+    "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(text, text) }}",
+    "{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(text, 2) }} {{ m() }}",
+    "{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call m(text) %}<i>{% endcall %}",
+    "{% for a in [1, 2] %}{{ loop.cycle(text, 'x') }}{{ text.upper() }}{% endfor %}{{ text() }}",
+    "{{ {'href': text}.href }} {{ {'href': text}.other }}",
+    "{{ text.href }}",
+    "{{ nothing.href }}",
+    "{{ nothing(1) }}",
+    "{% set m = [text] %}{{ m.append(2) }}{{ m }}",
+]
+
+
+@pytest.mark.parametrize("text", CALLS)
+@pytest.mark.parametrize("press", ["trusted", "sandboxed"])
+def test_what_a_template_calls_and_reads_is_what_jinja_would_show(text: str, press: str) -> None:
+    ours = ENVIRONMENT if press == "trusted" else SANDBOX
+    plain = ours.overlay()
+    plain.code_generator_class = CodeGenerator
+    assert _shown(ours, text) == _shown(plain, text)
+
+
+def _shown(environment: Environment, text: str) -> str:
+    try:
+        return environment.from_string(text).render(text="<n°&>")
+    except (UndefinedError, TypeError) as error:
+        return repr(error)
+
+
+def test_no_field_of_ours_leads_to_what_the_sandbox_hides() -> None:
+    def generator() -> Iterator[int]:
+        yield 1
+
+    async def coroutine() -> None:
+        pass
+
+    waiting = coroutine()
+    waiting.close()
+    code = generator.__code__
+    for value in (generator, generator(), waiting, code, sys._getframe(), type, "".format):
+        for name in FIELDS & set(dir(value)):
+            assert SANDBOX.is_safe_attribute(value, name, getattr(value, name)), name
+    assert not FIELDS & {"format", "format_map"}
+
+
 def test_a_sentence_whose_value_is_not_given_is_an_error() -> None:
     with pytest.raises(KeyError):
         ENVIRONMENT.from_string("{{ _('no. %(number)s') }}").render()
@@ -143,3 +201,16 @@ def test_the_key_of_the_furniture_is_stable() -> None:
     assert furniture(SETTINGS, "home.html") == furniture(SETTINGS, "home.html")
     assert re.fullmatch(r"[0-9a-f]{64}", furniture(SETTINGS, "home.html"))
     assert DemoStore(archive()).asked == 0
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(JSON)
+def test_data_are_written_as_python_writes_them(value: object) -> None:
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    assert _json(value) == written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    assert json.loads(_json([value, Markup("<b>"), "\ud800"])) == [value, "<b>", "\ud800"]

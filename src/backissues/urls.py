@@ -200,12 +200,12 @@ def search_part(name: str) -> str:
 
 def relative(here: str, there: str) -> str:
     """Return the percent-encoded link from one public path to another."""
-    return _from_folder(here.rpartition("/")[0], there)
+    return from_folder(here.rpartition("/")[0], there)
 
 
 # All pages of a folder lead to home, to the axes and often to each other by the same links.
 @lru_cache(maxsize=20_000)
-def _from_folder(folder: str, there: str) -> str:
+def from_folder(folder: str, there: str) -> str:
     """Return the link to a public path from any page of a folder."""
     base, goal = folder.split("/") if folder else [], there.split("/")
     shared = 0

@@ -18,6 +18,7 @@ from backissues.outputs.frames import leading, media
 from backissues.outputs.interface import interface
 from backissues.outputs.lasting import Lasting
 from backissues.text import typeset
+from backissues.text.addresses import is_whole
 from backissues.text.figures import Shown
 from backissues.text.legible import address
 
@@ -29,7 +30,10 @@ _KEPT: dict[tuple[object, ...], Body] = {}
 
 
 class Body(NamedTuple):
-    """A text whose links are yet to be written: a `mark` and a number stand for each of `goals`."""
+    """A text whose links are yet to be written: a `mark` and a number stand for each of `goals`.
+
+    Those that lead to the same address from everywhere are written.
+    """
 
     html: str
     mark: str
@@ -79,8 +83,11 @@ def _typeset(card: Card, settings: Settings, store: Store) -> Body:
     goals: dict[str, int] = {}
     # Whether a link leads anywhere, and an image is held, is the same in all places.
     lead, held = leading(card, str), media(card, str)
+    near = {*held, *(one.address for one in card.references)}
 
     def resolve(goal: str) -> str | None:
+        if goal not in near and is_whole(goal):
+            return goal
         return lead(goal) and f"{mark}{goals.setdefault(goal, len(goals))}."
 
     def show(goal: str) -> Shown | None:

@@ -53,7 +53,7 @@ SCRIPT = "search.js"
 
 def links_from(here: str) -> Linker:
     """Return the way to write links on a page: relative, and naming a file."""
-    return partial(urls.relative, here)
+    return partial(urls.from_folder, here.rpartition("/")[0])
 
 
 def links_from_anywhere(base_url: str) -> Linker:

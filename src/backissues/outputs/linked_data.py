@@ -106,17 +106,24 @@ def _graph(*things: Thing) -> Thing:
 
 def _said(value: object) -> object:
     """Leave out what is empty, at any depth, and the characters that no page may hold."""
-    if isinstance(value, str):
-        return allowed(value)
-    if isinstance(value, dict):
-        return {
-            key: said
-            for key, item in value.items()
-            if (said := _said(item)) or isinstance(said, int)
-        }
-    if isinstance(value, list):
-        return [said for item in value if (said := _said(item))]
+    match value:
+        case str():
+            return allowed(value)
+        case dict():
+            return _said_of(value)
+        case list():
+            return [said for item in value if (said := _said(item))]
     return value
+
+
+def _said_of(thing: Thing) -> Thing:
+    kept: Thing = {}
+    for key, value in thing.items():
+        # Fifty values a page: nearly all of them are plain texts, or nothing.
+        said = value if type(value) is str and value.isprintable() else _said(value)
+        if said or isinstance(said, int):
+            kept[key] = said
+    return kept
 
 
 def _archive(page: Page, settings: Settings) -> Thing:

@@ -23,6 +23,12 @@ _ADDRESS = re.compile(
     re.VERBOSE,
 )
 _WHOLE = re.compile(r"""(?P<url>(?:https?://|www\.)[^\s<>"“”«»|\\^`]{2,2000})""")
+# An address that leads to the same place from everywhere, as nine in ten of those that name a host:
+# joined to any other it is as it was. Not HTTPS://a.org, https://a.org?, https://[::1],
+# https://a.org/#.
+_WELL_MADE = re.compile(
+    r"https?://[a-z0-9.-]++(?:/[\w.~%!$&'()*+,=:@/-]*+)?(?:\?[\w.~%!$&'()*+,=:@/-]++)?", re.ASCII
+)
 # Punctuation at an address's end belongs to the sentence: “see https://a.org.”, “(https://a.org)”.
 _TRAILING = ".,;:!?'’*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -52,6 +58,11 @@ def allowed(url: str) -> bool:
 def is_remote(url: str) -> bool:
     """Tell whether an address leads to a host of its own, and not to a place near the document."""
     return bool(scheme(url)) or url.startswith("//")
+
+
+def is_whole(url: str) -> bool:
+    """Tell whether an address is plainly a whole one; to join it to another would take 15 µs."""
+    return _WELL_MADE.fullmatch(url) is not None
 
 
 def with_scheme(url: str) -> str:

@@ -8,7 +8,6 @@ Must not know: channels, formats, which entries a feed has.
 from __future__ import annotations
 
 import html
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -29,6 +28,7 @@ from backissues.outputs.frames import leading, media
 from backissues.outputs.interface import interface
 from backissues.outputs.keys import urn
 from backissues.text import typeset
+from backissues.text.addresses import is_whole
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.figures import Shown
 from backissues.text.legible import allowed, legible
@@ -42,13 +42,6 @@ _PAGES = 40
 _MOST_TAGS = 50
 # What a summary of a story holds: about three lines of a list, as that of an article.
 _SUMMARY = 240
-
-
-# An address that is whole and well made, as nine in ten are: to join it to another takes 15 µs and
-# gives it back. Not HTTPS://a.org, https://a.org?, https://[::1], https://a.org/#.
-_WHOLE = re.compile(
-    r"https?://[a-z0-9.-]++(?:/[\w.~%!$&'()*+,=:@/-]*+)?(?:\?[\w.~%!$&'()*+,=:@/-]++)?", re.ASCII
-)
 
 
 class _Piece(Struct, array_like=True):
@@ -253,7 +246,7 @@ def latest(entries: Iterable[Entry]) -> datetime:
 
 def _absolute(address: str, link: str) -> str:
     """Give a link as a whole address; one that cannot be read leads to the article."""
-    if _WHOLE.fullmatch(link):
+    if is_whole(link):
         return link
     try:
         return urljoin(address, link)
