@@ -6,6 +6,7 @@ a file may stand there with half of its bytes. What libraries of C do by themsel
 
 from __future__ import annotations
 
+import builtins
 import io
 import os
 import signal
@@ -44,7 +45,8 @@ class Trouble:
                 return _Stream(stream, self)
             return opened(file, mode, *more, **named)  # type: ignore[call-overload]
 
-        patch.setattr(io, "open", opening)
+        for place in (io, builtins):
+            patch.setattr(place, "open", opening)
 
     def _wrapped(self, function: Callable[..., object]) -> Callable[..., object]:
         def called(*arguments: object, **named: object) -> object:

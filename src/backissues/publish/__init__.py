@@ -18,12 +18,13 @@ from msgspec import Struct
 
 from backissues import filenames, urls
 from backissues.codes import diagnose
+from backissues.filenames import name_of
 from backissues.files import digest_of
 from backissues.model import Diagnostic, Output
 from backissues.publish.commit import Step, commit, finish
 from backissues.publish.making import Making, Manner, described, make, write_aside
 from backissues.publish.manifest import manifest_bytes
-from backissues.publish.places import file_of, folders_of, is_public
+from backissues.publish.places import file_of, folders_of, is_file, is_public
 from backissues.publish.standing import Site, StopError
 from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop, workshop
@@ -189,8 +190,8 @@ def _commit(made: Making, said: tuple[Diagnostic, ...], *, site: Site, shop: Wor
 
 def _placed(path: str, digest: str, site: Site) -> Step:
     """Make the step that puts a file into its place, where an old one may stand."""
-    file = file_of(site.target, path)
-    old = site.manifest.get(path) or digest_of(file) if file.is_file() else ""
+    name = name_of(site.target, path)
+    old = site.manifest.get(path) or digest_of(name) if is_file(name) else ""
     return Step(path, new=digest, old=old)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,9 +17,11 @@ import msgspec
 from msgspec import Struct
 
 from backissues.codes import diagnose
+from backissues.filenames import name_of
 from backissues.files import digest_of
 from backissues.model import Diagnostic
-from backissues.publish.places import drop_empty, file_of, is_plain, prune
+from backissues.publish.handling import drop_empty, keep, move, prune
+from backissues.publish.places import file_of, is_file, is_plain, look
 from backissues.publish.standing import StopError
 from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop
@@ -40,6 +41,7 @@ class Step(Struct, frozen=True):
 def commit(steps: Sequence[Step], target: Path, shop: Workshop) -> None:
     """Do all steps in order; if one fails, take back those before it."""
     _settle([file_of(shop.new, step.path) for step in steps if step.new])
+    shop.old.mkdir(exist_ok=True)
     _write_durably(shop.journal, msgspec.json.encode(steps))
     _do_all(steps, target, shop)
 
@@ -54,6 +56,7 @@ def finish(target: Path, shop: Workshop) -> tuple[Diagnostic, ...]:
     _refuse_others_work(steps, target)
     whole = all(_is_at_hand(step, target, shop) for step in steps)
     if whole and not shop.undoing.exists():
+        shop.old.mkdir(exist_ok=True)
         _do_all(steps, target, shop)
         what = "finished"
     else:
@@ -94,29 +97,19 @@ def _do_all(steps: Sequence[Step], target: Path, shop: Workshop) -> None:
 
 def _do(step: Step, target: Path, shop: Workshop, *, number: int) -> None:
     """Put a new file into its place, or take an old one away; the old one is kept aside."""
-    file, kept = file_of(target, step.path), shop.old / str(number)
-    fresh = file_of(shop.new, step.path)
-    is_done = step.new and not fresh.exists()
+    name, kept = name_of(target, step.path), name_of(shop.old, str(number))
+    fresh = name_of(shop.new, step.path)
+    is_done = step.new and look(fresh) is None
     if is_done:
         return
-    if step.old and file.is_file() and not kept.exists():
-        _keep(file, kept)
+    if step.old and is_file(name) and look(kept) is None:
+        keep(name, kept)
     if step.new:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        drop_empty(file)
-        fresh.replace(file)
-    elif file.is_file():  # a folder may stand there when this is done a second time
+        move(fresh, name)
+    elif is_file(name):  # a folder may stand there when this is done a second time
+        file = Path(name)
         file.unlink()
         prune(file.parent, below=target)
-
-
-def _keep(file: Path, kept: Path) -> None:
-    """Keep a file under another name, while its own name still leads to it."""
-    kept.parent.mkdir(exist_ok=True)
-    try:
-        os.link(file, kept)
-    except OSError:  # a file system without hard links
-        shutil.copy2(file, kept)
 
 
 def _undo(steps: Sequence[Step], target: Path, shop: Workshop) -> None:

@@ -20,6 +20,7 @@ from backissues.filenames import name_of
 from backissues.files import look_at
 from backissues.model import Diagnostic, Output
 from backissues.pool import Crew, Died, processes
+from backissues.publish.handling import write
 from backissues.publish.places import file_of
 from backissues.publish.standing import Site, StopError
 from backissues.publish.unwritable import unwritable
@@ -177,9 +178,7 @@ def described(error: Exception) -> str:
 
 def write_aside(shop: Workshop, path: str, data: bytes, *, site: Site) -> None:
     """Write a file aside; a failure names the place in the site that it was meant for."""
-    file = file_of(shop.new, path)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        write(name_of(shop.new, path), data)
     except OSError as error:
         raise StopError(unwritable(site.target / path, error)) from error

@@ -1,13 +1,18 @@
 """Where the files of a site lie: public paths on this machine's disk, and what may be one.
 
 Comes in: the folder of the site, public paths. Goes out: files, folders, answers about them.
-Must not know: why anybody asks.
+Must not know: why anybody asks. Of ten thousand files it is asked by name, without a `Path` each.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from backissues import filenames
@@ -15,15 +20,25 @@ from backissues import filenames
 # What no public path holds: a control, a backslash, or an empty step, as in `a//b`, `../a`, `a/`.
 _ODD = re.compile(r"[\x00-\x1f\\\x7f]|(?:^|/)\.{0,2}(?:/|\Z)")
 
+# What the system says where nothing stands: no such file, a file in the place of a folder, a link
+# that leads to itself.
+_NOTHING = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
+
 
 def file_of(folder: Path, path: str) -> Path:
     """Return the file that a public path names in a folder of this machine."""
     return folder / filenames.native(path)
 
 
-def folders_of(path: str) -> list[str]:
+def folders_of(path: str) -> tuple[str, ...]:
     """Return the folders that a path leads through, the outermost first."""
-    return [path[:at] for at, char in enumerate(path) if char == "/"]
+    return _through(path.rpartition("/")[0])
+
+
+# Ten thousand articles lie in one folder.
+@lru_cache(maxsize=1_000)
+def _through(folder: str) -> tuple[str, ...]:
+    return tuple(accumulate(folder.split("/"), "{}/{}".format)) if folder else ()
 
 
 def is_public(path: str) -> bool:
@@ -33,29 +48,35 @@ def is_public(path: str) -> bool:
 
 def is_plain(folder: Path, path: str) -> bool:
     """Tell whether an ordinary file stands at a path, reached through no link."""
-    places = [file_of(folder, name) for name in folders_of(path)]
-    file = file_of(folder, path)
-    return file.is_file() and not any(place.is_symlink() for place in (*places, file))
+    about = look(filenames.name_of(folder, path))
+    if about is None or not stat.S_ISREG(about.st_mode):
+        return False
+    return not any(_is_link(folder, name) for name in folders_of(path))
+
+
+def _is_link(folder: Path, path: str) -> bool:
+    about = look(filenames.name_of(folder, path))
+    return about is not None and stat.S_ISLNK(about.st_mode)
+
+
+def look(name: str) -> os.stat_result | None:
+    """Look at what stands at a name, a link itself; None where nothing does."""
+    try:
+        return os.lstat(name)
+    except OSError as error:
+        if error.errno in _NOTHING:
+            return None
+        raise
+
+
+def is_file(name: str) -> bool:
+    """Tell whether a file stands at a name, or a link to one."""
+    about = look(name)
+    if about is None or not stat.S_ISLNK(about.st_mode):
+        return about is not None and stat.S_ISREG(about.st_mode)
+    return Path(name).is_file()
 
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield all that lies below a folder and is no folder itself."""
     return (file for file in folder.rglob("*") if file.is_symlink() or not file.is_dir())
-
-
-def prune(folder: Path, *, below: Path) -> None:
-    """Remove empty folders, up to the one that stays."""
-    while folder != below:
-        try:
-            folder.rmdir()
-        except OSError:  # it holds something, or is gone
-            return
-        folder = folder.parent
-
-
-def drop_empty(place: Path) -> None:
-    """Remove a folder where a file is to stand, with all empty folders below it."""
-    if place.is_dir() and not place.is_symlink():
-        for child in list(place.iterdir()):
-            drop_empty(child)
-        place.rmdir()

@@ -7,17 +7,19 @@ Must not know: how files are moved; it changes none.
 
 from __future__ import annotations
 
-import os
+import stat
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache, partial
 from pathlib import Path
 
 from backissues import filenames, urls
 from backissues.codes import diagnose
+from backissues.filenames import name_of
 from backissues.files import digest_of
 from backissues.model import Diagnostic
 from backissues.publish.manifest import read_manifest
-from backissues.publish.places import file_of, files_below, folders_of, is_plain
+from backissues.publish.places import file_of, files_below, folders_of, is_plain, look
 
 
 class StopError(Exception):
@@ -41,11 +43,12 @@ class Site:
 
     def holds(self, path: str, data: bytes) -> bool:
         """Tell whether a file of the site holds these very bytes already."""
-        file = file_of(self.target, path)
+        about = look(name_of(self.target, path))
         return (
-            is_plain(self.target, path)
-            and file.stat().st_size == len(data)
-            and file.read_bytes() == data
+            about is not None
+            and about.st_size == len(data)
+            and is_plain(self.target, path)
+            and file_of(self.target, path).read_bytes() == data
         )
 
     def is_ours(self, path: str) -> bool:
@@ -53,7 +56,7 @@ class Site:
         name = self._name_of(path)
         if name is None or not is_plain(self.target, path):
             return False
-        return digest_of(file_of(self.target, path)) == self.manifest[name]
+        return digest_of(name_of(self.target, path)) == self.manifest[name]
 
     def is_one_file(self, path: str, other: str) -> bool:
         """Tell whether two paths lead to one file, as on disks that fold case or Unicode forms."""
@@ -73,28 +76,34 @@ class Site:
     def refuse_others_work(self, manifest: Mapping[str, str], changed: Iterable[str]) -> None:
         """Stop where a file would replace one that is not ours, or that another hand changed."""
         stale = self.manifest.keys() - manifest.keys()
+        above = cache(partial(self._foreign_above, stale))
         for path in changed:
-            foreign = self._foreign_at(path, stale)
+            foreign = above(path.rpartition("/")[0]) or self._foreign_at(path, stale)
             if foreign is not None:
                 raise self._foreign(foreign)
             if is_plain(self.target, path) and not self.is_ours(path):
                 raise StopError(diagnose("P-011", str(self.target / path)))
 
+    def _foreign_above(self, stale: AbstractSet[str], folder: str) -> str | None:
+        """Name what is not ours where a folder wants to be, or one that it lies in."""
+        for one in folders_of(f"{folder}/"):
+            place = file_of(self.target, one)
+            if place.is_symlink() or (place.exists() and not place.is_dir() and one not in stale):
+                return one
+        return None
+
     def _foreign_at(self, path: str, stale: AbstractSet[str]) -> str | None:
         """Name what is not ours where a file wants to stand, if there is anything."""
-        for folder in folders_of(path):
-            place = file_of(self.target, folder)
-            if place.is_symlink() or (
-                place.exists() and not place.is_dir() and folder not in stale
-            ):
-                return folder
-        file = file_of(self.target, path)
-        if file.is_dir() and not file.is_symlink():
+        about = look(name_of(self.target, path))
+        if about is None:
+            return None
+        if stat.S_ISDIR(about.st_mode):
+            file = file_of(self.target, path)
             # A folder may give way to a file when all that is in it goes.
             inside = (f.relative_to(self.target).as_posix() for f in files_below(file))
             below = sorted(map(filenames.shown, inside))
             return next((f for f in below if f not in stale or not self.is_ours(f)), None)
-        return path if os.path.lexists(file) and self._name_of(path) is None else None
+        return path if self._name_of(path) is None else None
 
     def _foreign(self, example: str) -> StopError:
         return StopError(diagnose("P-003", str(self.target), example=example))
