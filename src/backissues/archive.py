@@ -7,8 +7,9 @@ Must not know: kinds (a kind is a word), pages, files. Every order here is total
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -38,6 +39,8 @@ from backissues.text.figures import is_picture
 
 # A summary ends at a word: about three lines of a list.
 _SUMMARY = 240
+# Asked of each article a dozen times: once for each term that it stands under.
+_ARRIVAL, _ID = attrgetter("arrival"), attrgetter("id")
 
 
 # --- cards ---------------------------------------------------------------------------------------
@@ -182,12 +185,12 @@ def _axis(
     found: list[Diagnostic],
 ) -> list[AxisTerm]:
     """Index cards by their labels on one axis, each label with a slug of its own."""
-    members: dict[str, list[Card]] = {}
+    members: defaultdict[str, list[Card]] = defaultdict(list)
     for card in cards:
         for label in dict.fromkeys(labels(card)):
-            members.setdefault(label, []).append(card)
+            members[label].append(card)
     # The label that arrived first has the plain slug: a newcomer never takes an address away.
-    by_age = sorted(members, key=lambda label: (min(c.arrival for c in members[label]), label))
+    by_age = sorted(members, key=lambda label: (min(map(_ARRIVAL, members[label])), label))
     registry = urls.Registry()
     terms: list[AxisTerm] = []
     for label in by_age:
@@ -195,9 +198,7 @@ def _axis(
         if holder is not None:
             address, path = urls.term(name, slug), members[label][0].path
             found.append(diagnose("P-010", path, label=label, other=holder, address=address))
-        terms.append(
-            AxisTerm(label=label, slug=slug, ids=tuple(card.id for card in members[label]))
-        )
+        terms.append(AxisTerm(label=label, slug=slug, ids=tuple(map(_ID, members[label]))))
     return terms
 
 
