@@ -51,10 +51,10 @@ def test_tables_know_nothing_of_each_other(file: Path) -> None:
         assert cache.get("readings", b"key") is None
 
 
-def test_others_are_forgotten(file: Path) -> None:
+def test_what_is_dropped_is_forgotten(file: Path) -> None:
     put(file, (b"a", b"1"), (b"b", b"2"), (b"c", b"3"))
     with closing(Cache(file)) as cache:
-        cache.keep("notes", {b"b", b"d"})
+        cache.drop([b"a", b"c", b"d"], "notes")
         assert cache.all("notes") == {b"b": b"2"}
 
 

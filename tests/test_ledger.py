@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backissues.ledger import FILE, Assignment, Candidate, assign, load, save
+from backissues.ledger import FILE, Assignment, Candidate, assign, load, save, written
+from backissues.ledger.file import _Rows, _sound
 from backissues.model import Row
 
 UGLY = Path(__file__).parent / "ugly"
@@ -429,3 +430,31 @@ def test_no_build_breaks_a_promise(history: list[dict[str, tuple[str, str, str |
         assert found.by_path.keys() <= build.keys() <= found.by_path.keys() | refused
         assert assign(found.rows, candidates, today="2030-01-01").rows == found.rows
         rows = found.rows
+
+
+CELLS = st.sampled_from(["a", "b", "c"])
+ROWS = st.builds(
+    lambda ident, address, former, path, day: Row(
+        id=sha(ident)[:16],
+        address=f"articles/{address}.html",
+        former=tuple(f"articles/{one}.html" for one in former),
+        path=f"{path}.txt",
+        sha256=sha(path),
+        added=day,
+    ),
+    CELLS,
+    CELLS,
+    st.lists(CELLS, max_size=2),
+    CELLS,
+    st.sampled_from([DAY, "2024-13-01", "2024-06-1x"]),
+)
+
+
+@given(rows=st.lists(ROWS, max_size=4), noise=st.sampled_from(["", "x", "\t", "<<<<<<< ours"]))
+def test_all_lines_at_once_are_read_as_each_alone(rows: list[Row], noise: str) -> None:
+    head, *lines = written(rows).decode().splitlines()
+    lines += [noise] if noise else []
+    alone = _Rows(head)
+    for number, line in enumerate(lines, 2):
+        alone.take(line, number)
+    assert _sound(lines) == (None if alone.damage else tuple(alone.rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from urllib.parse import unquote
 
 import pytest
@@ -116,3 +117,28 @@ def test_a_file_and_a_folder_cannot_have_one_name() -> None:
     assert registry.claim("a", "file") == "page"
     assert registry.claim("A/b.html/c.html", "below") == "page"
     assert registry.claim("a/c.html", "sibling") is None
+
+
+STEPS = st.sampled_from(["a", "A", "é", "e\u0301", "b.html"])
+PATHS = st.lists(STEPS, min_size=1, max_size=4).map("/".join)
+
+
+def _clash(path: str, other: str) -> bool:
+    """Tell whether two paths are one, or a file of one is in the way of the other's folder."""
+    mine, its = (unicodedata.normalize("NFC", one).casefold().split("/") for one in (path, other))
+    shared = min(len(mine), len(its))
+    return mine[:shared] == its[:shared]
+
+
+@given(paths=st.lists(PATHS, max_size=12))
+def test_a_path_is_given_to_the_first_who_can_have_it(paths: list[str]) -> None:
+    registry = urls.Registry()
+    given_away: list[str] = []
+    for number, path in enumerate(paths):
+        holder = registry.claim(path, f"{number} {path}")
+        rivals = [other for other in given_away if _clash(path, other)]
+        if holder is None:
+            assert rivals == []
+            given_away.append(path)
+        else:
+            assert holder.partition(" ")[2] in rivals

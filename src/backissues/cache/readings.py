@@ -65,9 +65,7 @@ class Readings:
             kept.add(one.key)
             yield one
         self._keys.save()
-        if not held.issubset(kept):
-            for table in ("readings", "articles", "bodies", "accounts"):
-                self._cache.keep(table, kept)
+        self._cache.drop(held - kept, "readings", "articles", "bodies", "accounts")
 
     def _known(self, listed: Listed, stored: Mapping[bytes, bytes]) -> Known | None:
         """Return what is known of a document, where all that it depends on is as it was."""
@@ -91,8 +89,12 @@ class Readings:
                 for one, (_, read) in zip(known, batch, strict=True)
                 if one.key and isinstance(read, Read)
             ]
-            self._cache.put("articles", [(key, read.article) for key, read in rows])
-            self._cache.put("readings", [(key, read.reading) for key, read in rows])
+            self._cache.put_all(
+                {
+                    "articles": [(key, read.article) for key, read in rows],
+                    "readings": [(key, read.reading) for key, read in rows],
+                }
+            )
             yield from known
 
     def _read(self, listed: Listed, read: Read | Died) -> Known:

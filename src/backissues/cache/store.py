@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -89,21 +89,28 @@ class Cache:
 
     def put(self, table: str, entries: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep entries; of a key that is there already, the new one."""
-        rows = [(key, _sum(key, value) + value) for key, value in entries]
-        if self._main is not None and not _written(self._main, table, rows):
+        self.put_all({table: entries})
+
+    def put_all(self, entries: Mapping[str, Iterable[tuple[bytes, bytes]]]) -> None:
+        """Keep entries of several tables: all of them or none."""
+        rows = {
+            table: [(key, _sum(key, value) + value) for key, value in several]
+            for table, several in entries.items()
+        }
+        if self._main is not None and not _written(self._main, rows):
             self._main.close()
             self._main = None
         if self._main is None:
             self._spare = self._spare or _opened(Path())
             if self._spare is not None:
-                _written(self._spare, table, rows)
+                _written(self._spare, rows)
 
     def offer(self, table: str, entries: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep entries for later builds; this one does without them where the file takes none."""
         self._open_here()
         if self._main is not None and self._takes_offers:
             rows = [(key, _sum(key, value) + value) for key, value in entries]
-            self._takes_offers = _written(self._main, table, rows)
+            self._takes_offers = _written(self._main, {table: rows})
 
     def keys(self, table: str) -> set[bytes]:
         """Return the keys of what the file has in a table."""
@@ -112,14 +119,14 @@ class Cache:
                 return {key for (key,) in self._main.execute(f"SELECT key FROM {table}")}  # noqa: S608
         return set()
 
-    def keep(self, table: str, keys: Collection[bytes]) -> None:
-        """Throw away the entries of a table that are not among these."""
-        held = self.keys(table)
-        if self._main is None or held.issubset(keys):
+    def drop(self, keys: Collection[bytes], *tables: str) -> None:
+        """Throw away what the file has under some keys in some tables: all of it or nothing."""
+        if self._main is None or not keys:
             return
         with contextlib.suppress(sqlite3.Error), self._main:
-            stale = [(key,) for key in held.difference(keys)]
-            self._main.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608
+            for table in tables:
+                rows = [(key,) for key in keys]
+                self._main.executemany(f"DELETE FROM {table} WHERE key = ?", rows)  # noqa: S608
 
     def close(self) -> None:
         """Close the files; what was kept for this build alone is gone."""
@@ -178,11 +185,12 @@ def _prepared(file: Path) -> sqlite3.Connection:
     return base
 
 
-def _written(base: sqlite3.Connection, table: str, rows: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Write rows as a whole; tell whether that could be done."""
+def _written(base: sqlite3.Connection, rows: Mapping[str, Iterable[tuple[bytes, bytes]]]) -> bool:
+    """Write rows by table, as a whole; tell whether that could be done."""
     try:
         with base:
-            base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608
+            for table, several in rows.items():
+                base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", several)  # noqa: S608
     except sqlite3.Error:
         return False
     return True

@@ -7,7 +7,8 @@ Must not know: which page they stand on, templates, bodies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
@@ -204,14 +205,15 @@ def printed(text: str, voice: Interface, *, language: str = "", title: bool = Fa
     return shown(text, voice.regional(language or voice.tag), title=title)
 
 
-def shelves(archive: Archive) -> dict[str, dict[str, tuple[AxisTerm, ...]]]:
+def shelves(archive: Archive) -> dict[str, Mapping[str, Sequence[AxisTerm]]]:
     """Turn the axes round: for each axis and article, the terms that it stands under."""
-    turned: dict[str, dict[str, tuple[AxisTerm, ...]]] = {}
+    turned: dict[str, Mapping[str, Sequence[AxisTerm]]] = {}
     for axis, terms in archive.axes.items():
-        own = turned.setdefault(axis, {})
+        own: defaultdict[str, list[AxisTerm]] = defaultdict(list)
         for term in terms:
             for ident in term.ids:
-                own[ident] = (*own.get(ident, ()), term)
+                own[ident].append(term)
+        turned[axis] = own
     return turned
 
 

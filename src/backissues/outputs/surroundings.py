@@ -6,7 +6,7 @@ Must not know: the text of an article, templates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -51,7 +51,7 @@ class Places:
         archive = self._archive
         newer, older, before, after = map(archive.by_id.get, self._beside(card.id))
         return Place(
-            terms={axis: self._terms.get(axis, {}).get(card.id, ()) for axis in urls.AXES},
+            terms={axis: tuple(self._terms.get(axis, {}).get(card.id, ())) for axis in urls.AXES},
             newer=newer,
             older=older,
             issue_before=before,
@@ -89,7 +89,7 @@ class Places:
         return newer or "", older or "", before or "", after or ""
 
     @cached_property
-    def _terms(self) -> dict[str, dict[str, tuple[AxisTerm, ...]]]:
+    def _terms(self) -> dict[str, Mapping[str, Sequence[AxisTerm]]]:
         return shelves(self._archive)
 
     @cached_property
