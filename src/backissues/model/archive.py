@@ -17,7 +17,7 @@ from backissues.model.article import Article, CrossReference, Diagnostic, Pictur
 # --- the archive ---------------------------------------------------------------------------------
 
 
-class Card(Struct, frozen=True, kw_only=True):
+class Card(Struct, frozen=True, kw_only=True, cache_hash=True):
     """The light part of an article: all that lists, indexes and neighbours need.
 
     `url` is the public path (`articles/slug.html`), `slug` its last part; `arrival` the place in
@@ -58,7 +58,7 @@ class Card(Struct, frozen=True, kw_only=True):
     diagnostics: int = 0
 
 
-class AxisTerm(Struct, frozen=True, kw_only=True):
+class AxisTerm(Struct, frozen=True, kw_only=True, cache_hash=True):
     """One term of an axis: its label, slug and the ids of its articles, newest first."""
 
     label: str

@@ -167,6 +167,9 @@ def showing(environment: Environment) -> Callable[..., str]:
             lacking = called._argument_count - len(values)  # noqa: SLF001
             if lacking >= 0:
                 return called._func(*values, *(missing,) * lacking)  # noqa: SLF001
+        if called is once:
+            text: str = once(*values)
+            return text
         own = {"_loop_vars": loop, "_block_vars": block}
         named = {name: value for name, value in own.items() if value is not None}
         if isinstance(environment, SandboxedEnvironment):

@@ -54,7 +54,13 @@ SCRIPT = "search.js"
 
 def links_from(here: str) -> Linker:
     """Return the way to write links on a page: relative, and naming a file."""
-    return partial(urls.from_folder, here.rpartition("/")[0])
+    return _links_from(here.rpartition("/")[0])
+
+
+# The same one for all pages of a folder, which show an article or a term by the same link.
+@lru_cache(maxsize=1_000)
+def _links_from(folder: str) -> Linker:
+    return partial(urls.from_folder, folder)
 
 
 def links_from_anywhere(base_url: str) -> Linker:
@@ -226,6 +232,7 @@ def term_label(axis: str, term: AxisTerm, voice: Interface) -> str:
     return legible(term.label)
 
 
+@lru_cache(maxsize=10_000)
 def term_anchor(axis: str, term: AxisTerm, *, link: Linker, voice: Interface) -> Anchor:
     """Link to a term's page."""
     label = printed(term_label(axis, term, voice), voice)
@@ -270,12 +277,15 @@ def foreign(language: str, voice: Interface) -> str:
     return "" if language == voice.language else language
 
 
+@lru_cache(maxsize=10_000)
 def article_anchor(card: Card, *, link: Linker, voice: Interface) -> Anchor:
     """Link to an article by its title."""
     title = printed(card.title, voice, language=card.language, title=True)
     return Anchor(text=title, href=link(card.url), lang=foreign(card.language, voice))
 
 
+# An article with six tags stands in ten lists.
+@lru_cache(maxsize=10_000)
 def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
     """Make the line of a list that stands for an article."""
     number = voice.say("no. %(number)s") % {"number": card.number} if card.number else ""

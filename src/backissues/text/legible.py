@@ -177,4 +177,6 @@ def _counted(emoji: re.Match[str]) -> str:
 
 def address(url: str) -> str:
     """Return an address for a quoted attribute; marks of direction in it are encoded."""
-    return safe(_TURNS.sub(lambda mark: quote(mark[0]), _legal(url)))
+    if not url.isprintable():
+        url = _TURNS.sub(lambda mark: quote(mark[0]), _legal(url))
+    return safe(url)

@@ -41,7 +41,7 @@ class Dated(Struct, frozen=True, kw_only=True):
     exact: bool = False
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class Listed(Struct, frozen=True, kw_only=True, cache_hash=True):
     """An article as lists show it; `supplied` says that the title is not the source's."""
 
     link: Anchor
