@@ -125,8 +125,9 @@ def _parsed(listed: Listed, lookup: Lookup, holds: Holdings) -> _Parsed:
     outcome = parse(source, lookup, sidecar)
     inlines = tree.inlines_of(outcome.article.body) if outcome.article else ()
     near = tuple(pictures.addresses(inlines))
-    # Only what names no host can be missing here, and most texts have no such address.
-    outcome = _with_what_is_missing(outcome, holds) if near else outcome
+    if not near:  # Only what names no host can be missing, and most texts have no such address.
+        return _Parsed(outcome, sidecar)
+    outcome = _with_what_is_missing(outcome, holds)
     return _Parsed(outcome, sidecar, near, tuple(crossings.relative(inlines)))
 
 

@@ -57,7 +57,7 @@ def allowed(url: str) -> bool:
 
 def is_remote(url: str) -> bool:
     """Tell whether an address leads to a host of its own, and not to a place near the document."""
-    return bool(scheme(url)) or url.startswith("//")
+    return url.startswith(("https://", "http://", "//")) or bool(scheme(url))
 
 
 def is_whole(url: str) -> bool:

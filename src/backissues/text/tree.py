@@ -142,12 +142,15 @@ def children(block: Block) -> tuple[Block, ...]:
             return ()
 
 
+# Nearly all blocks are paragraphs, which hold none.
+_HOLDERS = frozenset({Quote, Part, List, Notes})
+
+
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield every block, parents before children, in the order of the text."""
     for block in blocks:
         yield block
-        # Nearly all blocks are paragraphs, which hold none.
-        if type(block) is not Paragraph:
+        if type(block) in _HOLDERS:
             yield from walk(children(block))
 
 
