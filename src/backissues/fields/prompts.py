@@ -26,7 +26,7 @@ from backissues.fields.prompt_words import (
 )
 from backissues.fields.remnants import is_markup
 from backissues.fields.whole import Whole
-from backissues.languages import everywhere, fold, is_unspaced, opening
+from backissues.languages import everywhere, fold, holds, is_unspaced, opening
 from backissues.languages.tokens import tokens
 
 # A number as a counter writes it: “1 806”, “1.2K”.
@@ -48,8 +48,8 @@ _PLAYER = re.compile(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?:
 # A film's clock and source: “01:43 - Source: Harbour TV”.
 _FILM = re.compile(r"^\d{1,2}:\d\d\s+[-–—]\s+\w{4,10}\s?:\s")
 _DIGIT = re.compile(r"\d")
-# What a prompt has that no word of a list opens: a count, an arrow, what parts the steps of a way.
-_SIGNED = re.compile(f"[\\d>＞/;{''.join(sorted(ARROWS))}]")
+# Lists of words that open prompts, which go on as they like.
+_STARTS = ("platform_prompts", "buttons", "share", "beside")
 _SIGNS = frozenset({"·", "∙", "•", "×", "--"})
 _LONGEST_AGE = 20
 _LONGEST_PROMPT = 80
@@ -105,20 +105,29 @@ def _worded(line: str, *, notices: bool) -> Prompt:
 def _may_prompt(line: str) -> bool:
     """Tell at little cost whether a line of a menu's length could be one, or a prompt.
 
-    All of them begin with a word of a list, or show themselves by a sign or by their glue.
+    All of them begin as prompts do, or are of words of prompts alone, or show themselves by a sign:
+    an arrow at an end, a film's clock, two words glued; the way from a site's first page names it.
     """
-    first = tokens(line)[:1]
-    if not first or first[0] in _openers() or is_unspaced(first[0]):
+    words = tokens(line)
+    if not words or opening(*_STARTS).may_open(line) or _spoken().issuperset(words):
         return True
-    return _SIGNED.search(line) is not None or is_glued(line)
+    film = line[0].isdigit() and ":" in line[1:3]
+    return film or line[0] == "←" or line[-1] == "→" or holds(_homes(), line) or is_glued(line)
 
 
 @cache
-def _openers() -> frozenset[str]:
-    """Give the words that prompts and menus begin with."""
+def _spoken() -> frozenset[str]:
+    """Give the words of all that fills a line, its counts too."""
     lists = ("furniture", "site_words", "platform_prompts", "home", "further_reading")
-    phrases = platforms().union(*map(everywhere, (*lists, "buttons", "share")))
-    return frozenset(parted[0] for phrase in phrases if (parted := tokens(phrase)))
+    phrases = platforms().union(*map(everywhere, lists))
+    words = frozenset(word for phrase in phrases for word in tokens(phrase))
+    return words | _counting() | _aging() | everywhere("reading_time")
+
+
+@cache
+def _homes() -> frozenset[str]:
+    """Give the first words of what a site calls its first page."""
+    return frozenset(tokens(phrase)[0] for phrase in everywhere("home"))
 
 
 def _words_of(link: re.Match[str]) -> str:
