@@ -47,9 +47,10 @@ def at_the_end(facts: Facts) -> list[Candidate[Names]]:
 def _late_bylines(facts: Facts) -> list[Candidate[Names]]:
     """Take lines like “Tekst: Wietske Damsma”, “Postado por Rivaldo Quintela às 23:07”."""
     texts, found = facts.texts, list[Candidate[Names]]()
+    written = opening("by", "conducted_by")
     for index in range(max(1, len(texts) - max(_TAIL, len(texts) // 3)), len(texts)):
         span, text = texts[index]
-        if len(text) > _LONGEST_BYLINE or span.first != span.last:
+        if len(text) > _LONGEST_BYLINE or span.first != span.last or not written.may_open(text):
             continue
         if (names := byline(text)) and span not in facts.headings and not _of_a_part(facts, span):
             dated = read_credits(text, facts.code).dates

@@ -39,5 +39,5 @@ def sign(holds: object, weight: float, words: str, **values: object) -> Sign | N
 
 def weigh(kind: str, signs: Iterable[Sign | None]) -> Verdict:
     """Add up the weights of the signs that hold."""
-    held = tuple(one for one in signs if one is not None)
-    return Verdict(kind=kind, score=round(sum(one.weight for one in held), 2), signs=held)
+    held = tuple([one for one in signs if one is not None])
+    return Verdict(kind=kind, score=round(sum([one.weight for one in held]), 2), signs=held)

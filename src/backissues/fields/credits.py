@@ -231,8 +231,10 @@ def _piece(text: str, language: str) -> Credits:  # noqa: PLR0911 - one case a f
 
 def is_caption(text: str) -> bool:
     """Tell whether words credit a picture: “Fotos: Antón Meira”, “写真・山田太郎”, “Photo by …”."""
-    match = opening("credit").match(fold(text))
-    return match is not None and (_LABEL.search(text) is not None or " by " in text[:30])
+    credit = opening("credit")
+    if not credit.may_open(text) or not credit.match(fold(text)):
+        return False
+    return _LABEL.search(text) is not None or " by " in text[:30]
 
 
 def _dated(text: str, found: tuple[Found, ...], language: str) -> Credits:

@@ -210,7 +210,7 @@ def _spaced(facts: Facts, span: Span, text: str) -> str:
 
 def _sort(text: str, read: Credits, *, level: int, first: bool) -> Sort:
     """Name what a line is."""
-    if opening("greeting").match(fold(text[:60])) or text.endswith((",", "，")):
+    if text.endswith((",", "，")) or _greets(text):
         return "greeting"
     if is_address(text) or text.startswith("<"):
         return "address"
@@ -219,6 +219,11 @@ def _sort(text: str, read: Credits, *, level: int, first: bool) -> Sort:
     if is_caption(text):
         return "address"
     return _credited(text, read, first=first) or _worded(text)
+
+
+def _greets(text: str) -> bool:
+    greetings = opening("greeting")
+    return greetings.may_open(text) and greetings.match(fold(text[:60])) is not None
 
 
 def _credited(text: str, read: Credits, *, first: bool) -> Sort | None:
@@ -244,7 +249,7 @@ def _credited(text: str, read: Credits, *, first: bool) -> Sort | None:
 def is_number_line(text: str) -> bool:
     """Tell whether a line is an issue's number and no title: “Issue 12, Spring 2014”, “No. 3”."""
     found = editions(text)
-    topic = _TOPIC.search(text)
+    topic = _TOPIC.search(text) if found else None
     if not found or (topic and not dates(topic[1], None)):
         return False
     return not any(char.isalpha() for char in text[: min(one.start for one in found)])

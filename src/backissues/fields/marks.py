@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues.languages import everywhere
+from backissues.languages.tokens import is_western, tokens
 
 Place: TypeAlias = Literal["before", "after", "alone"]
 Form: TypeAlias = Literal["slash", "label", "sign", "bracket", "stop", "item"]
@@ -71,6 +72,10 @@ _NEAR_START, _NEAR_END = 40, 60
 _LONGEST_IN_TEXT = 16
 _LONGEST_LABEL = 100
 _DIGIT = re.compile(f"[\\d{''.join(_CIRCLED)}{''.join(_CHINESE)}]")
+# In Western signs alone, a number comes first but for a word, or stands before a stroke at the end:
+# “1/24 J’avais”, “Tweet 4: So”, “(3) And”, “… the end. 3/7”; not “On 4 May”, “… in 2019/20”.
+_COUNTS_FIRST = re.compile(r"\W{0,4}(?:[^\W\d_]{1,14}\s{0,2}[#№]?\s{0,2})?[(\[{]?\d")
+_COUNTS_LAST = re.compile(r"[\s(\[{\x80-\U0010ffff]\d{1,3}\s?/")
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -92,10 +97,13 @@ def post_words() -> frozenset[str]:
 
 
 def may_bear(text: str) -> bool:
-    """Tell at little cost whether a line could bear a mark: a digit near its start or its end."""
+    """Tell at little cost whether a line could bear a mark: a digit at its start or near its end."""
     if len(text) > _LONGEST_LABEL and "/" not in text and text[0] < "\u2000" and text[0].isalpha():
         # In a line that is no label of its own a mark is opened by a sign, or has a stroke.
         return False
+    if is_western(tokens(text)):
+        tail = text[-_NEAR_END:]
+        return bool(_COUNTS_FIRST.match(text)) or ("/" in tail and bool(_COUNTS_LAST.search(tail)))
     return _DIGIT.search(text[:_NEAR_START] + text[-_NEAR_END:]) is not None
 
 

@@ -166,7 +166,7 @@ def is_dated(folded: str) -> bool:
         return True
     words = _WORD.findall(folded)
     months = everywhere("months")
-    return any(
+    return not months.isdisjoint(words) and any(
         word in months
         and any(near.isdigit() for near in (*words[max(0, at - 1) : at], *words[at + 1 : at + 3]))
         for at, word in enumerate(words)

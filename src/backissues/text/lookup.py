@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from backissues.languages.tokens import tokens
+from backissues.languages.tokens import is_western, tokens
 from backissues.model import Term
 from backissues.patterns import late
 
@@ -37,6 +37,8 @@ _UNLIKE = late(
     f"[ßΣςªº²³¹\u2070-\u209c{CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9"
     "\U0001d400-\U0001d7ff]"
 )
+# Those of them that stand in a text of Western signs.
+_WESTERN_UNLIKE = re.compile("[ßªº²³¹]")
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
 
@@ -122,13 +124,12 @@ def mentions(lookup: Lookup, text: str) -> list[Mention]:
 def mentions_in(lookup: Lookup, texts: Sequence[str]) -> Iterator[tuple[int, Mention]]:
     """Find the terms in several texts, each mention with the place of its text among them.
 
-    What they are written with is asked of all at once; most of them hold no first word of a term.
+    Most of them hold no first word of a term, and cost no more than to be told so.
     """
     if not lookup.firsts:
         return
-    unlike = _is_unlike("\n".join(texts))
     for place, text in enumerate(texts):
-        if unlike and _is_unlike(text):
+        if _is_unlike(text):
             words = ((word, _key(word[0])) for word in _WORD.finditer(text))
             yield from ((place, one) for one in _standing(lookup, text, _WORD, words))
         elif starts := lookup.starts.intersection(tokens(text)):
@@ -159,6 +160,8 @@ def _is_unlike(text: str) -> bool:
     """Tell whether a plain split into words would give others than `_key` compares."""
     if text.isascii():
         return False
+    if is_western(tokens(text)):
+        return _WESTERN_UNLIKE.search(text) is not None
     # “İ” alone grows when it is made small.
     return "İ" in text or bool(_PERHAPS_UNLIKE.search(text) and _UNLIKE.search(text))
 
