@@ -7,6 +7,7 @@ there. With all gates open every rule runs, and what is read is the same.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -124,3 +125,22 @@ def test_a_line_that_begins_as_no_prompt_is_none(line: str) -> None:
     shut = prompts.weigh_line(line)
     with opened():
         assert prompts.weigh_line(line) == shut
+
+
+@settings(
+    derandomize=True, deadline=None, max_examples=500, suppress_health_check=list(HealthCheck)
+)
+@given(LINES, st.sampled_from(["brief_words", "further_reading", "greeting", "issue_words", "by"]))
+def test_words_of_a_list_are_found_as_by_one_pattern_of_all(line: str, field: str) -> None:
+    folded = languages.fold(line)
+    first = pattern_of(field, r"(?<!\w)").search(folded)
+    found = languages.wording(field).find(line)
+    assert (found and found.span()) == (first and first.span())
+    opens = pattern_of(field, "").match(folded)
+    assert not opens or languages.opening(field).may_open(line)
+    assert languages.opening(field).opens(line) == bool(opens)
+
+
+@cache
+def pattern_of(field: str, before: str) -> re.Pattern[str]:
+    return re.compile(languages._pattern_of(everywhere(field), before=before))

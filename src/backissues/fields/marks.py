@@ -97,7 +97,7 @@ def post_words() -> frozenset[str]:
 
 
 def may_bear(text: str) -> bool:
-    """Tell at little cost whether a line could bear a mark: a digit at its start or near its end."""
+    """Tell at little cost whether a line could bear a mark: a digit at its start or at its end."""
     if len(text) > _LONGEST_LABEL and "/" not in text and text[0] < "\u2000" and text[0].isalpha():
         # In a line that is no label of its own a mark is opened by a sign, or has a stroke.
         return False

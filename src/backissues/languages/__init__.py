@@ -286,11 +286,15 @@ class Wording:
 
     def __init__(self, *fields: str) -> None:
         words = frozenset().union(*map(everywhere, fields))
-        # The words by their first part; those without letters under nothing.
-        self._by_first: dict[str, list[str]] = {"": []}
-        for word in sorted(words):
-            self._by_first.setdefault(next(iter(tokens(word)), ""), []).append(word)
-        self._firsts = frozenset(filter(None, self._by_first))
+        parts = {word: tokens(word) for word in sorted(words)}
+        # The words by their longest part, which fewest texts have; those without letters, which
+        # count in a text that has the first part of another, under nothing.
+        lettered = all(parts.values())
+        self._by_part: dict[str, list[str]] = {"": []}
+        for word, own in parts.items():
+            part = max(own, key=len) if lettered else next(iter(own), "")
+            self._by_part.setdefault(part, []).append(word)
+        self._parts = frozenset(filter(None, self._by_part))
         self._unspaced = any(_UNSPACED.search(word) for word in words)
 
     def search(self, folded: str) -> re.Match[str] | None:
@@ -309,10 +313,10 @@ class Wording:
     def _search(self, folded: str, words: tuple[str, ...]) -> re.Match[str] | None:
         """Find the first of the words in a folded text of some words."""
         # A pattern tries every place; whether a word stands anywhere is soon told. A script that
-        # parts no words says nothing of their firsts.
+        # parts no words says nothing of their parts.
         unspaced = self._unspaced and not is_western(words) and is_unspaced(folded)
-        firsts = self._by_first if unspaced else ("", *self._firsts.intersection(words))
-        standing = {word for first in firsts for word in self._by_first[first] if word in folded}
+        parts = self._by_part if unspaced else ("", *self._parts.intersection(words))
+        standing = {word for part in parts for word in self._by_part[part] if word in folded}
         return _whole(tuple(sorted(standing))).search(folded) if standing else None
 
     def at_the_top(self, texts: Sequence[str], most: int) -> re.Match[str] | None:
@@ -336,7 +340,7 @@ class Wording:
         """Tell at little cost whether one of the words could stand in a text, folded or not."""
         # The pattern tries every place of a text; the text's words say at once that it need not.
         words = tokens(text)
-        if not self._firsts.isdisjoint(words):
+        if not self._parts.isdisjoint(words):
             return True
         return self._unspaced and not is_western(words) and is_unspaced(text)
 
