@@ -210,18 +210,19 @@ def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
 _START = 2
 
 
-def _firsts(phrases: Iterable[str]) -> frozenset[tuple[str, ...]] | None:
-    """Give the first two words of phrases, or the only one; None where one has no words.
+def _firsts(phrases: Iterable[str]) -> dict[str, set[str]] | None:
+    """Give the second words of phrases by their first; None where a phrase has no words.
 
-    “Pour aller plus loin” opens fewer texts than “pour” does.
+    “Pour aller plus loin” opens fewer texts than “pour” does. The second of one that is a word
+    alone, or of a script that parts none, is empty.
     """
-    found: set[tuple[str, ...]] = set()
+    found: dict[str, set[str]] = {}
     for phrase in phrases:
-        parted = tokens(phrase)
-        if not parted:
+        first, second = (*tokens(phrase), "", "")[:2]
+        if not first:
             return None
-        found.add(parted[: 1 if _UNSPACED.search(phrase) else 2])
-    return frozenset(found)
+        found.setdefault(first, set()).add("" if _UNSPACED.search(phrase) else second)
+    return found
 
 
 class Opening:
@@ -248,11 +249,12 @@ class Opening:
         """
         if self._firsts is None:
             return True
-        first = tokens(text)[:2]
-        if first in self._firsts or first[:1] in self._firsts:
-            return True
-        # A run of a script that parts no words may open with one of these and go on.
-        return bool(first) and is_unspaced(first[0])
+        words = tokens(text)
+        seconds = self._firsts.get(words[0]) if words else ()
+        if seconds is None:
+            # A run of a script that parts no words may open with one of these and go on.
+            return not is_western(words) and is_unspaced(words[0])
+        return "" in seconds or (len(words) > 1 and words[1] in seconds)
 
     def match(self, folded: str) -> re.Match[str] | None:
         """Match a folded text that opens with one of the words, and not with a part of another."""
