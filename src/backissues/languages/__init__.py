@@ -13,6 +13,9 @@ from pathlib import Path
 
 from msgspec import Struct, convert, json
 
+from backissues.languages.folding import bare as bare
+from backissues.languages.folding import fold as fold
+from backissues.languages.folding import folded
 from backissues.languages.tokens import is_western, tokens
 from backissues.patterns import late
 
@@ -274,7 +277,7 @@ class Opening:
 
     def opens(self, text: str) -> bool:
         """Tell whether a text opens with one of the words; only its beginning is folded."""
-        return self.match(_fold(text[: self._longest])) is not None
+        return self.match(folded(text[: self._longest])) is not None
 
 
 @cache
@@ -376,29 +379,3 @@ def _holds_unspaced(text: str) -> bool:
 
 def _longest_first(word: str) -> tuple[int, str]:
     return -len(word), word
-
-
-@lru_cache(maxsize=1024)
-def fold(text: str) -> str:
-    """Give a phrase as word lists write it: lower case, straight apostrophes, single spaces."""
-    return _fold(text)
-
-
-def _fold(text: str) -> str:
-    """Fold a piece of a text, which nobody asks for again."""
-    folded = text.replace("’", "'").casefold()
-    # No white space but the plain one is printable, and most texts have no other.
-    if folded.isprintable() and "  " not in folded:
-        return folded.strip()
-    # `split` parts at no-break spaces too.
-    return " ".join(folded.split())
-
-
-def bare(text: str) -> str:
-    """Give a text without the marks, emoji and spaces around it: “👉 Share →” is “Share”."""
-    start, end = 0, len(text)
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return text[start:end]
