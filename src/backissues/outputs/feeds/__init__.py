@@ -90,7 +90,7 @@ class _Desk:
                 id=self._id,
                 older=self._address(urls.feed_page(form, full)) if full else "",
             )
-            shown = self._key(base, [*must, *may])
+            shown = self._key(base, self._shown([*must, *may]))
             make = partial(self._make_current, base, write, must, may)
             yield Output(path, shown, make, together=bodies.together(full * PAGE))
 
@@ -107,20 +107,22 @@ class _Desk:
 
     def pages(self, channel: Channel) -> Iterator[Output]:
         """Yield the full pages of the archive, the three formats of one together."""
-        full = self._arrivals.full
+        full, about = self._arrivals.full, self._about(channel, "")
         for number in range(1, full + 1):
             members = self._arrivals.page(number)
+            held = self._shown(members)
             for form, current, write in _FORMATS:
                 path = urls.feed_page(form, number)
                 older, newer = urls.feed_page(form, number - 1), urls.feed_page(form, number + 1)
                 feed = replace(
-                    self._about(channel, path),
+                    about,
+                    own=self._address(path),
                     id=self._id,
                     older=self._address(older) if number > 1 else "",
                     newer=self._address(newer) if number < full else "",
                     current=self._address(current),
                 )
-                shown = self._key(feed, members)
+                shown = self._key(feed, held)
                 make = partial(self._make_page, feed, write, members)
                 yield Output(path, shown, make, together=bodies.together((number - 1) * PAGE))
 
@@ -133,7 +135,7 @@ class _Desk:
         """Return the feed of a term: its newest articles, or the stories of its newest briefs."""
         newest = nlargest(self._settings.feed_size, cards, key=lambda card: card.arrival)
         feed = self._about(channel, channel.path)
-        shown = self._key(feed, newest, by_story=channel.stories)
+        shown = self._key(feed, self._shown(newest), by_story=channel.stories)
         make = partial(self._make_of_a_term, feed, newest, by_story=channel.stories)
         return Output(channel.path, shown, make)
 
@@ -163,9 +165,11 @@ class _Desk:
     def _address(self, path: str) -> str:
         return urls.absolute(self._settings.base_url, path)
 
-    def _key(self, feed: Feed, members: Sequence[Member], *, by_story: bool = False) -> str:
-        shown = [self._whole.get(member.id) or mark(member) for member in members]
-        return joined(self._known, mark(feed, by_story), *shown)
+    def _shown(self, members: Sequence[Member]) -> bytes:
+        return b"".join([self._whole.get(member.id) or mark(member) for member in members])
+
+    def _key(self, feed: Feed, members: bytes, *, by_story: bool = False) -> str:
+        return joined(self._known, mark(feed, by_story), members)
 
 
 def _with(feed: Feed, entries: Sequence[Entry]) -> Feed:
