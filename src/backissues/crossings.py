@@ -37,8 +37,10 @@ class Documents:
     def __init__(self, paths: Iterable[str]) -> None:
         paths = tuple(paths)
         # A name typed as é and one saved as e with an accent (as macOS does) are one name.
-        self._names = {unicodedata.normalize("NFC", path): path for path in paths}
-        self._names |= {path: path for path in paths}
+        self._names = {
+            unicodedata.normalize("NFC", path): path for path in paths if not path.isascii()
+        }
+        self._names |= zip(paths, paths, strict=True)
 
     def find(self, document: str, address: str) -> str | None:
         """Return the path of the document that an address in another one means, if it is here."""

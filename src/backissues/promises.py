@@ -128,7 +128,8 @@ def _standing(target: Path) -> Standing | None:
             copy = ()
     pages = _names(file_of(target, urls.ARTICLES))
     here = [path for path in manifest if urls.is_article(path) and path.rpartition("/")[2] in pages]
-    sums = {manifest[path] for path in manifest if path.startswith(urls.source_bytes(""))}
+    sources = urls.source_bytes("")
+    sums = {digest for path, digest in manifest.items() if path.startswith(sources)}
     return Standing(addresses=frozenset(here), sums=frozenset(sums), rows=copy)
 
 

@@ -48,7 +48,8 @@ _COMPILED = b"compiled"
 class Collection(Struct, frozen=True, kw_only=True):
     """A folder that was looked at: what it holds, and what its editors say of it.
 
-    `rows` is its ledger; `reasons` says by path why documents that are gone were withdrawn.
+    `documents` are what its documents may be called in each other's links, `rows` is its ledger;
+    `reasons` says by path why documents that are gone were withdrawn.
     """
 
     folder: Path
@@ -56,14 +57,10 @@ class Collection(Struct, frozen=True, kw_only=True):
     settings: Settings
     vocabulary: tuple[Term, ...]
     album: Album
+    documents: crossings.Documents
     rows: tuple[Row, ...] = ()
     reasons: Mapping[str, str] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def documents(self) -> crossings.Documents:
-        """Return its documents, as they may be called in each other's links."""
-        return crossings.Documents(one.path for one in self.survey.documents)
 
     @property
     def holdings(self) -> Holdings:
@@ -118,6 +115,7 @@ def open_collection(folder: Path) -> Collection:
         settings=settings,
         vocabulary=vocabulary,
         album=Album(found.images),
+        documents=crossings.Documents(one.path for one in found.documents),
         rows=rows,
         reasons=reasons,
         diagnostics=(
