@@ -27,7 +27,7 @@ _ALIKE = 0.5
 _CLEARLY = 0.15
 
 
-class Candidate(Struct, frozen=True, kw_only=True):
+class Candidate(Struct, frozen=True, kw_only=True, array_like=True):
     """A document of this build, and whether it may be published.
 
     `slug` is what its title proposes, `wanted` the slug that an editor asks for, `published` its

@@ -17,7 +17,7 @@ from backissues.model.article import Article, CrossReference, Diagnostic, Pictur
 # --- the archive ---------------------------------------------------------------------------------
 
 
-class Card(Struct, frozen=True, kw_only=True, cache_hash=True):
+class Card(Struct, frozen=True, kw_only=True, cache_hash=True, array_like=True):
     """The light part of an article: all that lists, indexes and neighbours need.
 
     `url` is the public path (`articles/slug.html`), `slug` its last part; `arrival` the place in
@@ -58,7 +58,7 @@ class Card(Struct, frozen=True, kw_only=True, cache_hash=True):
     diagnostics: int = 0
 
 
-class AxisTerm(Struct, frozen=True, kw_only=True, cache_hash=True):
+class AxisTerm(Struct, frozen=True, kw_only=True, cache_hash=True, array_like=True):
     """One term of an axis: its label, slug and the ids of its articles, newest first."""
 
     label: str
@@ -70,7 +70,7 @@ class AxisTerm(Struct, frozen=True, kw_only=True, cache_hash=True):
     formerly: tuple[str, ...] = ()
 
 
-class Gap(Struct, frozen=True, kw_only=True):
+class Gap(Struct, frozen=True, kw_only=True, array_like=True):
     """Numbers that a series misses between two issues that the archive holds."""
 
     series: str

@@ -43,7 +43,7 @@ class Source(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-class Header(Struct, frozen=True, kw_only=True):
+class Header(Struct, frozen=True, kw_only=True, array_like=True):
     """A named value that stands above the text: front matter, or lines like `Title: …`."""
 
     name: str
@@ -106,7 +106,7 @@ class Rival(Struct, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class Field(Struct, Generic[T], frozen=True, kw_only=True):
+class Field(Struct, Generic[T], frozen=True, kw_only=True, array_like=True):
     """A value with its standing, its evidence and the rivals that lost. Absent holds `value`."""
 
     value: T
@@ -125,7 +125,7 @@ def absent_list() -> Field[tuple[str, ...]]:
     return Field(value=())
 
 
-class Fields(Struct, frozen=True, kw_only=True):
+class Fields(Struct, frozen=True, kw_only=True, array_like=True):
     """What is known of an article, each value with its evidence.
 
     `published` and `updated` are EDTF strings (2024-05-21, 2024-05, 2024, 2023-10~); `updated` is
@@ -172,7 +172,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     signs: tuple[Sign, ...] = ()
 
 
-class Fate(Struct, frozen=True):
+class Fate(Struct, frozen=True, array_like=True):
     """What became of one line: `fate`, and as `detail` the role, the field or the reason."""
 
     line: int
@@ -180,7 +180,7 @@ class Fate(Struct, frozen=True):
     detail: str = ""
 
 
-class Article(Struct, frozen=True, kw_only=True):
+class Article(Struct, frozen=True, kw_only=True, array_like=True):
     """A document, understood. `verdicts` holds every kind's, best first: `kind` is the first's."""
 
     path: str
@@ -231,7 +231,7 @@ class Term(Struct, frozen=True, kw_only=True):
 # --- links between documents ---------------------------------------------------------------------
 
 
-class CrossReference(Struct, frozen=True, kw_only=True):
+class CrossReference(Struct, frozen=True, kw_only=True, array_like=True):
     """A link to another document of the collection: what is written, and the page that it means.
 
     `anchor` is the place on that page, if the link names one that is there.
@@ -245,7 +245,7 @@ class CrossReference(Struct, frozen=True, kw_only=True):
 # --- images of the collection --------------------------------------------------------------------
 
 
-class Picture(Struct, frozen=True, kw_only=True):
+class Picture(Struct, frozen=True, kw_only=True, array_like=True):
     """An image file of the collection that a document shows, or links to.
 
     `address` is what the document calls it, `path` its place in the collection; the size is that

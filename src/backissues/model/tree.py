@@ -25,37 +25,37 @@ class Span(Struct, frozen=True, array_like=True, order=True):
 # --- inlines -------------------------------------------------------------------------------------
 
 
-class Text(Struct, frozen=True, tag="text"):
+class Text(Struct, frozen=True, tag="text", array_like=True):
     """A run of characters, as the source wrote them."""
 
     text: str
 
 
-class Emphasis(Struct, frozen=True, tag="emphasis"):
+class Emphasis(Struct, frozen=True, tag="emphasis", array_like=True):
     """Stressed words."""
 
     children: tuple[Inline, ...]
 
 
-class Strong(Struct, frozen=True, tag="strong"):
+class Strong(Struct, frozen=True, tag="strong", array_like=True):
     """Words of weight."""
 
     children: tuple[Inline, ...]
 
 
-class Strike(Struct, frozen=True, tag="strike"):
+class Strike(Struct, frozen=True, tag="strike", array_like=True):
     """Words struck out."""
 
     children: tuple[Inline, ...]
 
 
-class Code(Struct, frozen=True, tag="code"):
+class Code(Struct, frozen=True, tag="code", array_like=True):
     """A piece of code inside a line."""
 
     text: str
 
 
-class Link(Struct, frozen=True, tag="link"):
+class Link(Struct, frozen=True, tag="link", array_like=True):
     """A link to an address whose scheme `text.addresses` allows."""
 
     url: str
@@ -63,13 +63,13 @@ class Link(Struct, frozen=True, tag="link"):
     title: str = ""
 
 
-class CutLink(Struct, frozen=True, tag="cut-link"):
+class CutLink(Struct, frozen=True, tag="cut-link", array_like=True):
     """An address that the capture cut with “…”: text marked as cut, never a link."""
 
     text: str
 
 
-class Image(Struct, frozen=True, tag="image"):
+class Image(Struct, frozen=True, tag="image", array_like=True):
     """An image by its address in the source, with the words that stand for it."""
 
     url: str
@@ -77,20 +77,20 @@ class Image(Struct, frozen=True, tag="image"):
     title: str = ""
 
 
-class Break(Struct, frozen=True, tag="break"):
+class Break(Struct, frozen=True, tag="break", array_like=True):
     """The end of a source line inside a block: a line break where `hard`, else a space."""
 
     hard: bool = False
 
 
-class RunIn(Struct, frozen=True, tag="run-in"):
+class RunIn(Struct, frozen=True, tag="run-in", array_like=True):
     """A label that opens a paragraph or list item: a subhead, an item's label, a speaker."""
 
     role: Literal["subhead", "label", "speaker"]
     children: tuple[Inline, ...]
 
 
-class NoteRef(Struct, frozen=True, tag="note-ref"):
+class NoteRef(Struct, frozen=True, tag="note-ref", array_like=True):
     """A reference to a footnote by its label."""
 
     label: str
@@ -104,7 +104,7 @@ Inline: TypeAlias = (
 # --- blocks --------------------------------------------------------------------------------------
 
 
-class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True, dict=True):
+class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True, dict=True, array_like=True):
     """Running text.
 
     Roles: dateline, greeting, sign-off, call-to-action, hashtags, repeat, pull-quote.
@@ -119,7 +119,7 @@ class Paragraph(Struct, frozen=True, tag="paragraph", kw_only=True, dict=True):
     tight: Literal["", "soft", "hard"] = ""
 
 
-class Heading(Struct, frozen=True, tag="heading", kw_only=True, dict=True):
+class Heading(Struct, frozen=True, tag="heading", kw_only=True, dict=True, array_like=True):
     """A heading of level 2 to 6 (level 1 is the title). Roles: section, story, column."""
 
     span: Span
@@ -130,7 +130,7 @@ class Heading(Struct, frozen=True, tag="heading", kw_only=True, dict=True):
     anchor: str = ""
 
 
-class Item(Struct, frozen=True, tag="item", kw_only=True, dict=True):
+class Item(Struct, frozen=True, tag="item", kw_only=True, dict=True, array_like=True):
     """One item of a list, with the marker that the source wrote before it."""
 
     span: Span
@@ -138,7 +138,7 @@ class Item(Struct, frozen=True, tag="item", kw_only=True, dict=True):
     marker: str = "-"
 
 
-class List(Struct, frozen=True, tag="list", kw_only=True, dict=True):
+class List(Struct, frozen=True, tag="list", kw_only=True, dict=True, array_like=True):
     """A list. Roles: contents, further-reading, links, or none."""
 
     span: Span
@@ -149,7 +149,7 @@ class List(Struct, frozen=True, tag="list", kw_only=True, dict=True):
     lang: str = ""
 
 
-class Quote(Struct, frozen=True, tag="quote", kw_only=True, dict=True):
+class Quote(Struct, frozen=True, tag="quote", kw_only=True, dict=True, array_like=True):
     """Words of somebody else, set apart."""
 
     span: Span
@@ -158,7 +158,7 @@ class Quote(Struct, frozen=True, tag="quote", kw_only=True, dict=True):
     lang: str = ""
 
 
-class CodeBlock(Struct, frozen=True, tag="code-block", kw_only=True):
+class CodeBlock(Struct, frozen=True, tag="code-block", kw_only=True, array_like=True):
     """Code with line breaks kept; `language` as the fence named it, or empty."""
 
     span: Span
@@ -166,7 +166,7 @@ class CodeBlock(Struct, frozen=True, tag="code-block", kw_only=True):
     language: str = ""
 
 
-class Table(Struct, frozen=True, tag="table", kw_only=True):
+class Table(Struct, frozen=True, tag="table", kw_only=True, array_like=True):
     """A table: a head row, body rows, and one alignment a column (left, right, center or empty)."""
 
     span: Span
@@ -175,13 +175,13 @@ class Table(Struct, frozen=True, tag="table", kw_only=True):
     align: tuple[str, ...] = ()
 
 
-class Rule(Struct, frozen=True, tag="rule", kw_only=True):
+class Rule(Struct, frozen=True, tag="rule", kw_only=True, array_like=True):
     """A line drawn between two passages."""
 
     span: Span
 
 
-class Note(Struct, frozen=True, tag="note", kw_only=True):
+class Note(Struct, frozen=True, tag="note", kw_only=True, array_like=True):
     """The text of one footnote."""
 
     span: Span
@@ -189,14 +189,14 @@ class Note(Struct, frozen=True, tag="note", kw_only=True):
     blocks: tuple[Block, ...]
 
 
-class Notes(Struct, frozen=True, tag="notes", kw_only=True):
+class Notes(Struct, frozen=True, tag="notes", kw_only=True, array_like=True):
     """The footnotes of a document, in the order of their labels' first use."""
 
     span: Span
     notes: tuple[Note, ...]
 
 
-class Lost(Struct, frozen=True, tag="lost", kw_only=True):
+class Lost(Struct, frozen=True, tag="lost", kw_only=True, array_like=True):
     """A place where the capture lost something; it covers no line itself.
 
     `what` is a list, a post, or the end of the text.
@@ -207,7 +207,7 @@ class Lost(Struct, frozen=True, tag="lost", kw_only=True):
     label: str = ""
 
 
-class Part(Struct, frozen=True, tag="part", kw_only=True):
+class Part(Struct, frozen=True, tag="part", kw_only=True, array_like=True):
     """Blocks that belong together: a post, question, answer, story, column, further-reading.
 
     `number` and `label` (a speaker) are what the source says of it, `marker` how it was written,
