@@ -80,10 +80,12 @@ def read_yaml(
     text: str, path: str, *, first_line: int = 1
 ) -> tuple[YamlNode | None, tuple[Diagnostic, ...]]:
     """Read one YAML document whose first line is `first_line` of its file; None if it is empty."""
-    builder = _Builder(path, first_line)
+    # Only an escape can write a character that no page may hold, where none stands as it is.
+    builder = _Builder(path, first_line, is_plain="\\" not in text and not controls(text, path, 1))
     column: int | None
     try:
-        return builder.build(yaml.parse(text, Loader=_Loader)), tuple(builder.found)
+        # None follows the last event: `yaml.parse` asks for each one twice.
+        return builder.build(iter(_Loader(text).get_event, None)), tuple(builder.found)
     except _FaultError as fault:
         why, line, column = str(fault), fault.line, fault.column
     except yaml.MarkedYAMLError as error:
@@ -108,9 +110,10 @@ class _Mark(Protocol):
 class _Builder:
     """Builds the tree from events, without recursion, so that no file can exhaust the stack."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, *, is_plain: bool) -> None:
         self.path = path
         self.first_line = first_line
+        self._is_plain = is_plain
         self.found: list[Diagnostic] = []
         self._open: list[tuple[yaml.Event, list[YamlNode]]] = []
         self._documents = 0
@@ -132,14 +135,15 @@ class _Builder:
 
     def _node(self, event: yaml.Event) -> YamlNode | None:
         """Return the node that an event completes."""
-        match event:
-            case yaml.ScalarEvent(value=value):  # first, as nearly all are
-                line, column = self.place(event.start_mark)
-                # Written as escapes, for YAML takes none that stand in the file.
+        if type(event) is yaml.ScalarEvent:  # first, as nearly all are
+            value: str = event.value
+            line, column = self.place(event.start_mark)
+            if not self._is_plain:
                 self.found += controls(value, self.path, line, column=column)
-                # A plain `~` or `null` says that there is nothing.
-                nothing = value in {"~", "null"} and event.implicit[0]
-                return YamlText("" if nothing else value, line, column)
+            # A plain `~` or `null` says that there is nothing.
+            nothing = value in {"~", "null"} and event.implicit[0]
+            return YamlText("" if nothing else value, line, column)
+        match event:
             case yaml.CollectionStartEvent():
                 self._open.append((event, []))
                 if len(self._open) > _DEEPEST:
