@@ -194,7 +194,7 @@ class Theme(Struct, frozen=True, kw_only=True):
         return any(one.name == name for one in self.static)
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(Struct, frozen=True, kw_only=True, cache_hash=True):
     """What `archive.yml` says, with the defaults of what it leaves out.
 
     `language` is a BCP 47 tag, `base_url` ends with `/` or is empty, `timezone` an IANA name.

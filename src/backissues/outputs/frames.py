@@ -93,25 +93,37 @@ def frame(
 def framed(described: Page, settings: Settings, *, head: Head) -> Frame:
     """Make the frame of a page of which all is known that programs read in its head."""
     here = described.path
+    # At the top each page has ways of its own; those of a folder have the same.
+    folder, parted, _ = here.rpartition("/")
+    common = _around_all(folder + parted or here, settings)
+    based = settings.base_url and urls.is_found(here)
+    return replace(
+        common,
+        title=f"{described.title} · {common.title}" if described.title else common.title,
+        head=head,
+        description=described.description,
+        canonical=urls.canonical(settings.base_url, here) if based else "",
+    )
+
+
+@lru_cache(maxsize=100)
+def _around_all(place: str, settings: Settings) -> Frame:
+    """Make what is around all pages of a folder (`tags/`), or around one at the top."""
     voice = interface(settings.language)
-    link = links_from(here) if urls.is_found(here) else links_from_anywhere(settings.base_url)
-    site = legible(settings.title)
-    based = bool(settings.base_url)
+    link = links_from(place) if urls.is_found(place) else links_from_anywhere(settings.base_url)
     sheets = (STYLESHEET, *((THEME,) if _has_theme(settings.theme) else ()))
     return Frame(
         lang=voice.language,
         dir=voice.direction,
-        title=f"{described.title} · {site}" if described.title else site,
+        title=legible(settings.title),
         site=printed(settings.title, voice),
         home=link(urls.HOME),
         stylesheets=tuple(link(urls.static(name)) for name in sheets),
         icon=link(urls.static(ICON)),
-        nav=_ways(here, link, voice),
+        nav=_ways(place, link, voice),
         about=link(urls.ABOUT),
-        head=head,
-        description=described.description,
-        canonical=urls.canonical(settings.base_url, here) if based and urls.is_found(here) else "",
-        feeds=subscribing.of_the_archive(here, settings, link=link),
+        head=Head(),
+        feeds=subscribing.of_the_archive(place, settings, link=link),
         subscribe=subscribing.page(settings, link=link),
         data=link(urls.DATA) if settings.makes("data") else "",
         publisher=printed(settings.publisher, voice),

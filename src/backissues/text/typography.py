@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from msgspec import structs
 
@@ -34,12 +34,9 @@ _PARTS = re.compile(r"[\s«»]")
 _LONGEST_WORD = 200
 
 
-class _Change(NamedTuple):
-    """What replaces one stretch of a text, which is never empty."""
-
-    start: int
-    end: int
-    new: str
+# What replaces one stretch of a text, which is never empty: its start, its end, what is new. There
+# are thirty in a text: a tuple that names them takes ten times as long to make.
+_Change: TypeAlias = tuple[int, int, str]
 
 
 def shown(text: str, language: str, *, title: bool = False) -> str:
@@ -121,7 +118,7 @@ def _set(runs: list[str], seen: str, language: str, *, title: bool) -> list[str]
     changes = _changes(seen, own)
     if title and (last := LAST_GAP.search(seen)) and len(_WORD.findall(seen)) > _FEW_WORDS:
         # A rule that binds this gap as well knows better how wide it is.
-        changes.setdefault(last.start(), _Change(*last.span(), WIDE))
+        changes.setdefault(last.start(), (*last.span(), WIDE))
     return _changed(runs, sorted(changes.values())) if changes else runs
 
 
@@ -129,18 +126,19 @@ def _changes(text: str, own: Customs) -> dict[int, _Change]:
     """Find what the rules change in a text, by where it begins; no two changes overlap."""
     found: dict[int, _Change] = {}
     for gap in own.gap.finditer(text):
-        found[gap.start()] = _Change(*gap.span(), own.puts[gap.lastgroup or ""])
+        start, end = gap.span()
+        found[start] = start, end, own.puts[gap.lastgroup or ""]
     if "..." in text:
         for dots in ELLIPSIS.finditer(text):
             if _in_words(text, dots.start(), dots.end()):
-                found[dots.start()] = _Change(*dots.span(), "…")
+                found[dots.start()] = (*dots.span(), "…")
     if own.lacking:
         for mark in own.lacking.finditer(text):
             start, sign = mark.start(), text[mark.start()]
             if sign == "«":
-                found[start] = _Change(start, start + 1, sign + own.gap_at(sign))
+                found[start] = start, start + 1, sign + own.gap_at(sign)
             elif _lacks_gap(text, start):
-                found[start] = _Change(start, start + 1, own.gap_at(sign) + sign)
+                found[start] = start, start + 1, own.gap_at(sign) + sign
     return found
 
 
@@ -170,12 +168,12 @@ def _changed(runs: Sequence[str], changes: Iterable[_Change]) -> list[str]:
     start = 0
     for run in runs:
         done, end, parts = start, start + len(run), list[str]()
-        while waiting and waiting[-1].start < end:
-            change = waiting.pop()
-            parts += run[done - start : change.start - start], change.new
-            done = min(change.end, end)
-            if change.end > end:
-                waiting.append(_Change(end, change.end, ""))
+        while waiting and waiting[-1][0] < end:
+            first, last, new = waiting.pop()
+            parts += run[done - start : first - start], new
+            done = min(last, end)
+            if last > end:
+                waiting.append((end, last, ""))
         parts.append(run[done - start :])
         made.append("".join(parts))
         start = end
