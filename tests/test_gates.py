@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backissues import languages
-from backissues.fields import editions, prompts
+from backissues.fields import editions, language, prompts
 from backissues.languages import Lexicon, Opening, everywhere
 from backissues.model import Source
 from backissues.parse import Outcome, parse
@@ -144,3 +144,14 @@ def test_words_of_a_list_are_found_as_by_one_pattern_of_all(line: str, field: st
 @cache
 def pattern_of(field: str, before: str) -> re.Pattern[str]:
     return re.compile(languages._pattern_of(everywhere(field), before=before))
+
+
+@settings(
+    derandomize=True, deadline=None, max_examples=300, suppress_health_check=list(HealthCheck)
+)
+@given(LINES)
+def test_letters_change_no_language_that_words_name_clearly(line: str) -> None:
+    words = languages.tokens(line)
+    score = language.tally(words)
+    clear = language._clearly(score, 120)
+    assert clear in {None, language._best(language._weigh(words, score), 120)}

@@ -38,6 +38,8 @@ _FIGURE = re.compile(r"[\d#№第제＃]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters that stand for “number” in many languages: n° 1, No. 2, Nr. 3, nro. 4, núm. 5.
 _LETTERS = frozenset({"n", "no", "nr", "nro", "núm", "num"})
+# The letter “n” is a word of many a text, “il n’a …”: it counts with a ring or a stop behind it.
+_N, _N_SIGN = frozenset({"n"}), re.compile(r"[nN](?<![^\W_].)[\s.:°º#№]{1,5}(?<=[.°º])")
 # No letter goes on before, and no decimal, clock or percent: 12, 2., 7e; not 3.1, 12 %, 10:30, B12.
 _FIGURES = re.compile(r"(?<![^\W_ºª])(?<!\d[.,:/])\d{1,5}(?!\d|[.,:]\d|\s?[%€$])")
 # What stands before figures: a word, and marks behind it: “No. ”, “Issue #”, “n°”, “#”.
@@ -110,7 +112,8 @@ def may_number(text: str) -> bool:
     words = tokens(text)
     if "#" in text or (not is_western(words) and _SIGN.search(text)):
         return True
-    if _words().isdisjoint(words):
+    known = _words().intersection(words)
+    if not known or (known == _N and not _N_SIGN.search(text)):
         return False
     return names_edition(text) or _DIGIT.search(text) is not None
 

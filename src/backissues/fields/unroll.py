@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -81,9 +81,9 @@ def _counted() -> re.Pattern[str]:
 def find(lines: Sequence[str], whole: Whole) -> Unroll:
     """Find the unroller's frame among the first lines; an empty one where there is none."""
     if not _may_frame(whole):
-        found = _uncounted(_rows(lines, _TOP), None)
+        found = _uncounted(_rows(whole, _TOP), None)
         return _ended(lines, found) if "•" in whole.text else found
-    rows = _rows(lines, _NEAR)
+    rows = _rows(whole, _NEAR)
     pictured = next((at for at, (_, text) in enumerate(rows) if _is_picture(text)), None)
     lowest = (pictured or 0) + _HIGHEST
     counted = next((at for at, _ in enumerate(rows[:lowest]) if _counts(rows, at)), None)
@@ -104,10 +104,9 @@ def _counting() -> frozenset[str]:
     return frozenset(word + end for word in everywhere("post_words") for end in ("", "s"))
 
 
-def _rows(lines: Sequence[str], most: int) -> list[tuple[int, str]]:
+def _rows(whole: Whole, most: int) -> list[tuple[int, str]]:
     """Give the first filled lines, among so many, with their numbers and without marks."""
-    filled = ((n, line) for n, line in enumerate(lines[:_NEAR], 1) if line.strip())
-    return [(n, _plain(line)) for n, line in islice(filled, most)]
+    return [(n, _plain(line)) for n, line in whole.filled[:most] if n <= _NEAR]
 
 
 def _uncounted(rows: Sequence[tuple[int, str]], pictured: int | None) -> Unroll:
@@ -115,8 +114,10 @@ def _uncounted(rows: Sequence[tuple[int, str]], pictured: int | None) -> Unroll:
     if pictured is not None and pictured < _TOP:
         number, text = rows[pictured]
         return _titled(_name(text), number)
+    by = opening("unroll_by")
     for number, text in rows[:_TOP]:
-        match = opening("unroll_by").match(fold(text)) if len(text) <= _LONGEST_TITLE else None
+        fits = len(text) <= _LONGEST_TITLE and by.may_open(text)
+        match = by.match(fold(text)) if fits else None
         named = _BY_HANDLE.match(text[match.end() :]) if match else None
         if named:
             return _titled(named[1], number)

@@ -38,7 +38,7 @@ _UNLIKE = late(
     "\U0001d400-\U0001d7ff]"
 )
 # Those of them that stand in a text of Western signs.
-_WESTERN_UNLIKE = re.compile("[ßªº²³¹]")
+_WESTERN_UNLIKE = ("ß", "ª", "º", "²", "³", "¹")
 # What may stand between the words of a name, whichever of them the vocabulary wrote.
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
 
@@ -130,25 +130,31 @@ def mentions_in(lookup: Lookup, texts: Sequence[str]) -> Iterator[tuple[int, Men
         return
     for place, text in enumerate(texts):
         if _is_unlike(text):
-            words = ((word, _key(word[0])) for word in _WORD.finditer(text))
-            yield from ((place, one) for one in _standing(lookup, text, _WORD, words))
+            found = _standing(lookup, text, _WORD.finditer(text), _WORD)
         elif starts := lookup.starts.intersection(tokens(text)):
-            words = ((word, word[0].lower()) for word in _words_with(starts, text))
-            yield from ((place, one) for one in _standing(lookup, text, _PLAIN_WORD, words))
+            found = _standing(lookup, text, _words_with(starts, text), _PLAIN_WORD)
+        else:
+            continue
+        for mention in found:
+            yield place, mention
 
 
 def _standing(
-    lookup: Lookup, text: str, pattern: re.Pattern[str], words: Iterable[tuple[re.Match[str], str]]
+    lookup: Lookup, text: str, words: Iterable[re.Match[str]], pattern: re.Pattern[str]
 ) -> list[Mention]:
-    """Find the terms that begin at words, which come with their keys."""
+    """Find the terms that begin at words; the pattern gives those that follow."""
     found: list[Mention] = []
     after = 0
-    for word, key in words:
-        forms = lookup.firsts.get(key)
+    key = str.lower if pattern is _PLAIN_WORD else _key
+    for word in words:
+        forms = lookup.firsts.get(key(word[0]))
         if not forms or word.start() < after:
             continue
         # A form that fits ends its search: how far it looks ahead hangs on the longest form.
-        standing = list(islice(pattern.finditer(text, word.start()), len(forms[0].words)))
+        longest = len(forms[0].words)
+        standing = [word]
+        if longest > 1:
+            standing = list(islice(pattern.finditer(text, word.start()), longest))
         entry = next((entry for entry in forms if _fits(entry, standing, text)), None)
         if entry:
             after = standing[len(entry.words) - 1].end()
@@ -161,7 +167,8 @@ def _is_unlike(text: str) -> bool:
     if text.isascii():
         return False
     if is_western(tokens(text)):
-        return _WESTERN_UNLIKE.search(text) is not None
+        # Six looks cost less than a pattern.
+        return any(map(text.__contains__, _WESTERN_UNLIKE))
     # “İ” alone grows when it is made small.
     return "İ" in text or bool(_PERHAPS_UNLIKE.search(text) and _UNLIKE.search(text))
 
