@@ -35,11 +35,9 @@ def find_miscounts(
     facts: Facts, body: Sequence[Block], used: Sequence[Used]
 ) -> Iterator[Diagnostic]:
     """Report introductions and titles that count more than stands below them."""
-    for above, below, after in _neighbours(body):
-        # Two lists in a row are one that something parts.
-        if isinstance(below, List) and not isinstance(after, List):
-            stated = _announced(facts, text_of(above))
-            yield from _compared(facts, above.span.last, stated, len(below.items))
+    for above, below in _introduced(body):
+        stated = _announced(facts, text_of(above))
+        yield from _compared(facts, above.span.last, stated, len(below.items))
     title = next((one.span.first for one in used if one.field == "title"), 0)
     numbers = _numbered(body)
     if title and (stated := _opens_with(facts, facts.line(title))):
@@ -48,16 +46,18 @@ def find_miscounts(
     yield from _gaps(facts, numbers)
 
 
-def _neighbours(
-    body: Sequence[Block],
-) -> Iterator[tuple[Paragraph | Heading, Block, Block | None]]:
-    """Yield each paragraph and heading with the two blocks below it, inside of parts too."""
-    for above, below, after in zip(body, body[1:], (*body[2:], None), strict=False):
-        if isinstance(above, (Paragraph, Heading)):
-            yield above, below, after
+def _introduced(body: Sequence[Block]) -> Iterator[tuple[Paragraph | Heading, List]]:
+    """Yield each list with the paragraph or heading above it, inside of parts too."""
+    for index, block in enumerate(body):
+        if type(block) is List:
+            above = body[index - 1] if index else None
+            after = body[index + 1] if index + 1 < len(body) else None
+            # Two lists in a row are one that something parts.
+            if isinstance(above, (Paragraph, Heading)) and not isinstance(after, List):
+                yield above, block
     for block in body:
-        if isinstance(block, Part):
-            yield from _neighbours(block.blocks)
+        if type(block) is Part:
+            yield from _introduced(block.blocks)
 
 
 def _compared(facts: Facts, line: int, stated: int, found: int) -> Iterator[Diagnostic]:
@@ -113,7 +113,7 @@ def _numbered(body: Sequence[Block]) -> list[tuple[int, int]]:
     return [
         (int(match[1]), block.span.first)
         for block in walk(body)
-        if isinstance(block, Heading) and (match := _NUMBERED.match(text_of(block)))
+        if type(block) is Heading and (match := _NUMBERED.match(text_of(block)))
     ]
 
 

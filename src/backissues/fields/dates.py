@@ -14,7 +14,7 @@ from functools import cache
 from msgspec import Struct
 
 from backissues.languages import lexicons
-from backissues.languages.tokens import tokens
+from backissues.languages.tokens import is_western, tokens
 from backissues.text.edtf import is_edtf
 
 # 2024-05-21, 2024-05-21T10:00:00+02:00, 2024/05/21, 2024.05.21; not 2024-13-01, 12024-05-21.
@@ -122,13 +122,14 @@ def dates(text: str, language: str | None) -> list[Found]:
 def _all(text: str, language: str | None) -> Iterator[Found]:
     for match in _ISO.finditer(text):
         yield from _found(match, _edtf(match[1], int(match[3]), int(match[4])))
-    if not text.isascii():
+    words = tokens(text)
+    if not is_western(words):
         yield from _eastern(text)
     if language in _YEAR_FIRST:
         for match in _SHORT.finditer(text):
             yield from _found(match, _edtf(f"20{match[1]}", int(match[2]), int(match[3])))
     yield from _numeric(text, language)
-    if not _months().keys().isdisjoint(tokens(text)):
+    if not _months().keys().isdisjoint(words):
         yield from _in_words(text)
 
 

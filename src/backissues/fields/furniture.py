@@ -309,7 +309,8 @@ def _may_be_foot(text: str, top: set[str], *, listed: bool) -> bool:
 def _take_list_footer(lines: Sequence[_Line]) -> None:
     """Take what a mailing list puts below a mail: a rule, its name, its address, its page."""
     foot = range(max(0, len(lines) - _LONGEST_FOOTER), len(lines))
-    start = next((i for i in foot if _UNDERLINE.match(lines[i].text)), len(lines) - 1)
+    ruled = [i for i in foot if lines[i].text[0] in "_-" and _UNDERLINE.match(lines[i].text)]
+    start = ruled[0] if ruled else len(lines) - 1
     below = lines[start + 1 :]
     if not below or not any(_LIST_PAGE.search(line.text) for line in below):
         return

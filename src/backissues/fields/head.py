@@ -21,6 +21,7 @@ from backissues.fields.editions import editions
 from backissues.fields.facts import Facts, once
 from backissues.fields.looks import looks_like_heading
 from backissues.languages import CJK, everywhere, fold, opening
+from backissues.languages.tokens import is_western, tokens
 from backissues.model import Block, Emphasis, Heading, List, Paragraph, Span, Strong
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
@@ -152,7 +153,8 @@ def headings_to(facts: Facts, level: int) -> int:
 def _line(facts: Facts, place: int, block: Block | None) -> Line:
     """Say what one line is, by its shape alone."""
     span, text = facts.texts[place]
-    text = squeeze(readable(text))
+    if not is_western(tokens(text)):
+        text = squeeze(readable(text))
     level = block.level if isinstance(block, Heading) else 0
     marked = not level and _MARKED.match(text)
     if marked:

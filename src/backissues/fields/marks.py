@@ -109,14 +109,16 @@ def may_bear(text: str) -> bool:
 
 def read(line: int, text: str, *, alone: bool, heading: bool) -> Iterator[Mark]:
     """Yield the marks of a line, by place; `alone` says that it is all of its block."""
+    # In a text of Western signs there is nothing to show otherwise.
+    shown = text if is_western(tokens(text)) else _shown(text)
     if len(text) <= _LONGEST_LABEL:
-        mark = _alone(line, text, _shown(text), alone=alone, heading=heading)
+        mark = _alone(line, text, shown, alone=alone, heading=heading)
         if mark:
             yield mark
             return
-    if mark := _before(line, text, _shown(text[:_NEAR_START])):
+    if mark := _before(line, text, shown[:_NEAR_START]):
         yield mark
-    tail = _shown(text[-_NEAR_END:])
+    tail = shown[-_NEAR_END:]
     if "/" in tail and (match := _AFTER.search(tail)):
         at = max(0, len(text) - _NEAR_END) + match.start()
         if at:
