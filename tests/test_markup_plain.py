@@ -21,6 +21,7 @@ PIECES = [
     *("[a](https://a.org/b?c=d&e=f#g)", "[a](http://a.org)", "[a](b.md)", "[^1]", "![a](b.png)"),
     *("[a](https://a..org)", "[a *b*](https://a.org)", "[a](https://é.org)", "[ a ](https://a.b)"),
     *("https://a.org/x_y", "a.org/cut…", "&amp;", "<br>", "`x`", "\n", "  \n", " \n  ", "\\\n"),
+    *("<1.2@a.org>", "5<6", "<3"),
 ]
 TEXTS = st.lists(st.sampled_from([*SIGNS, *BESIDE, *PIECES]), max_size=12).map("".join)
 OPENINGS = [
@@ -92,7 +93,7 @@ def test_most_paragraphs_are_plain(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a*b", "[a]", "![a](https://a.org)", "\\*", "`a`", "&amp;", "<b>"]
+    "text", ["a*b", "[a]", "![a](https://a.org)", "\\*", "`a`", "&amp;", "<b>", "<1.2@a.org>"]
 )
 def test_what_only_the_parser_knows_is_left_to_it(text: str) -> None:
     assert plain_inlines(text) is None

@@ -16,7 +16,7 @@ from backissues.text.addresses import linkify
 
 # A sign that means something, or might. Matches “\*”, “a_b”, “[x]”, “&amp;”, “<br>”, “~~no~~”; not
 # “R & D”, “< 3”, “#1”, “a ~ b”. As one class opens it, words without any cost a fifth.
-_SIGN = re.compile(r"[\\`*_\[\n~&<](?:(?<![~&<])|(?<=~)~|(?<=&)[#A-Za-z]|(?<=<)[A-Za-z!?/])")
+_SIGN = re.compile(r"[\\`*_\[\n~&<](?:(?<![~&<])|(?<=~)~|(?<=&)[#A-Za-z]|(?<=<)[!-;=?-~])")
 # What stands between signs.
 _WORD = r"[^\\`*_\[\]<&~\n]"
 # Matches “[our file](https://a.org/b?c=d)”; not “![a](…)”, “[a *b*](…)”, “[a](b.md)”, “[^1](…)”.
