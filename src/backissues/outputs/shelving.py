@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from backissues import urls
@@ -32,18 +33,17 @@ def parted(cards: Sequence[Card], *, size: int) -> list[Part]:
     `2 * size - 1` articles. Within a page, articles stand in reading order.
     """
     full = max(len(cards) // size - 1, 0)
-    arrived = sorted(card.arrival for card in cards)
+    if not full:
+        return [Part(0, tuple(cards))]
+    arrivals = [card.arrival for card in cards]
     # The last arrival of each full page; a card belongs to the first page that reaches it.
-    ends = [arrived[number * size - 1] for number in range(1, full + 1)]
-    pages: dict[int, list[Card]] = {number: [] for number in (0, *range(full, 0, -1))}
-    for card in cards:
-        pages[_page_of(card.arrival, ends)].append(card)
-    return [Part(number, tuple(held)) for number, held in pages.items()]
-
-
-def _page_of(arrival: int, ends: Sequence[int]) -> int:
-    place = bisect_left(ends, arrival)
-    return place + 1 if place < len(ends) else 0
+    ends = sorted(arrivals)[size - 1 : full * size : size]
+    pages: list[list[Card]] = [[] for _ in range(full + 1)]
+    for card, place in zip(cards, map(bisect_left, repeat(ends), arrivals), strict=True):
+        pages[place].append(card)
+    oldest, newest = pages[:-1], pages[-1]
+    numbered = [Part(number, tuple(held)) for number, held in enumerate(oldest, 1)]
+    return [Part(0, tuple(newest)), *reversed(numbered)]
 
 
 def parts_of(term: AxisTerm, archive: Archive, *, size: int) -> list[Part]:
