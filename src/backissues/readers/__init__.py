@@ -6,11 +6,11 @@ Must not know: kinds, fields, settings. A reader has `SUFFIXES` and `read(source
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pathlib import PurePosixPath
 
 from backissues.model import Document, Source
 
@@ -29,4 +29,5 @@ def readers() -> dict[str, Reader]:
 
 def read(source: Source) -> Document:
     """Read a source by the reader of its suffix; `KeyError` where no reader has it."""
-    return readers()[PurePosixPath(source.path).suffix.casefold()](source)
+    suffix = os.path.splitext(source.path)[1]  # noqa: PTH122 - a `Path` each is dear
+    return readers()[suffix.casefold()](source)

@@ -34,6 +34,7 @@ from backissues.model import (
     Rule,
     RunIn,
     Span,
+    Strike,
     Strong,
     Table,
     Text,
@@ -66,11 +67,11 @@ def text_of(block: Block | Item) -> str:
     """Return the words of a block on one line, read once for all rules that ask."""
     # Asked three hundred times of a document: what was read once costs no call.
     try:
-        known: str = block.__dict__["text"]
+        known: str | None = block.__dict__.get("text")
     except AttributeError:
         # A form that keeps nothing beside its own fields: a rule, a table.
         return squeeze(block_text(block))
-    except KeyError:
+    if known is None:
         if type(block) is Paragraph:
             words = squeeze(plain(block.inlines))
         else:
@@ -96,15 +97,19 @@ def plain(inlines: Iterable[Inline]) -> str:
     return parts[0] if len(parts) == 1 else "".join(parts)
 
 
+# What holds other inlines, the most frequent first.
+_PAIRS = (Link, Strong, Emphasis, RunIn, Strike)
+
+
 def _plain_inline(inline: Inline) -> str:
     """Return the words of one inline."""
-    if isinstance(inline, (Text, Code, CutLink)):
-        return inline.text
+    if isinstance(inline, _PAIRS):
+        return plain(inline.children)
     if isinstance(inline, Break):
         return " "
     if isinstance(inline, Image):
         return inline.alt
-    return "" if isinstance(inline, NoteRef) else plain(inline.children)
+    return "" if isinstance(inline, NoteRef) else inline.text
 
 
 def block_text(block: Block | Item | Note) -> str:  # noqa: PLR0911 - one case a form
@@ -135,7 +140,7 @@ def children(block: Block) -> tuple[Block, ...]:
         case Quote() | Part():
             return block.blocks
         case List():
-            return tuple(child for item in block.items for child in item.blocks)
+            return tuple([child for item in block.items for child in item.blocks])
         case Notes():
             return tuple(child for note in block.notes for child in note.blocks)
         case _:
