@@ -213,8 +213,8 @@ def leading(
     return goal
 
 
-# The same title stands in a dozen lists: 10,000 articles with six tags each are 100,000 lines.
-@lru_cache(maxsize=50_000)
+# Titles, names and labels come again and again; lines of lists are remembered as a whole.
+@lru_cache(maxsize=20_000)
 def printed(text: str, voice: Interface, *, language: str = "", title: bool = False) -> str:
     """Return words of the source as pages show them: set by their language, else the archive's.
 
@@ -289,7 +289,7 @@ def foreign(language: str, voice: Interface) -> str:
     return "" if language == voice.language else language
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def article_anchor(card: Card, *, link: Linker, voice: Interface) -> Anchor:
     """Link to an article by its title."""
     title = printed(card.title, voice, language=card.language, title=True)
