@@ -31,7 +31,8 @@ _LONGEST_LINE = 80
 # The last lines, and what a place beside its date may be long.
 _LAST, _PLACE = 5, 32
 _DAY = len("2024-05-21")
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+# “12:04”, not “2012:04”, “1:2”; what is looked for is its colon, which few lines have.
+_CLOCK = re.compile(r":(?:(?<=\b\d:)|(?<=\b\d\d:))\d{2}\b")
 # “le 3 avril”, “on 3 April”, the T and Z of a time.
 _LONGEST_PARTICLE = 3
 _LETTERS = re.compile(r"[\W\d_]+")

@@ -36,6 +36,8 @@ _DRESSED = re.compile(
     r"^\s*\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)\{:[^{}]{0,60}\.[\w-]*(?:button|btn)\b"
 )
 _OPENERS = frozenset("<{*[&-.:C")
+# Two of them open many a line that is none.
+_OPENING = {"-": "- TOC", "C": "Category"}
 # What a converter makes of an empty item: a mark that is indented, with a space behind. A mark at
 # the margin, or far from it, parts two scenes.
 _EMPTY_ITEM = re.compile(r"^\s{1,4}[*+-]\s{1,4}$")
@@ -60,7 +62,7 @@ _DEEP, _LONGEST_SCRIPT, _LONGEST_LINE = 60, 200, 2000
 
 def is_markup(line: str) -> bool:
     """Tell whether a line holds markup and nobody's words."""
-    if line[0] not in _OPENERS:
+    if line[0] not in _OPENERS or not line.startswith(_OPENING.get(line[0], "")):
         return False
     if line[0] == "{" and _SHOWS.match(line):
         return False

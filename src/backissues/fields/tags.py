@@ -90,7 +90,7 @@ def find(
     if len(fields.hashtags.value) - len(noise) <= _FEW_HASHTAGS:
         chosen = hashtags | chosen
     sure = len(chosen)
-    words = sum(passage.text.count(" ") + 1 for passage in passages)
+    words = sum([passage.text.count(" ") + 1 for passage in passages])
     needed = min(_MOST, _LEAST + words / _WORDS_A_MENTION)
     rivals: dict[str, Evidence] = {}
     for label in hashtags.keys() & tallies.keys():
