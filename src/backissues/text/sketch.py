@@ -11,7 +11,6 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable
-from functools import lru_cache
 from operator import add
 
 from backissues.languages.tokens import Parting
@@ -24,13 +23,34 @@ _CHANCE = 1 / 16
 # Scripts without spaces: Thai, Lao, Burmese, Khmer, kana, ideographs. There each letter is a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _parting = Parting(re.compile(r"\w"), late(f"[^\\W{_UNSPACED}]+|[{_UNSPACED}]"))
-# Two odd numbers of 64 bits, from the golden ratio and √2: the sum's upper half is well mixed.
-_FIRST, _SECOND = 0x9E3779B97F4A7C15, 0x6A09E667F3BCC909
 _WHOLE, _EMPTY = 2**64, 2**65
 # What is left of a number of 64 bits when this is taken away: that of its bin.
 _SHIFT = 58
 # The lowest bit of each digit of a sketch.
 _ONES = int("1" * _BINS, 16)
+
+
+class _Hashes(dict[str, int]):
+    """Hashes of words: most words of a text stood in the one before as well.
+
+    To hash them for each text, and to multiply for each pair, took half of the time of a sketch.
+    """
+
+    def __init__(self, factor: int) -> None:
+        self._factor = factor
+
+    def __missing__(self, word: str) -> int:
+        if len(self) == _MOST_HASHES:
+            self.clear()
+        self[word] = zlib.crc32(word.encode()) * self._factor % _WHOLE
+        return self[word]
+
+
+# Some 2 MB each.
+_MOST_HASHES = 10_000
+# Of a word as the first of a pair, and as the second. Two odd numbers of 64 bits, from the golden
+# ratio and √2: the upper half of a sum is well mixed.
+_firsts, _seconds = _Hashes(0x9E3779B97F4A7C15), _Hashes(0x6A09E667F3BCC909)
 
 
 def sketch(lines: Iterable[str]) -> str:
@@ -45,24 +65,15 @@ def sketch(lines: Iterable[str]) -> str:
         words = [word for line in composed for word in _parting.words(line)]
     if not words:
         return ""
-    firsts, seconds = zip(*map(_hashes, words), strict=True)
+    firsts = map(_firsts.__getitem__, words)
+    seconds = [*map(_seconds.__getitem__, words[1:]), 0]
     least = [_EMPTY] * 2 * _BINS
-    for value in map(add, firsts, (*seconds[1:], 0)):
+    for value in map(add, firsts, seconds):
         if value < least[value >> _SHIFT]:  # noqa: PLR1730 - `min` took half of the time
             least[value >> _SHIFT] = value
     # A sum may be one bit too long. That bit does not count: its bins are those without it.
     least = [*map(min, least, [value - _WHOLE for value in least[_BINS:]])]
     return "".join([f"{value >> 32 & 15:x}" for value in _filled(least)])
-
-
-@lru_cache(maxsize=1 << 13)
-def _hashes(word: str) -> tuple[int, int]:
-    """Hash a word as the first of a pair, and as the second; most stood in the last text as well.
-
-    To multiply for each pair anew took half of the time of a sketch.
-    """
-    value = zlib.crc32(word.encode())
-    return value * _FIRST % _WHOLE, value * _SECOND % _WHOLE
 
 
 def _filled(least: list[int]) -> list[int]:
