@@ -70,7 +70,16 @@ class _Search:
     def __init__(self, rows: Iterable[Row], documents: Iterable[Candidate]) -> None:
         self.rows = {row.path: row for row in rows}
         self.documents = {document.path: document for document in documents}
-        self.ids: dict[str, str] = {}
+        # Most did not change at all, and there is nothing to say of them.
+        self.ids = {
+            path: row.id
+            for path, row in self.rows.items()
+            if (document := self.documents.get(path)) is not None
+            and document.sha256 == row.sha256
+            and document.sketch == row.sketch != ""
+        }
+        for path in self.ids:
+            del self.rows[path], self.documents[path]
         self.found: list[Diagnostic] = []
         self._near: list[tuple[Candidate, list[tuple[float, Row]]]] | None = None
 
