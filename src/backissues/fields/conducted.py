@@ -14,6 +14,7 @@ from backissues.fields.names import is_name
 from backissues.fields.turns import Turns
 from backissues.languages import CJK, Lexicon, alternatives, everywhere, fold, wording
 from backissues.model import Evidence, Field, Rival
+from backissues.patterns import late
 
 Names = tuple[str, ...]
 
@@ -24,7 +25,7 @@ _LONGEST = 200
 _SIGNS = " :：=＝／/|｜-–—·"
 _JOINED = re.compile(r"\s*(?:[,，、;；&+·•|｜/／]|\b(?:et|and|und|y|e|en|i|и|och|og)\b(?=\s))\s*")
 # The next role on the line: “… · Fotos: Y”, “… 撮影＝Y”.
-_NEXT_ROLE = re.compile(r"[\s,，、·•|/／]\s?[^\s:：=＝]{1,14}\s?[:：=＝]")
+_NEXT_ROLE = late(r"[\s,，、·•|/／]\s?[^\s:：=＝]{1,14}\s?[:：=＝]")
 # Several roles of one person: “聞き手・構成＝X”, “Interview & Text: X”.
 _ROLES = re.compile(r"^\s?[・/／、,&+]\s?[^\s:：=＝]{1,14}\s?(?=[:：=＝])")
 _SENTENCE = re.compile(r"(?<=\w{3})[.。!](?:\s|$)")

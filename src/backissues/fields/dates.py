@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from backissues.languages import lexicons
 from backissues.languages.tokens import is_western, tokens
+from backissues.patterns import late
 from backissues.text.edtf import is_edtf
 
 # 2024-05-21, 2024-05-21T10:00:00+02:00, 2024/05/21, 2024.05.21; not 2024-13-01, 12024-05-21.
@@ -24,7 +25,7 @@ _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 # 2018年4月23日, 2018年4月, 2022년 5월 14일, ２０２２年５月１日
 _CJK = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?")
 # 二〇一九年十一月五日, 二零一九年十月; not 一九一一年 (no month).
-_FIGURES = re.compile(
+_FIGURES = late(
     "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月"
     "(?:([一二三四五六七八九十]{1,3})[日号號])?"
 )

@@ -28,6 +28,7 @@ from backissues.model import (
     Strong,
     Text,
 )
+from backissues.patterns import late
 from backissues.text.tree import plain, text_of
 
 Inlines: TypeAlias = tuple[Inline, ...]
@@ -41,7 +42,7 @@ _MOST_TITLES = 12
 # “Lire aussi : …”, “Lees ook: …”, “Lesen Sie auch → …”; the words before the mark are looked up.
 _RUN_IN = re.compile(r"^\W{0,4}([^:：|→»>–—]{2,40}?)\s?(?:[:：|→»>]|\s[–—])\s*(?=\S)")
 # A sentence's end inside a line: titles seldom hold two sentences, adverts for oneself do.
-_TWO_SENTENCES = re.compile(r"[^\W\d]{2}[.。]\s?[A-ZÀ-ÖØ-Þ\u4e00-\u9fff]")
+_TWO_SENTENCES = late(r"[^\W\d]{2}[.。]\s?[A-ZÀ-ÖØ-Þ\u4e00-\u9fff]")
 # A button, a heading over comments, a word for a letter: alone on a line they are no title.
 _NO_TITLES = ("furniture", "comment_heads", "issue_words")
 _MARK = re.compile(r"[^\w\s«“„\"'‘「『(\[¿¡-]")

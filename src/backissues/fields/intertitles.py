@@ -6,7 +6,6 @@ Must not know: who speaks, how turns are shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from backissues.fields.asking import asks, thanks
@@ -16,9 +15,10 @@ from backissues.fields.labels import is_time
 from backissues.fields.looks import looks_like_heading
 from backissues.languages import fold, opening
 from backissues.model import Block, Heading, Paragraph
+from backissues.patterns import late
 
 # A caption or a label is no section: “Ada vor dem Haus. © Karl Lind”, “Lire aussi : …”.
-_NO_SECTION = re.compile(r"[©®:：]|^[\[(（#＃]")
+_NO_SECTION = late(r"[©®:：]|^[\[(（#＃]")
 _LONGEST_SECTION = 80
 
 

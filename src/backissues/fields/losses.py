@@ -29,12 +29,13 @@ from backissues.model import (
     Quote,
     Table,
 )
+from backissues.patterns import late
 from backissues.text.tree import inlines_of, text_of
 
 _COLONS = (":", "：")
 _WORD = re.compile(r"[^\W_]+")
 # What may rightly follow a colon: a quotation, a number, a dash, an emoji, an address.
-_FOLLOWS = re.compile(r"^(?:[«“\"„'‘「『]|\d|[-–—•>]|https?:|[^\w\s])")
+_FOLLOWS = late(r"^(?:[«“\"„'‘「『]|\d|[-–—•>]|https?:|[^\w\s])")
 _LONGEST_INTRODUCTION = 300
 # A passage under this length is a name or a slogan, and tells no language surely.
 _LEAST_PASSAGE = 40

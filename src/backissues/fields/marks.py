@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from backissues.languages import everywhere
 from backissues.languages.tokens import is_western, tokens
+from backissues.patterns import late
 
 Place: TypeAlias = Literal["before", "after", "alone"]
 Form: TypeAlias = Literal["slash", "label", "sign", "bracket", "stop", "item"]
@@ -41,7 +42,7 @@ _OPENS, _CLOSES = r"[(\[{]?", r"[)\]}]?"
 _TOTAL = r"(?P<total>\d{1,3}|[nNxX?∞](?!\w))"
 _WORD = r"(?:(?P<word>[^\W\d_]{1,14})\s{0,2}[#№]?\s{0,2})?"
 # “1/24 J’avais”, “(3/7) And”, “2/ Then”, “Tweet 4/9: So”, “1/n”; not “1/2-inch”, “24/7/365”.
-_SLASH = re.compile(
+_SLASH = late(
     rf"^[^\w(\[{{]{{0,4}}{_WORD}{_OPENS}(?P<number>\d{{1,3}})\s?/\s?{_TOTAL}?\s?{_CLOSES}[.:]?"
     r"(?![\d/,.-])(?:\s*(?=\S)|\s+)"
 )
@@ -49,7 +50,7 @@ _SLASH = re.compile(
 _BRACKET = re.compile(r"^[^\w(\[{]{0,3}[(\[](?P<number>\d{1,2})[)\]](?![(\d])\s*(?=\S)")
 _STOP = re.compile(r"^(?P<number>\d{1,2})\\?[.)]\s+(?=\S)")
 # “1️⃣ Text”, “① Text”, “第3条 Text”, “三、Text”; the digits of a keycap are plain ones with signs.
-_SIGN = re.compile(
+_SIGN = late(
     rf"^\W{{0,3}}?(?:(?P<keys>(?:\d\ufe0f?\u20e3){{1,2}})|(?P<circled>[{''.join(_CIRCLED)}])"
     r"|第(?P<number>\d{1,3})[条條则則]|(?P<chinese>[一二三四五六七八九十])、)\ufe0f?[.:：、]?\s*"
 )

@@ -25,6 +25,7 @@ from backissues.fields.prompt_words import (
 )
 from backissues.languages import bare, everywhere, fold, is_unspaced, opening
 from backissues.languages.tokens import tokens
+from backissues.patterns import late
 
 # “Unsubscribe | Update preferences”, “【Print】【Close】”
 _BARS = re.compile(r"\s+[|·•∙/→—–-]\s+|\s*[|∙｜]\s*|】\s*【|\s{2,}|\u3000")
@@ -36,7 +37,7 @@ _ARROW = re.compile("[←→«»‹›➔▶]")
 _CRUMB = re.compile(r"\s*(?:[>»›＞]|&gt;)\s*|\s/\s")
 _CRUMB_SIGN = re.compile("[>»›＞/;]")
 # “## [Home](https://a.org) > [News](https://a.org/news) > The way”
-_LINKED_CRUMBS = re.compile(
+_LINKED_CRUMBS = late(
     r"^#{0,6}\s?\[(?P<home>[^\[\]]{1,60})\]\([^()]{0,300}\)(?P<more>(?:\s*(?:[>»›＞]|&gt;)\s*"
     r"\[[^\[\]]{1,160}\]\([^()]{0,300}\)){1,8})(?:\s*(?:[>»›＞]|&gt;)\s*[^\[\]]{1,160})?$"
 )

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from backissues.fields.whole import Whole
+from backissues.patterns import late
 
 # Bare markup and template tags. Matches <!-- x -->, {{ x }}, {% raw %}, <p class="a">, *|DATE|*,
 # {: .button }, {#top}, [TOC], <<TableOfContents(2)>>, &nbsp;, [](https://a.org), []{#top};
 # not {1/8}, <https://a.org>, [x](https://a.org).
-_TAGS = re.compile(
+_TAGS = late(
     r"^(?:\s*(?:<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\*\|[A-Z_:]+\|\*|\{:[^{}]{1,120}\}|\[\[?_?TOC_?\]\]?"
     r"|\{#[\w.:-]{1,80}\}|\[\s?\](?:\([^()]{0,300}\)|\{[^{}]{1,120}\}|\[[^\[\]]{0,80}\])"
     r"|\{(?:loading|width|height|align)=[^{}]{1,80}\}|<<[A-Za-z]+\([^()]{0,80}\)>>|&nbsp;"

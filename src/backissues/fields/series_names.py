@@ -12,6 +12,7 @@ from functools import cache
 
 from backissues.fields.dates import dates
 from backissues.languages import bare, everywhere, fold, opening, wording
+from backissues.patterns import late
 from backissues.text.tree import readable
 
 LONGEST = 60
@@ -36,7 +37,7 @@ _BETWEEN = 4
 _CLOSES = {"»": "«", "”": "“", "“": "„", ")": "(", "」": "「", "』": "『", "》": "《"}
 # 2021年 is a year, and no name.
 _YEAR = re.compile(r"\d{4}\W?年?")
-_HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_HAN = late("[\u3040-\u30ff\u4e00-\u9fff]")
 _CLAUSES = re.compile(r"[,;:!]\s(?:and\s|et\s|und\s|y\s|e\s)?")
 _GREETS = 60
 

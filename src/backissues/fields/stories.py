@@ -28,6 +28,7 @@ from backissues.fields.rubrics import is_rubric
 from backissues.fields.run_ins import LABEL, runs_in
 from backissues.languages import CJK, bare, everywhere, fold
 from backissues.model import Block, Heading, Item, Link, List, Paragraph, Quote, RunIn, Strong, Text
+from backissues.patterns import late
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
 from backissues.text.tree import item_title, plain, text_of, title_of
@@ -36,7 +37,7 @@ from backissues.text.tree import item_title, plain, text_of, title_of
 # nothing else parts the two, four words do. A Chinese word is about two characters.
 _WORDS_OF_A_STORY = 4
 # “1、Travis-CI 的 …”, “2）…”: numbers that Markdown takes for no list.
-_NUMBERED = re.compile(r"^(\d{1,2}[、．）]\s*)(?=\S)|^(\d{1,2}[、．）]\s*)$")
+_NUMBERED = late(r"^(\d{1,2}[、．）]\s*)(?=\S)|^(\d{1,2}[、．）]\s*)$")
 _LISTED = re.compile(r"^\d{1,2}[、．）)]")
 # “So., 14.04., 10.00 Uhr”, “4/14. Utrecht”: a calendar's entry begins with figures.
 _FIGURES = re.compile(r"\d{1,2}\s?[./:h]\s?\d{0,2}")

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold, opening
+from backissues.patterns import late
 
 # Matches “Ada ROE Profile picture”; not “Profile picture”.
 _PICTURE = re.compile(r"^(.{2,60}?)\s+Profile picture$")
@@ -41,7 +42,7 @@ _FEW = 2
 _LONGEST_BUTTON, _LONGEST_TITLE, _LONGEST_COUNT = 30, 120, 160
 _TOP = 3
 # What follows “Thread by”: “ @ada on Thread Reader App”; not “ the sea”.
-_BY_HANDLE = re.compile(r"^\s@(\w{1,40})\b")
+_BY_HANDLE = late(r"^\s@(\w{1,40})\b")
 
 
 class Unroll(Struct, frozen=True, kw_only=True):
