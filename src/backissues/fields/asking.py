@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from backissues.languages import opening, wording
+from backissues.patterns import late
 
 # Japanese asks by a particle, and needs no mark: “…ですか。”, “…でしょう。”.
 _PARTICLES = tuple(
@@ -17,7 +18,7 @@ _PARTICLES = tuple(
 # “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
 _QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
 # “… ? (rires)”, “… ?” and its bracketed aside end by asking too.
-_ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]]\s*$")
+_ASIDE = late(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]]\s*$")
 _NEAR_END = 40
 LONGEST_PROMPT = 120
 MARKS = ("?", "？", "؟")

@@ -23,11 +23,11 @@ _TOP, _END = 10, 14
 _LONGEST = 200
 # What parts a role from its name, and names from each other.
 _SIGNS = " :：=＝／/|｜-–—·"
-_JOINED = re.compile(r"\s*(?:[,，、;；&+·•|｜/／]|\b(?:et|and|und|y|e|en|i|и|och|og)\b(?=\s))\s*")
+_JOINED = late(r"\s*(?:[,，、;；&+·•|｜/／]|\b(?:et|and|und|y|e|en|i|и|och|og)\b(?=\s))\s*")
 # The next role on the line: “… · Fotos: Y”, “… 撮影＝Y”.
 _NEXT_ROLE = late(r"[\s,，、·•|/／]\s?[^\s:：=＝]{1,14}\s?[:：=＝]")
 # Several roles of one person: “聞き手・構成＝X”, “Interview & Text: X”.
-_ROLES = re.compile(r"^\s?[・/／、,&+]\s?[^\s:：=＝]{1,14}\s?(?=[:：=＝])")
+_ROLES = late(r"^\s?[・/／、,&+]\s?[^\s:：=＝]{1,14}\s?(?=[:：=＝])")
 _SENTENCE = re.compile(r"(?<=\w{3})[.。!](?:\s|$)")
 _HEADERS = frozenset({"interviewer", "interviewers", "interviewed_by", "interviewed-by"})
 _CREDITING = frozenset(":：=＝/／|｜ \u3000")

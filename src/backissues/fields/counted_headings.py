@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from backissues.fields.looks import ends_sentence, looks_like_heading
 from backissues.model import Block, Heading, Inline, List, Paragraph, RunIn, Span, Strong, Text
+from backissues.patterns import late
 from backissues.text.tree import text_of
 
 # “01”, “02.”, “Ⅲ”, “三、” alone on a line: the number of the heading below it.
@@ -22,7 +23,7 @@ _COUNTED = re.compile(
 )
 _CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _LONGEST_NUMBER = 6
-_NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,3})[.、．)）]?$")
+_NUMBER = late(r"^(?:\d{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,3})[.、．)）]?$")
 
 
 def mark_numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -27,25 +27,26 @@ from backissues.fields.names import (
 )
 from backissues.languages import alternatives, everywhere, fold, lexicon_of, opening, wording
 from backissues.languages.tokens import tokens
+from backissues.patterns import late
 
 _LONGEST = 160
 _MOST_PIECES = 9
 # What parts the pieces of a line: bars, dots, dashes with spaces about them, wide gaps.
 _PARTS = re.compile(r"\s*[|｜·•∙⋅]\s*|\s+[–—―]\s+|\s+-{1,2}\s+|\t+|\s{3,}|\u3000+")
 # A time of day with what stands about it: “at 9:04 AM”, “à 06h30”, “16:04 Uhr”, “às 23:07”.
-_CLOCK = re.compile(
+_CLOCK = late(
     r"(?:\b(?:at|à|às|a las|um|ore|alle|om|kl\.?)\s)?(?<!\d)\d{1,2}\s?[:hH.]\s?\d{2}(?::\d{2})?"
     r"(?:\.\d+)?(?:\s?(?:[AaPp]\.?[Mm]\b\.?|Uhr|h\b|uur|horas))?(?:\s?(?:Z|UTC|GMT|CES?T|[+-]\d{2}:?\d{2}))?"
 )
 # A number with a word or two: “No. 31”, “12K followers”, “12”; not “Top 3 of all time”.
-_COUNT = re.compile(
+_COUNT = late(
     r"^\W{0,3}(?:[^\W\d]{1,20}[\s:.：°]{1,3}){0,3}[^\W\d]{0,8}\d[\d.,]{0,6}\s?[^\W\d]{0,16}"
     r"(?:[\s-][^\W\d]{1,16})?\W{0,3}$"
 )
 # The time that reading takes is written alike everywhere: “6 min read”, “5 Minuten”, “约5分钟”.
 _READING = re.compile(r"\d\s?-?(?:min|мин|分钟|分で|분)", re.IGNORECASE)
 # “文 | 林小满”, “Text / Ada Roe”; not “Von Ada Roe | 12. Mai”
-_BARRED = re.compile(r"^\S{1,14}\s?[|｜/／]\s?[^|｜/／·•\d]+$")
+_BARRED = late(r"^\S{1,14}\s?[|｜/／]\s?[^|｜/／·•\d]+$")
 # “Ada Marsh (@ada)”, “Ada Marsh @ada@social.example”
 _NAMED_HANDLE = re.compile(
     r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[(·|]?\s?@[\w.-]{1,40}(?:@[\w.-]+)?\)?$"
@@ -55,7 +56,7 @@ _MAILED = re.compile(
     r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[<(]?[\w.+-]{1,40}(?:@|\sat\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4}[>)]?$"
 )
 # What parts a place or an occasion from its date.
-_PARTED = re.compile(r"[,;:(，：（–—]")
+_PARTED = late(r"[,;:(，：（–—]")
 # “Photos: ”, “写真・”, “fot. ”
 _LABEL = re.compile(r"[:：・|/=＝]|^\S{3,6}\.\s")
 # “… 4 Kommentare”

@@ -37,6 +37,7 @@ from backissues.model import (
     Strong,
     Text,
 )
+from backissues.patterns import late
 from backissues.text.tree import plain, squeeze, text_of
 
 CueForm: TypeAlias = Literal["label", "alone", "dash", ""]
@@ -188,7 +189,7 @@ def _raw(inlines: Sequence[Inline]) -> str:
 
 # “1. Wie …”, “2) …”, “3、…”, “4- …”, “(1) …”; not “1984”, “3.5”.
 _FIGURES = frozenset("(123456789")
-_NUMBER = re.compile(r"^\(?\d{1,2}\)?(?:[.)、．/]|\s?-)?\s?(?=[^\W\d]|[¿¡«“\"*_])")
+_NUMBER = late(r"^\(?\d{1,2}\)?(?:[.)、．/]|\s?-)?\s?(?=[^\W\d]|[¿¡«“\"*_])")
 
 
 def _is_numbered(raw: str) -> bool:

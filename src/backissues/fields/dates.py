@@ -23,7 +23,7 @@ _ISO = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 # 21/05/2024, 1.2.2024; not 1/24, 3.5.
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 # 2018年4月23日, 2018年4月, 2022년 5월 14일, ２０２２年５月１日
-_CJK = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?")
+_CJK = late(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?")
 # 二〇一九年十一月五日, 二零一九年十月; not 一九一一年 (no month).
 _FIGURES = late(
     "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月"
@@ -32,7 +32,7 @@ _FIGURES = late(
 _FIGURE = {figure: str(value) for value, figure in enumerate("〇一二三四五六七八九")}
 _FIGURE |= {"零": "0", "○": "0"}
 # 令和4年10月15日, 平成31年1月, 令和元年5月: the years of a reign; their year 0 stands below.
-_REIGN = re.compile(r"(令和|平成|昭和)(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?")
+_REIGN = late(r"(令和|平成|昭和)(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?")
 _REIGNS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 # The year comes last in what Unix and mail programs write: “Sun Oct 29 17:07:15 MST 2000”,
 # “Fri Mar 06 15:01:39 +0000 2026”; the pattern is the tail behind a month's name.

@@ -22,6 +22,7 @@ from backissues.fields.numerals import (
 )
 from backissues.languages import everywhere, wording
 from backissues.languages.tokens import is_western, tokens
+from backissues.patterns import late
 
 _LONGEST = 400
 _NEAR, _GOES_ON, _ROOM = 40, 12, 24
@@ -29,12 +30,12 @@ _MOST_SPELLED = 6
 # A noun for an edition has more letters than a sign: “issue”, not “no”.
 _LEAST_NOUN = 4
 # 第 1 期, 第一百零三期, 第142号, 제12호
-_CJK = re.compile(rf"[第제]\s?(\d{{1,5}}|[{CHINESE_FIGURES}]{{1,7}})\s?[期号號回辑輯集刊호회]")
+_CJK = late(rf"[第제]\s?(\d{{1,5}}|[{CHINESE_FIGURES}]{{1,7}})\s?[期号號回辑輯集刊호회]")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WIDE = re.compile("[\uff03-\uff19]")
-_SIGN = re.compile("[#№第제＃]")
+_SIGN = late("[#№第제＃]")
 _DIGIT = re.compile(r"\d")
-_FIGURE = re.compile(r"[\d#№第제＃]")
+_FIGURE = late(r"[\d#№第제＃]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters that stand for “number” in many languages: n° 1, No. 2, Nr. 3, nro. 4, núm. 5.
 _LETTERS = frozenset({"n", "no", "nr", "nro", "núm", "num"})
@@ -45,7 +46,7 @@ _FIGURES = re.compile(r"(?<![^\W_ºª])(?<!\d[.,:/])\d{1,5}(?!\d|[.,:]\d|\s?[%�
 # What stands before figures: a word, and marks behind it: “No. ”, “Issue #”, “n°”, “#”.
 _SIGN_BEFORE = re.compile(r"(?:(?<![^\W_])(?P<word>[^\W\d_ºª]{1,20}))?(?P<marks>[\s.:°º#№]{0,5})$")
 # What makes figures an ordinal, and the word behind it: 16th issue, 34. Ausgabe, 3ª edição.
-_ENDING = re.compile(
+_ENDING = late(
     r"(?:ste|ère|ème|eme|st|nd|rd|th|de|er|re|[ao]\.|-?[оы]й|-?[йяе]|[.eèªº°ao])\s?"
     r"(?P<word>[^\W\d_]{4,20})(?!\w)"
 )

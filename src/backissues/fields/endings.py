@@ -17,6 +17,7 @@ from backissues.fields.facts import Facts
 from backissues.languages import bare, everywhere, fold, opening
 from backissues.languages.tokens import tokens
 from backissues.model import Aside, Block, Diagnostic, List, Lost, Paragraph, Part, Quote, Span
+from backissues.patterns import late
 from backissues.text.tree import text_of
 
 # Passages that stand below an ending and are no part of what was cut.
@@ -26,7 +27,7 @@ _PROSE = 60
 _LONGEST_NOTICE = 200
 _MOST_OF_IT = 0.6
 # “73 %”, “63,5%”, “1 200”
-_NUMBER = re.compile(r"\d[\d.,]{0,8}(?:\s?[%％])?")
+_NUMBER = late(r"\d[\d.,]{0,8}(?:\s?[%％])?")
 # What a page shows in the place of what it cut. Matches “and so …”, “and so [...]”, “also (…)”.
 _CUT = re.compile(r"(?:…|\.{3}|\[…\]|\[\.{3}\]|\(…\)|\(\.{3}\))$")
 # Excerpts of feeds end so; in the middle of a text it is an author's own omission.
@@ -41,7 +42,7 @@ _COMMAS = (",", "，", "、")
 # Where so many of the other passages end with a stop, one that does not was cut or slipped.
 _CAREFUL = 0.8
 _LEAST_CAREFUL = 3
-_STOP = re.compile(r"[.!?…:;][»”\"')\]]{0,2}\s")
+_STOP = late(r"[.!?…:;][»”\"')\]]{0,2}\s")
 # So long a run of words without a stop is no signature, credit or title; one that ends with a word
 # that leads on need not be long.
 _LONG, _SHORT = 100, 20

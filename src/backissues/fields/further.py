@@ -7,7 +7,6 @@ Must not know: kinds, what other headings there are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -40,12 +39,12 @@ _LONGEST_TITLE = 140
 _LONGEST_LINE = 300
 _MOST_TITLES = 12
 # “Lire aussi : …”, “Lees ook: …”, “Lesen Sie auch → …”; the words before the mark are looked up.
-_RUN_IN = re.compile(r"^\W{0,4}([^:：|→»>–—]{2,40}?)\s?(?:[:：|→»>]|\s[–—])\s*(?=\S)")
+_RUN_IN = late(r"^\W{0,4}([^:：|→»>–—]{2,40}?)\s?(?:[:：|→»>]|\s[–—])\s*(?=\S)")
 # A sentence's end inside a line: titles seldom hold two sentences, adverts for oneself do.
 _TWO_SENTENCES = late(r"[^\W\d]{2}[.。]\s?[A-ZÀ-ÖØ-Þ\u4e00-\u9fff]")
 # A button, a heading over comments, a word for a letter: alone on a line they are no title.
 _NO_TITLES = ("furniture", "comment_heads", "issue_words")
-_MARK = re.compile(r"[^\w\s«“„\"'‘「『(\[¿¡-]")
+_MARK = late(r"[^\w\s«“„\"'‘「『(\[¿¡-]")
 
 
 def mark_further_reading(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -19,6 +19,7 @@ from backissues.fields.head import Line
 from backissues.fields.names import is_handle
 from backissues.languages import everywhere, fold, wording
 from backissues.model import Heading
+from backissues.patterns import late
 from backissues.text.tree import text_of
 
 Lines: TypeAlias = tuple[Line, ...]
@@ -37,7 +38,7 @@ _ASKS = re.compile(r"[?？]$|^\S{1,20}\s?[:：]")
 # “1-Where were you?”, “2) The mill”; not “1.5 million”, “12:30”
 _ITEM = re.compile(r"^(\d{1,2})\s?([-–.)、．])\s?\D")
 # The end of a sentence inside a text.
-_SENTENCES = re.compile(r"[.!?…]\s\S|[。！？].")
+_SENTENCES = late(r"[.!?…]\s\S|[。！？].")
 
 
 class Headlines(Struct, frozen=True, kw_only=True):

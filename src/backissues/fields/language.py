@@ -59,7 +59,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 # Said by what it is not, for a class takes as long to compile as it names letters.
 _BEYOND_LATIN = late("[^\0-\u036f\u2000-\u303f\ud7b0-\U0010ffff]")
 _BEYOND_ASCII = re.compile("[^\0-\x7f]")
-_TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_TAG = late(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
 @cache

@@ -30,7 +30,7 @@ _NOT_FIRST = re.compile(
 # Two letters, or one Chinese character: “駅” is a word.
 _TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]|[\u4e00-\u9fff]")
 # The same strokes before and behind: “*** DATES ***”, “== News ==”; not “** Name”, “*important*”.
-_FRAMED = re.compile(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
+_FRAMED = late(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
 # Marks that printers and mails of East Asia set before a heading, and brackets around its sort.
 _SIGNS = frozenset("■●◆▼▲★◎□◇▶【〈《［§¶❖✦")
 _WIDE = late("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -41,7 +41,7 @@ _SIGNLIKE = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 _KEYCAP = re.compile("^[0-9#*]\ufe0f?\u20e3")
 # Middle dots, bars and arrows part the pieces of a platform's line, or point elsewhere: “A · 6 min
 # read”, “Read more »”; a title has quotation marks in pairs.
-_PIECES = re.compile(r"\s[·∙•|]\s|^[·∙|←‹]|[→›↑↓|]$")
+_PIECES = late(r"\s[·∙•|]\s|^[·∙|←‹]|[→›↑↓|]$")
 
 
 def looks_like_heading(text: str) -> bool:

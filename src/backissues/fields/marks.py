@@ -27,7 +27,7 @@ _PLAIN: dict[int, str | int | None] = {
     **{0x1D7CE + index: str(index % 10) for index in range(50)},
     **str.maketrans("／（）［］｛｝【】．：", "/()[]{}[].:"),
 }
-_FANCY = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
+_FANCY = late(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 # Digits in circles, and what stands for ten: each is one character.
 _CIRCLED = {
     **{chr(0x2460 + index): index + 1 for index in range(20)},
@@ -55,12 +55,12 @@ _SIGN = late(
     r"|第(?P<number>\d{1,3})[条條则則]|(?P<chinese>[一二三四五六七八九十])、)\ufe0f?[.:：、]?\s*"
 )
 # “… the end. 3/7”, “… (3/7)”, “…。(3/7) #tag”, “… 3/”; not “in 2019/20”.
-_AFTER = re.compile(
+_AFTER = late(
     rf"(?:(?<=[^\x00-\x7f])|(?<=\s)|(?=[(\[{{])){_OPENS}(?<!\d)(?P<number>\d{{1,3}})\s?/\s?{_TOTAL}?{_CLOSES}"
     r"[^\w#]{0,3}(?:\s#\w{1,40}){0,6}$"
 )
 # “{1/8}”, “1/8”, “Tweet 1/9 (amorce)”, “🧵 2/9”, “3.”, “(Tweet 8/8)”, “推文 1/7 — 开场”.
-_ALONE = re.compile(
+_ALONE = late(
     rf"^\W{{0,4}}{_WORD}(?P<number>\d{{1,3}})"
     rf"(?:\s?(?:/|\b(?:of|sur|de|von|di|van|av|из|z)\b)\s?{_TOTAL}?)?(?P<rest>.*)$",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ _NEAR_START, _NEAR_END = 40, 60
 # A number on a line of its own inside a paragraph: “3/12”, not a sentence.
 _LONGEST_IN_TEXT = 16
 _LONGEST_LABEL = 100
-_DIGIT = re.compile(f"[\\d{''.join(_CIRCLED)}{''.join(_CHINESE)}]")
+_DIGIT = late(f"[\\d{''.join(_CIRCLED)}{''.join(_CHINESE)}]")
 # In Western signs alone, a number comes first but for a word, or stands before a stroke at the end:
 # “1/24 J’avais”, “Tweet 4: So”, “(3) And”, “… the end. 3/7”; not “On 4 May”, “… in 2019/20”.
 _COUNTS_FIRST = re.compile(r"\W{0,4}(?:[^\W\d_]{1,14}\s{0,2}[#№]?\s{0,2})?[(\[{]?\d")

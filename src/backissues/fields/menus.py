@@ -28,11 +28,11 @@ from backissues.languages.tokens import tokens
 from backissues.patterns import late
 
 # “Unsubscribe | Update preferences”, “【Print】【Close】”
-_BARS = re.compile(r"\s+[|·•∙/→—–-]\s+|\s*[|∙｜]\s*|】\s*【|\s{2,}|\u3000")
+_BARS = late(r"\s+[|·•∙/→—–-]\s+|\s*[|∙｜]\s*|】\s*【|\s{2,}|\u3000")
 _BAR = frozenset("|·•∙/→—–｜-】\u3000")
 # “← Older: A title”, “Next »”, “« Previous”: a way to a neighbour, with an arrow.
 ARROWS = frozenset("←→«»‹›➔▶")
-_ARROW = re.compile("[←→«»‹›➔▶]")
+_ARROW = late("[←→«»‹›➔▶]")
 # “Home > News > Today”, “首页 >地方 >正文”, “You are here: Start » Magazin”, “Home / News / Today”
 _CRUMB = re.compile(r"\s*(?:[>»›＞]|&gt;)\s*|\s/\s")
 _CRUMB_SIGN = re.compile("[>»›＞/;]")

@@ -35,7 +35,7 @@ _HANDLE = re.compile(r"@[\w.-]{2,40}(?:@[\w.-]{3,60})?")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.‐-])*")
 _SIGNS = re.compile(r"\s*(?:[;&＆·|｜、，/／]|,)\s*")
 # What follows a name in a header: an affiliation after a dash, an address in brackets.
-_AFFILIATION = re.compile(r"\s+[-–—|]\s+.*$|\s*[(<（].*$")
+_AFFILIATION = late(r"\s+[-–—|]\s+.*$|\s*[(<（].*$")
 _MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|]{1,80})(?:\|[^\[\]]{0,80})?\]\]")
 _LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]{1,400}\)")

@@ -16,6 +16,7 @@ from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.names import Names, is_handle, is_name, split_names
 from backissues.languages import bare, everywhere, fold, opening
 from backissues.model import Field, Span
+from backissues.patterns import late
 
 _HEADERS = ("author", "authors", "by", "byline", "creator", "writer", "editor", "from")
 _BARE_HANDLE = re.compile(r"^[\u202a\u2068]?@\w[\w.-]{0,40}(?:@[\w.-]+)?[\u202c\u2069]?$")
@@ -31,7 +32,7 @@ _LAST_FIRST = re.compile(
 # “orla@mill.example (Orla Pemberton)”, “orla at mill.example (Orla Pemberton)”
 _IN_BRACKETS = re.compile(r"^[^\s()]{2,60}(?:\sat\s[^\s()]{2,60})?\s\(([^()]{2,60})\)$")
 # “Rosalie”, “Rosa Lind”, “Jo !”
-_SIGNATURE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
+_SIGNATURE = late(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
 # An account's name is no sentence: “新闻早餐：青山镇老桥今起限行，三月茶市提前开秤” is a headline.
 _SENTENCE = re.compile(r"[，。？！]|[,.?!]\s.*[,.?!]")
 _LONGEST = 5000

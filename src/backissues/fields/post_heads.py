@@ -14,14 +14,13 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from backissues.fields.dates import dates
+from backissues.patterns import late
 
 # “@ada”, “@ada@social.example”, “@ada · 2h”, “@ada\_marsh”; not “@ada thanks for this”.
 _AT = r"@(?P<handle>[\w\\.-]{1,40}(?:@[\w.-]{1,60})?)"
-_HANDLE = re.compile(rf"^{_AT}(?:\s+[·•|]\s*(?P<when>.{{1,40}}))?$")
+_HANDLE = late(rf"^{_AT}(?:\s+[·•|]\s*(?P<when>.{{1,40}}))?$")
 # “Ada Marsh @ada · 17 janv. 2020”, “**Ada** @ada [2025-11-18](https://…)”; not “with @ada in May”.
-_ONE_LINE = re.compile(
-    rf"^(?P<name>[^@|]{{1,50}}?)\s+\(?{_AT}\)?\s*[·•|,–—-]?\s*(?P<when>.{{2,50}})$"
-)
+_ONE_LINE = late(rf"^(?P<name>[^@|]{{1,50}}?)\s+\(?{_AT}\)?\s*[·•|,–—-]?\s*(?P<when>.{{2,50}})$")
 _LINK = re.compile(r"\[([^\]]{1,80})\]\([^)\s]{1,300}\)")
 # “2h”, “· 11mo”, “il y a 2 h”, “Nov 19”, beside a handle; not “1/8”, “2.”
 _AGE = re.compile(r"^[·•]?\s?(?:[^\W\d_]{1,8}\.?\s){0,3}\d{1,2}\.?\s?[^\W\d_]{1,9}\.?$")

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from backissues.languages import bare, everywhere, fold
+from backissues.patterns import late
 
 # Names that are the same in every language, with their capitals: buttons are glued at those.
 _PLATFORM_NAMES = (
@@ -36,7 +37,7 @@ SURE = 3.0
 LABEL = "labels"
 WORD, SITE, TALLY = 2.0, 1.0, 0.5
 # “Like (12)”, “Share 3”, “Comments · 4”; not “PR 29988”, “Close #640”.
-_COUNT = re.compile(r"(?:\s?[(\[]|\s[·•|]?\s?)\d{1,3}(?:[.,]\d{1,3}){0,2}[km]?[)\]]?$")
+_COUNT = late(r"(?:\s?[(\[]|\s[·•|]?\s?)\d{1,3}(?:[.,]\d{1,3}){0,2}[km]?[)\]]?$")
 # Where two buttons are glued: “TweetShare”, “blog!Share”; not “USA”.
 GLUE = re.compile(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
 # The same by the letter behind the place, which is rarer: whether there is one is told sooner.

@@ -28,6 +28,7 @@ from backissues.fields.remnants import is_markup
 from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold, holds, is_unspaced, opening
 from backissues.languages.tokens import tokens
+from backissues.patterns import late
 
 # A number as a counter writes it: “1 806”, “1.2K”.
 _NUMBER = re.compile(r"\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*")
@@ -38,7 +39,7 @@ _ADDRESS = re.compile(r"\s?[(<\[]\s?https?://[^\s<>()]{1,400}\s?[)>\]]")
 # What source code is made of, and no prompt.
 _CODE = re.compile(r"[{};=$`\\~^]")
 # “1”, “1.2K”, “4,310”, “3,4 mil”, “--”, “·”, “×”; not “2019.07.16”
-_TALLY_LINE = re.compile(
+_TALLY_LINE = late(
     r"^(?:(?:\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,6}|\d{1,4}[.,]\d)\s?(?:[kKM]|mil|Tsd\.?|万)?|[·∙•×]|--)$"
 )
 # “♡ 24”, “👏 12”: a count beside the sign of what it counts.

@@ -14,6 +14,7 @@ from backissues.fields.facts import Facts, once
 from backissues.languages import everywhere
 from backissues.languages.tokens import tokens
 from backissues.model import Span
+from backissues.patterns import late
 
 # What is longer is no paragraph that anyone wrote, but a capture without its line ends.
 _LONGEST_PARAGRAPH = 20_000
@@ -27,7 +28,7 @@ _QUOTATION = re.compile(
 # A text is built on one person's words where half of its passages hold some of them, and they are
 # a quarter of it; the person's name stands in the first passages, and in others.
 _MANY_QUOTING, _MUCH_QUOTED, _LEAST_NAMED, _TOP = 0.4, 0.25, 3, 5
-_FULL = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[a-zà-ÿ]{2,3}){0,2}(?:\s[^\W\d_a-z][\w'’-]+){1,2}")
+_FULL = late(r"[^\W\d_a-z][\w'’-]+(?:\s[a-zà-ÿ]{2,3}){0,2}(?:\s[^\W\d_a-z][\w'’-]+){1,2}")
 # What is shorter is a heading, a caption or a button.
 _LEAST_PASSAGE = 60
 _EDGES = " ,.;:!?…«»“”\"'’()[]*_"

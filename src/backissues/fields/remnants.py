@@ -27,7 +27,7 @@ _TAGS = late(
 )
 # A template's tag that shows something: {{< figure src="a.png" >}}, {% tweet url="…" /%},
 # {% youtube xyz %}, {% include image.html src="a.png" %}; not {% include share.html %}, {{ url }}.
-_SHOWS = re.compile(
+_SHOWS = late(
     r"^\s*\{[{%][<%]?\s?(?:(?:tweet|youtube|vimeo|gist|figure|instagram|spotify|soundcloud|embed|"
     r"audio|video|image|img|picture|gallery|x)\s[^{}]|[^{}/]{1,60}\s(?:src|alt|caption)\s?=)",
     re.IGNORECASE,

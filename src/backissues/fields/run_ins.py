@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from backissues.fields.looks import LONGEST, SENTENCE_ENDS, looks_like_heading
 from backissues.model import Block, Inline, Item, List, Paragraph, RunIn, Strong, Text
+from backissues.patterns import late
 from backissues.text.tree import plain, squeeze, text_of
 
 # A subhead runs into a paragraph, not into an item of a list.
@@ -27,7 +28,7 @@ _LONGEST_LABEL = 66
 # A label and its colon inside a list item: “Le toit : « L’ardoise …”.
 LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
 # “La facture. Elle s'élève à …”: four words at most, no figure before the stop, as dates have one.
-_SHORT_SENTENCE = re.compile(
+_SHORT_SENTENCE = late(
     r"^([A-ZÀ-ÖØ-Þ¿¡][^\s.!?:,;]{0,20}(?:\s[^\s.!?:,;]{1,20}){0,3}[^\W\d])(\.\s)(?=[A-ZÀ-ÖØ-Þ«“„])"
 )
 _STOP = re.compile(r"\.\s")

@@ -10,8 +10,9 @@ import re
 
 from backissues.languages import fold, opening, wording
 from backissues.languages.tokens import is_western, tokens
+from backissues.patterns import late
 
-_STOPS = re.compile(r"(?<=[.!?»”。！？])\s+|(?<=[。！？])")
+_STOPS = late(r"(?<=[.!?»”。！？])\s+|(?<=[。！？])")
 # The same by the space behind a stop, which is sooner found, for texts without those of East Asia.
 _SPACED_STOPS = re.compile(r"\s(?<=[.!?»”]\s)\s*")
 _EASTERN = re.compile("[。！？]")

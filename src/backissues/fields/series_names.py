@@ -18,14 +18,14 @@ from backissues.text.tree import readable
 LONGEST = 60
 _MOST_WORDS = 10
 # What parts a name from the topic, the date or the number beside it.
-_PARTS = re.compile(r"\s[-–—|·•/]\s|\s?[|｜]\s?|[:：]\s?|,\s|\s?[(（\[【]|[—–](?=\S)|[.!?]\s")
+_PARTS = late(r"\s[-–—|·•/]\s|\s?[|｜]\s?|[:：]\s?|,\s|\s?[(（\[【]|[—–](?=\S)|[.!?]\s")
 # “[Dispatch] The Kiln” as lists write subjects
 _SMALL_END = re.compile(r"(?:\s[^\W\d_A-ZÀ-Þ]{1,4}){0,2}\s*$")
 _TAG = re.compile(r"^\s*\[[^\]]{1,40}\]\s*")
 # A capital or a Chinese character begins a name.
 _CAPITAL = re.compile("^[«“„\"‘'*_]{0,3}[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁΑ-Ω\u3040-\u30ff\u4e00-\u9fff]")
 # A sentence, a comma, a colon end a name; so does a closing quote.
-_ENDS = re.compile(r"[.,:;!?…»”)，。！：]$")
+_ENDS = late(r"[.,:;!?…»”)，。！：]$")
 # Elided words inside a name, beside those that a list holds: “Le Bruit d'Octobre”.
 _ELIDED = re.compile(r"[dlDL]['’]\w{1,20}")
 _MOST_JOINTS = 2

@@ -16,6 +16,7 @@ from backissues.fields.head import Line
 from backissues.languages import everywhere, fold
 from backissues.languages.tokens import tokens
 from backissues.model import Block, Evidence, Field, Span
+from backissues.patterns import late
 from backissues.text.legible import is_seen
 from backissues.text.tree import readable, squeeze
 
@@ -35,7 +36,7 @@ _LIST_TAG = re.compile(r"^\[[^\[\]]{2,40}\]\s+(?=\S)")
 _SITE = re.compile(r"\s+[-–—|·»]\s+\S")
 _PREFIX = re.compile(r"\S\s+[-–—|·»]\s+$")
 _TOP = 8
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
+_SENTENCE_END = late(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
 _CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")
 
 

@@ -32,7 +32,7 @@ _SHOWN = (" Image", " GIF", " Video")
 _YEAR = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
 # The three dots between a thread and what the page adds to it.
-_DOTS = re.compile(r"^\s*[•·*]\s?[•·*]\s?[•·*]\s*$")
+_DOTS = late(r"^\s*[•·*]\s?[•·*]\s?[•·*]\s*$")
 # The frame stands in the first lines, below an unroller's own bars.
 _NEAR, _HIGHEST = 60, 12
 _LONGEST_FOOT = 60

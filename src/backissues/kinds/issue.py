@@ -25,12 +25,13 @@ from backissues.fields.stories import mark_stories
 from backissues.fields.trim import hull
 from backissues.languages import everywhere, fold, opening, wording
 from backissues.model import Block, Field, Fields, Heading, Link, Paragraph, Part, Verdict
+from backissues.patterns import late
 from backissues.text.tree import inlines_of, text_of
 
 NAME = "issue"
 _SENTENCES = re.compile(r"(?<=[.!?»”])\s+")
 _LONGEST_GREETING = 1000
-_SIGNED = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,2}")
+_SIGNED = late(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,2}")
 _EDGES = re.compile(r"^[\W_]+")
 # Where the sign-off and what follows it may begin: the last fifth of an issue.
 _TAIL = 0.8
