@@ -79,7 +79,12 @@ def beside(keeper: Keeper) -> list[Path]:
 
 
 def marks(folder: Path) -> dict[str, tuple[int, ...]]:
-    """Return what tells whether somebody touched a file or folder: its inode and its times."""
+    """Return what tells whether somebody touched a file or folder: its inode and its times.
+
+    Of a folder that is not there, as of a site that was deleted and cannot be built, nothing.
+    """
+    if not folder.exists():
+        return {}
     return {
         str(one.relative_to(folder)): (stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
         for one in (folder, *folder.rglob("*"))
@@ -105,7 +110,7 @@ def take(keeper: Keeper, step: Step) -> None:
         assert not told.errors
     else:
         edited(keeper, name, number)
-    before, were = keeper.files(), marks(keeper.site) if keeper.site.exists() else {}
+    before, were = keeper.files(), marks(keeper.site)
     with clean(keeper) as (other, expected):
         told = keeper.build("--jobs", JOBS[number % len(JOBS)])
         assert told.diagnostics == expected.diagnostics
