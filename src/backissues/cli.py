@@ -19,8 +19,8 @@ from pathlib import Path
 from backissues import __version__
 
 _CLEAN, _PROBLEMS = 0, 1
-# So many objects may be made before those in cycles are looked for: some 20 MB.
-_OBJECTS = 200_000
+# So many objects may be made before those in cycles are looked for: some 5 MB.
+_OBJECTS = 50_000
 
 
 def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
