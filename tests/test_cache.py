@@ -54,8 +54,22 @@ def test_tables_know_nothing_of_each_other(file: Path) -> None:
 def test_what_is_dropped_is_forgotten(file: Path) -> None:
     put(file, (b"a", b"1"), (b"b", b"2"), (b"c", b"3"))
     with closing(Cache(file)) as cache:
-        cache.drop([b"a", b"c", b"d"], "notes")
+        cache.drop("notes", [b"a", b"c", b"d"])
         assert cache.all("notes") == {b"b": b"2"}
+
+
+def test_what_belongs_to_nothing_any_more_is_dropped_as_well(file: Path) -> None:
+    with closing(Cache(file)) as cache:
+        cache.put_all(
+            {
+                "readings": [(b"a", b"1"), (b"b", b"2")],
+                "articles": [(b"a", b"1"), (b"b", b"2"), (b"lost", b"3")],
+            }
+        )
+        cache.drop("readings", [], after=["articles"])  # nothing changed: nobody looks
+        assert cache.keys("articles") == {b"a", b"b", b"lost"}
+        cache.drop("readings", [b"a"], after=["articles"])
+        assert (cache.keys("readings"), cache.keys("articles")) == ({b"b"}, {b"b"})
 
 
 @pytest.mark.parametrize("stored", [b"", b"short", b"12345678value", "a text", 7, None], ids=repr)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backissues.ledger import Assignment, Candidate, assign
 from backissues.model import Row
@@ -102,6 +103,14 @@ def test_another_text_under_the_same_name_keeps_the_address_with_a_warning() -> 
     assert codes(found) == [("P-033", "a.txt")]
     again = assign(found.rows, [doc("a.txt", ORCHARD)], today=DAY)
     assert again.diagnostics == ()
+
+
+def test_the_very_bytes_are_the_same_text_whatever_sketch_the_ledger_has_of_them() -> None:
+    [row] = rows(doc("a.txt", HARBOUR))
+    [other] = rows(doc("b.txt", ORCHARD))
+    found = assign([replace(row, sketch=other.sketch)], [doc("a.txt", HARBOUR)], today=DAY)
+    assert places(found) == {"a.txt": "a"}
+    assert found.diagnostics == ()
 
 
 def test_another_text_under_another_name_is_another_document() -> None:

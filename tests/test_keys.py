@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 import demo_archive
-from backissues.model import Archive, AxisTerm, Card, Settings, Theme
+from backissues.model import Archive, AxisTerm, Brought, Card, Settings, Theme
 from backissues.outputs import outputs
 from backissues.settings import OUTPUTS
 from demo_archive import SETTINGS, DemoStore
@@ -39,6 +40,12 @@ OTHER_SETTINGS: dict[str, Settings] = {
             "publish_sources": False,
             "theme": Theme(light=(("--accent", "red"),)),
         }.items()
+    },
+    **{
+        f"own {name}": replace(
+            SETTINGS, theme=Theme(static=(Brought(name=name, file=Path(name), sha256="0" * 64),))
+        )
+        for name in ("card.png", "icon.svg", "theme.css", "style.css", "search.js")
     },
     **{
         f"no {output}": replace(SETTINGS, outputs=tuple(o for o in OUTPUTS if o != output))

@@ -459,7 +459,11 @@ def test_all_lines_at_once_are_read_as_each_alone(rows: list[Row], noise: str) -
     alone = _Rows(head)
     for number, line in enumerate(lines, 2):
         alone.take(line, number)
-    assert _sound(lines) == (None if alone.damage else tuple(alone.rows))
+    is_plain = all(len({row.address, *row.former}) == 1 + len(row.former) for row in alone.rows)
+    if alone.damage or not is_plain:  # a row that names an address twice is looked at alone
+        assert _sound(lines) is None
+    else:
+        assert _sound(lines) == tuple(alone.rows)
 
 
 NAMES = st.lists(

@@ -114,7 +114,7 @@ def remember(cache: Cache, target: Path, *, left: bytes, last: Last | None) -> N
     """
     data = msgspec.msgpack.encode(last) if last is not None and last.scene.settled else b""
     cache.put("notes", [(_name(target), data), (record_of(target), left)])
-    cache.drop([key for key in cache.keys("notes") if _is_of_a_lost_site(key)], "notes")
+    cache.drop("notes", [key for key in cache.keys("notes") if _is_of_a_lost_site(key)])
 
 
 def _is_of_a_lost_site(key: bytes) -> bool:

@@ -120,14 +120,19 @@ class Cache:
                 return {key for (key,) in self._main.execute(f"SELECT key FROM {table}")}  # noqa: S608
         return set()
 
-    def drop(self, keys: Collection[bytes], *tables: str) -> None:
-        """Throw away what the file has under some keys in some tables: all of it or nothing."""
+    def drop(self, table: str, keys: Collection[bytes], *, after: Iterable[str] = ()) -> None:
+        """Throw away what a table has under some keys: all of it or nothing.
+
+        What tables that come `after` it have under keys that it does not have goes as well.
+        """
         if self._main is None or not keys:
             return
         with contextlib.suppress(sqlite3.Error), self._main:
-            for table in tables:
-                rows = [(key,) for key in keys]
-                self._main.executemany(f"DELETE FROM {table} WHERE key = ?", rows)  # noqa: S608
+            rows = [(key,) for key in keys]
+            self._main.executemany(f"DELETE FROM {table} WHERE key = ?", rows)  # noqa: S608
+            lost = f"WHERE key NOT IN (SELECT key FROM {table})"  # noqa: S608
+            for other in after:
+                self._main.execute(f"DELETE FROM {other} {lost}")  # noqa: S608
 
     def close(self) -> None:
         """Close the files; what was kept for this build alone is gone."""

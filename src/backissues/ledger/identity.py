@@ -74,9 +74,7 @@ class _Search:
         self.ids = {
             path: row.id
             for path, row in self.rows.items()
-            if (document := self.documents.get(path)) is not None
-            and document.sha256 == row.sha256
-            and document.sketch == row.sketch != ""
+            if (document := self.documents.get(path)) is not None and document.sha256 == row.sha256
         }
         for path in self.ids:
             del self.rows[path], self.documents[path]

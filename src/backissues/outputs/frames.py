@@ -30,7 +30,7 @@ from backissues.outputs.contexts import (
 )
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
 from backissues.outputs.keys import joined, key
-from backissues.outputs.linked_data import Page
+from backissues.outputs.linked_data import CARD, Page
 from backissues.outputs.metadata import page_head
 from backissues.outputs.render import furniture, render
 from backissues.text.addresses import is_remote
@@ -315,10 +315,11 @@ def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
 def around(settings: Settings, *templates: str) -> bytes:
     """Return a mark of all that a page shows besides its own: templates, words, what settings say.
 
-    Of the theme, pages show which sheets there are; their templates have marks of their own.
+    Of the theme, pages show which sheets there are, and whether the picture is ours, whose size is
+    known; their templates have marks of their own.
     """
-    plain = replace(settings, theme=Theme())
-    shown = key(furniture(settings, *templates), plain, _has_theme(settings.theme))
+    plain, theme = replace(settings, theme=Theme()), settings.theme
+    shown = key(furniture(settings, *templates), plain, _has_theme(theme), theme.brings(CARD))
     return shown.encode()
 
 
