@@ -262,7 +262,7 @@ class Registry:
         if holder is None and folder and folder not in self._folders:
             holder = self._file_above(folder)
             if holder is None:
-                for name in _folders(folder):
+                for name in folders(folder):
                     self._folders.setdefault(name, owner)
         if holder is None:
             self._files[key] = owner
@@ -270,11 +270,11 @@ class Registry:
 
     def _file_above(self, folder: str) -> str | None:
         """Return who holds a file where a folder, or one that it lies in, would have to be."""
-        return next((self._files[name] for name in _folders(folder) if name in self._files), None)
+        return next((self._files[name] for name in folders(folder) if name in self._files), None)
 
 
 # Ten thousand articles lie in one folder.
 @lru_cache(maxsize=1000)
-def _folders(folder: str) -> tuple[str, ...]:
+def folders(folder: str) -> tuple[str, ...]:
     """Return a folder and those that it lies in, the outermost first."""
     return tuple(accumulate(folder.split("/"), "{}/{}".format)) if folder else ()

@@ -94,10 +94,7 @@ class Cache:
 
     def put_all(self, entries: Mapping[str, Iterable[tuple[bytes, bytes]]]) -> None:
         """Keep entries of several tables: all of them or none."""
-        rows = {
-            table: [(key, _sum(key, value) + value) for key, value in several]
-            for table, several in entries.items()
-        }
+        rows = {table: _summed(several) for table, several in entries.items()}
         if self._main is not None and not _written(self._main, rows):
             self._main.close()
             self._main = None
@@ -110,8 +107,7 @@ class Cache:
         """Keep entries for later builds; this one does without them where the file takes none."""
         self._open_here()
         if self._main is not None and self._takes_offers:
-            rows = [(key, _sum(key, value) + value) for key, value in entries]
-            self._takes_offers = _written(self._main, {table: rows})
+            self._takes_offers = _written(self._main, {table: _summed(entries)})
 
     def keys(self, table: str) -> set[bytes]:
         """Return the keys of what the file has in a table."""
@@ -200,6 +196,10 @@ def _written(base: sqlite3.Connection, rows: Mapping[str, Iterable[tuple[bytes, 
     except sqlite3.Error:
         return False
     return True
+
+
+def _summed(entries: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    return [(key, _sum(key, value) + value) for key, value in entries]
 
 
 def _sum(key: bytes, value: bytes) -> bytes:

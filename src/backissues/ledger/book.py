@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import chain
 from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
@@ -107,11 +108,9 @@ def _may_clash(paths: Iterable[str]) -> bool:
     """
     publics = (public(path) for path in paths for public in (urls.source_bytes, urls.source_page))
     claims = list(map(urls.fold, publics))
-    files, folders = set(claims), {claim.rpartition("/")[0] for claim in claims}
-    above = {
-        "/".join(steps[:n]) for steps in (f.split("/") for f in folders) for n in range(len(steps))
-    }
-    return len(files) < len(claims) or not files.isdisjoint(folders | above)
+    files, inner = set(claims), {claim.rpartition("/")[0] for claim in claims}
+    folders = chain.from_iterable(map(urls.folders, inner))
+    return len(files) < len(claims) or not files.isdisjoint(folders)
 
 
 class _Book:

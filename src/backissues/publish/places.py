@@ -11,11 +11,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 
-from backissues import filenames
+from backissues import filenames, urls
 
 # What no public path holds: a control, a backslash, or an empty step, as in `a//b`, `../a`, `a/`.
 _ODD = re.compile(r"[\x00-\x1f\\\x7f]|(?:^|/)\.{0,2}(?:/|\Z)")
@@ -32,13 +30,7 @@ def file_of(folder: Path, path: str) -> Path:
 
 def folders_of(path: str) -> tuple[str, ...]:
     """Return the folders that a path leads through, the outermost first."""
-    return _through(path.rpartition("/")[0])
-
-
-# Ten thousand articles lie in one folder.
-@lru_cache(maxsize=1_000)
-def _through(folder: str) -> tuple[str, ...]:
-    return tuple(accumulate(folder.split("/"), "{}/{}".format)) if folder else ()
+    return urls.folders(path.rpartition("/")[0])
 
 
 def is_public(path: str) -> bool:
