@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backissues.model import Card, Relation
-from backissues.related import relate
+from backissues.related import Traits, relate, related, renewed
 
 
 def card(name: str, *tags: str, **changes: object) -> Card:
@@ -114,3 +114,48 @@ def test_the_order_of_tags_in_an_article_changes_nothing(made: list[tuple[str, .
     cards = [card(str(number), *tags) for number, tags in enumerate(made)]
     turned = [card(str(number), *reversed(tags)) for number, tags in enumerate(made)]
     assert relate(cards) == relate(turned)
+
+
+# Few terms and few days, so that many articles are alike, and enough articles for terms to be rare.
+TRAITS = st.tuples(
+    st.lists(st.sampled_from("abcdefghijkl"), max_size=6).map(tuple),
+    st.lists(st.sampled_from("xyz"), max_size=2).map(tuple),
+    st.sampled_from([None, "Flash", "Lettre"]),
+    st.sampled_from([None, "2023", "2024-05", "2024-05-01", "2024-05-02", "2024-06-01"]),
+)
+ARCHIVES = st.lists(TRAITS, min_size=20, max_size=60)
+# What is done to an archive: where, and what stands there then; nothing where it is taken out.
+EDITS = st.lists(st.tuples(st.integers(0, 70), TRAITS | st.none(), st.booleans()), max_size=4)
+
+
+def held(
+    made: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]],
+) -> list[Traits]:
+    return [Traits(name, *values) for name, values in made.items()]
+
+
+@given(ARCHIVES, EDITS, st.booleans())
+def test_kin_that_are_renewed_are_those_that_are_found_anew(
+    made: list[tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]],
+    edits: list[
+        tuple[int, tuple[tuple[str, ...], tuple[str, ...], str | None, str | None] | None, bool]
+    ],
+    turned: bool,
+) -> None:
+    rows = [(str(number), values) for number, values in enumerate(made)]
+    before = held(dict(rows))
+    for number, (place, values, new) in enumerate(edits):
+        at = place % (len(rows) + 1)
+        ident = rows[at][0] if at < len(rows) and not new else f"new{number}"
+        rows[at : at + (not new)] = [(ident, values)] if values is not None else []
+    if turned and rows:  # one that stands elsewhere now, with all that it had
+        rows.append(rows.pop(0))
+    now = held(dict(rows))
+    assert renewed(now, before, related(before)) == related(now)
+
+
+def test_an_article_that_comes_leaves_the_kin_of_most_as_they_are() -> None:
+    many = [card(f"c{n}", f"t{n % 40}", f"u{n % 7}", published="2020") for n in range(400)]
+    new = card("new", "t3", "u5", published="2020")
+    kin, now = relate(many), relate([*many[:200], new, *many[200:]])
+    assert sum(now[ident] != relations for ident, relations in kin.items()) < 20

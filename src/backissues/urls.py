@@ -52,6 +52,9 @@ _CONTRACTION = re.compile(r"['’](?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
 # Signs that tell names apart: C++ and C# are not C. Not “A + B”, not “issue #5”.
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")
+# Nothing in these is to be percent-encoded (RFC 3986, section 2.3), which is seen in a tenth of the
+# time that it takes to encode them: most paths are of this kind.
+_PLAIN = re.compile(r"[\w.~/-]*", re.ASCII)
 # One Chinese character is one word of its transliteration: 人工 → ren-gong, not rengong.
 _IDEOGRAPH = late("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -218,7 +221,7 @@ def from_folder(folder: str, there: str) -> str:
 @lru_cache(maxsize=20_000)
 def absolute(base_url: str, there: str) -> str:
     """Return the percent-encoded whole address of a public path under `base_url`."""
-    return base_url + quote(there, safe="/")
+    return base_url + (there if _PLAIN.fullmatch(there) else quote(there, safe="/"))
 
 
 def is_found(path: str) -> bool:

@@ -8,7 +8,7 @@ Must not know: bodies of articles, how large anything is on a screen.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -65,7 +65,8 @@ def _chronology(archive: Archive, settings: Settings) -> ChronologyPage:
     voice = interface(settings.language)
     link = links_from(urls.CHRONOLOGY)
     dated = [card for card in archive.cards if card.published]
-    counts = Counter(month_of(card) for card in dated if len(month_of(card)) > len("2024"))
+    known = (month for month in map(month_of, dated) if len(month) > len("2024"))
+    counts = Counter(known)
     time = _Time(archive, link, voice, max(counts.values(), default=0))
     shelves = archive.axes.get("years", ())
     undated = next((term for term in shelves if term.slug == urls.UNDATED), None)
@@ -89,12 +90,14 @@ def _chronology(archive: Archive, settings: Settings) -> ChronologyPage:
 def _year(term: AxisTerm, settings: Settings, time: _Time) -> Year:
     """Gather a row: twelve months, and the articles that are known to the year only."""
     parts = parts_of(term, time.archive, size=settings.page_size)
-    months: dict[str, list[Card]] = {}
-    pages: dict[str, Counter[int]] = {}
+    months: defaultdict[str, list[Card]] = defaultdict(list)
+    pages: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for part in parts:
-        for card in part.cards:
-            months.setdefault(month_of(card), []).append(card)
-            pages.setdefault(month_of(card), Counter())[part.number] += 1
+        held = [month_of(card) for card in part.cards]
+        for month, card in zip(held, part.cards, strict=True):
+            months[month].append(card)
+        for month, count in Counter(held).items():
+            pages[month][part.number] = count
     # A month that lies on two pages is reached where most of it stands.
     places = {
         month: part_path("years", term, max(counts, key=lambda page: (counts[page], -page)))
