@@ -21,6 +21,7 @@ import pytest
 import backissues
 from backissues.model import Source
 from backissues.parse import Outcome, parse
+from backissues.patterns import Late
 from backissues.text.lookup import make_lookup
 from shapes import SHAPES
 
@@ -94,6 +95,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def _patterns_in(value: object, depth: int) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Late):
+        yield value.compiled()
     elif depth and isinstance(value, dict):
         for item in value.values():
             yield from _patterns_in(item, depth - 1)

@@ -16,6 +16,7 @@ from backissues import assets, urls
 from backissues.codes import diagnose
 from backissues.folders import Walk, unreadable
 from backissues.model import Brought, Diagnostic, Theme
+from backissues.patterns import late
 from backissues.text import colours, sheets, values
 from backissues.text.lines import read_lines
 from backissues.text.sheets import Properties
@@ -37,11 +38,11 @@ _PAPERS = frozenset(
 )
 
 # A custom property with or without its two hyphens: accent, --measure.
-_PROPERTY = re.compile(r"(?:--)?([a-z][a-z0-9-]*)", re.ASCII)
+_PROPERTY = late(r"(?:--)?([a-z][a-z0-9-]*)", re.ASCII)
 # What stays inside one declaration: #b00, 1.2rem, "Iowan Old Style", serif, hsl(20 90% 40%).
-_CSS_VALUE = re.compile(r"(?:[\w\s#%.,+*/()-]|\"[\w\s.-]*\"|'[\w\s.-]*')+")
+_CSS_VALUE = late(r"(?:[\w\s#%.,+*/()-]|\"[\w\s.-]*\"|'[\w\s.-]*')+")
 # Matches 36rem, 1.5em, min(36rem, 90vw); not wide, 36, serif.
-_LENGTH = re.compile(
+_LENGTH = late(
     r"[0-9]{0,6}\.?[0-9]{1,6}(?:[a-z]{1,9}|%)|(?:calc|min|max|clamp)\(.+\)", re.IGNORECASE
 )
 _VALUE = "colours, lengths and fonts are expected, such as “accent: '#8a1c1c'”"

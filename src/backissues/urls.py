@@ -48,20 +48,20 @@ UNDATED = "undated"
 # Longer slugs are cut at a word: a path stays far under the 255 bytes that file systems allow.
 _LONGEST = 70
 # The apostrophe of an English contraction joins (don’t → dont); one of an elision parts (l’été).
-_CONTRACTION = re.compile(r"['’](?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
+_CONTRACTION = late(r"['’](?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
 # Signs that tell names apart: C++ and C# are not C. Not “A + B”, not “issue #5”.
-_PLUS = re.compile(r"(?<=[\w+])\+")
-_SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")
+_PLUS = late(r"(?<=[\w+])\+")
+_SHARP = late(r"(?<=[^\W\d_])#(?!\w)")
 # Nothing in these is to be percent-encoded (RFC 3986, section 2.3), which is seen in a tenth of the
 # time that it takes to encode them: most paths are of this kind.
 _PLAIN = re.compile(r"[\w.~/-]*", re.ASCII)
 # One Chinese character is one word of its transliteration: 人工 → ren-gong, not rengong.
 _IDEOGRAPH = late("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = late(r"[^a-z0-9]+")
 # The number that the ledger puts behind a slug which another has: ships-2, not ships.
-_NUMBERED = re.compile(r"-[1-9][0-9]{0,6}\Z", re.ASCII)
+_NUMBERED = late(r"-[1-9][0-9]{0,6}\Z", re.ASCII)
 # Names that Windows keeps for devices, and the one that the pages of an axis need.
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
+_RESERVED = late(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
 
 
 @lru_cache(maxsize=10_000)

@@ -6,8 +6,6 @@ Must not know: where the passage stands.
 
 from __future__ import annotations
 
-import re
-
 from backissues.languages import opening, wording
 from backissues.patterns import late
 
@@ -16,7 +14,7 @@ _PARTICLES = tuple(
     word + end for word in ("か", "でしょう", "ください") for end in ("", "。", "」")
 )
 # “… ?”, “… ?»”, “… ? ;)”, “… ?**”; not “… ? Ja.”
-_QUESTION_END = re.compile(r"[?？؟][^\w?？؟]{0,8}$")
+_QUESTION_END = late(r"[?？؟][^\w?？؟]{0,8}$")
 # “… ? (rires)”, “… ?” and its bracketed aside end by asking too.
 _ASIDE = late(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]]\s*$")
 _NEAR_END = 40

@@ -16,6 +16,7 @@ from backissues.fields.names import Names, common_words, is_bare_name, leading_n
 from backissues.languages import alternatives, everywhere, fold, opening, wording
 from backissues.languages.tokens import tokens
 from backissues.model import Quote, Span
+from backissues.patterns import late
 
 # Where a text may name its writer at its end: its last third, or so many lines.
 _TAIL = 8
@@ -26,7 +27,7 @@ _BIO_LINES = 4
 # A bare name ends a text; below it stand at most hashtags, a place, an address.
 _LAST_LINES = 3
 # “— Edwina Roche”, “-- Ada Marsh”, “– Ada Marsh.”; not “— Vraiment ? dit Ada”.
-_DASHED = re.compile(r"^(?:[—―–]|--?)\s?([^\W\d_][^,;:(?!]{2,40}?)\.?$")
+_DASHED = late(r"^(?:[—―–]|--?)\s?([^\W\d_][^,;:(?!]{2,40}?)\.?$")
 _QUOTES = ("”", "»", '"', "“", "」", "’")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', ")", "）")
 # The letter's own words name who makes it in its first or its last lines.

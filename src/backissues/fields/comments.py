@@ -18,6 +18,7 @@ from backissues.fields.prompt_words import GLUE
 from backissues.fields.prompts import weigh_line
 from backissues.languages import alternatives, bare, everywhere, fold
 from backissues.languages.tokens import tokens
+from backissues.patterns import late
 
 Numbered = Sequence[tuple[int, str]]
 _LONGEST_LABEL = 80
@@ -28,21 +29,21 @@ _LEAST_TEXT, _LEAST_LETTERS = 5, 250
 _NEAR = 6
 # A moment to the minute: “29 de novembro de 2014 às 08:15”, “6-18 22:10 来自上海”, glued to a name
 # “AdaJune 5, 2013 at 7:02 AM”; not “10:30”, “Doors at 10:30”.
-_MOMENT = re.compile(
+_MOMENT = late(
     r"\d{1,4}[^\d:]{1,12}\d{1,4}\D{1,12}\d{1,2}[:.h]\d{2}\b.{0,12}$"
     r"|\d{1,2}\D{1,16}\d{4}\D{1,12}\d{1,2}[:.h]\d{2}\b.{0,12}$"
     r"|^\d{1,2}[-/.]\d{1,2}\s\d{1,2}:\d{2}\b"
 )
 # How an age begins: “2w”, “3 j”, “1 moisBien dit”; not “1. Titre”, “12:30”, “2024”. The patterns of
 # all units take 10 ms each to compile, and most texts can do without them.
-_AGED = re.compile(r"\d{1,2}\s?[^\W\d_]")
+_AGED = late(r"\d{1,2}\s?[^\W\d_]")
 # What counts what a button did: “Like (2)”.
-_TALLY = re.compile(r"\s?\(\d{1,4}\)$")
-_DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
+_TALLY = late(r"\s?\(\d{1,4}\)$")
+_DATE = late(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
 # A moment ends with a figure or with one of these: “7:02 AM”, “8.15 Uhr”, “8h15m.”, “7時02分”.
 _MOMENT_ENDS = frozenset("Mm.時分r")
 # What a head quotes of the text's title: “2 thoughts on “The moon””.
-_QUOTED = re.compile(r"[“„«\"‘].{0,200}$")
+_QUOTED = late(r"[“„«\"‘].{0,200}$")
 
 
 class Comments(Struct, frozen=True, kw_only=True):

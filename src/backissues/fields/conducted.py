@@ -28,7 +28,7 @@ _JOINED = late(r"\s*(?:[,，、;；&+·•|｜/／]|\b(?:et|and|und|y|e|en|i|и|
 _NEXT_ROLE = late(r"[\s,，、·•|/／]\s?[^\s:：=＝]{1,14}\s?[:：=＝]")
 # Several roles of one person: “聞き手・構成＝X”, “Interview & Text: X”.
 _ROLES = late(r"^\s?[・/／、,&+]\s?[^\s:：=＝]{1,14}\s?(?=[:：=＝])")
-_SENTENCE = re.compile(r"(?<=\w{3})[.。!](?:\s|$)")
+_SENTENCE = late(r"(?<=\w{3})[.。!](?:\s|$)")
 _HEADERS = frozenset({"interviewer", "interviewers", "interviewed_by", "interviewed-by"})
 _CREDITING = frozenset(":：=＝/／|｜ \u3000")
 _EDGES = " .*_\"“”'’()[]{}<>@"

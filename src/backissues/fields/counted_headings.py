@@ -18,9 +18,7 @@ from backissues.text.tree import text_of
 
 # “01”, “02.”, “Ⅲ”, “三、” alone on a line: the number of the heading below it.
 # “1. Dredging”, “2/ Campeona”, “三、共餐據點開張”; not “3. Oktober” beside no “2.”.
-_COUNTED = re.compile(
-    r"^((\d{1,2})\s?[.)/、．:：]|([一二三四五六七八九十]{1,3})[、．])\s*(?=[^\d\s])"
-)
+_COUNTED = late(r"^((\d{1,2})\s?[.)/、．:：]|([一二三四五六七八九十]{1,3})[、．])\s*(?=[^\d\s])")
 _CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _LONGEST_NUMBER = 6
 _NUMBER = late(r"^(?:\d{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,3})[.、．)）]?$")

@@ -7,7 +7,6 @@ says that the number counts something else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -16,6 +15,7 @@ from backissues.codes import diagnose
 from backissues.fields.facts import Facts
 from backissues.languages import everywhere
 from backissues.model import Block, Diagnostic, Heading, List, Paragraph, Part, Used
+from backissues.patterns import late
 from backissues.text.tree import text_of, walk
 
 _COLONS = (":", "：")
@@ -26,9 +26,9 @@ _MOST_MISSING = 2
 # Of two things, one is no list.
 _LEAST, _MOST = 2, 20
 _LEAST_NUMBERED = 3
-_WORD = re.compile(r"\w+")
+_WORD = late(r"\w+")
 # “1. Choose a boat”, “2) …”, “#3: …”; not “1998 was a good year”, “3 boats”.
-_NUMBERED = re.compile(r"^#?(\d{1,2})\s?[.):–—-]\s?\S")
+_NUMBERED = late(r"^#?(\d{1,2})\s?[.):–—-]\s?\S")
 
 
 def find_miscounts(

@@ -32,7 +32,7 @@ from backissues.patterns import late
 _LONGEST = 160
 _MOST_PIECES = 9
 # What parts the pieces of a line: bars, dots, dashes with spaces about them, wide gaps.
-_PARTS = re.compile(r"\s*[|｜·•∙⋅]\s*|\s+[–—―]\s+|\s+-{1,2}\s+|\t+|\s{3,}|\u3000+")
+_PARTS = late(r"\s*[|｜·•∙⋅]\s*|\s+[–—―]\s+|\s+-{1,2}\s+|\t+|\s{3,}|\u3000+")
 # A time of day with what stands about it: “at 9:04 AM”, “à 06h30”, “16:04 Uhr”, “às 23:07”.
 _CLOCK = late(
     r"(?:\b(?:at|à|às|a las|um|ore|alle|om|kl\.?)\s)?(?<!\d)\d{1,2}\s?[:hH.]\s?\d{2}(?::\d{2})?"
@@ -44,28 +44,26 @@ _COUNT = late(
     r"(?:[\s-][^\W\d]{1,16})?\W{0,3}$"
 )
 # The time that reading takes is written alike everywhere: “6 min read”, “5 Minuten”, “约5分钟”.
-_READING = re.compile(r"\d\s?-?(?:min|мин|分钟|分で|분)", re.IGNORECASE)
+_READING = late(r"\d\s?-?(?:min|мин|分钟|分で|분)", re.IGNORECASE)
 # “文 | 林小满”, “Text / Ada Roe”; not “Von Ada Roe | 12. Mai”
 _BARRED = late(r"^\S{1,14}\s?[|｜/／]\s?[^|｜/／·•\d]+$")
 # “Ada Marsh (@ada)”, “Ada Marsh @ada@social.example”
-_NAMED_HANDLE = re.compile(
-    r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[(·|]?\s?@[\w.-]{1,40}(?:@[\w.-]+)?\)?$"
-)
+_NAMED_HANDLE = late(r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[(·|]?\s?@[\w.-]{1,40}(?:@[\w.-]+)?\)?$")
 # “Prudence Aldous p.aldous at inkwell.example”, “Ada Roe <ada@roe.example>”
-_MAILED = re.compile(
+_MAILED = late(
     r"^(\S{1,30}(?:\s\S{1,30}){0,3}?)\s[<(]?[\w.+-]{1,40}(?:@|\sat\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4}[>)]?$"
 )
 # What parts a place or an occasion from its date.
 _PARTED = late(r"[,;:(，：（–—]")
 # “Photos: ”, “写真・”, “fot. ”
-_LABEL = re.compile(r"[:：・|/=＝]|^\S{3,6}\.\s")
+_LABEL = late(r"[:：・|/=＝]|^\S{3,6}\.\s")
 # “… 4 Kommentare”
-_TALLIED = re.compile(r"\s\d{1,4}\s[^\W\d]{2,16}$")
+_TALLIED = late(r"\s\d{1,4}\s[^\W\d]{2,16}$")
 _LONGEST_COUNT = 34
 _LONGEST_PLACE, _LONGEST_WORD = 30, 12
-_LETTERS = re.compile(r"[\W\d_]+")
-_DIGIT = re.compile(r"\d")
-_DATE_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_LETTERS = late(r"[\W\d_]+")
+_DIGIT = late(r"\d")
+_DATE_WORDS = late(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 
 
 class Credits(Struct, frozen=True, kw_only=True):

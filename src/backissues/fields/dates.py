@@ -19,9 +19,9 @@ from backissues.patterns import late
 from backissues.text.edtf import is_edtf
 
 # 2024-05-21, 2024-05-21T10:00:00+02:00, 2024/05/21, 2024.05.21; not 2024-13-01, 12024-05-21.
-_ISO = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_ISO = late(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 # 21/05/2024, 1.2.2024; not 1/24, 3.5.
-_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
+_NUMERIC = late(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 # 2018年4月23日, 2018年4月, 2022년 5월 14일, ２０２２年５月１日
 _CJK = late(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?")
 # 二〇一九年十一月五日, 二零一九年十月; not 一九一一年 (no month).
@@ -41,7 +41,7 @@ _UNIX = r"\s+(\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?\s+(?:[A-Z]{2,5}\s+|[+-]\d{4}\s
 # here, and is looked up: there are hundreds of names, and to try each at each place is dear.
 _DAY = r"(\d{1,2})(?:er|ère|st|nd|rd|th|º|ª|\.)?"
 _MONTH = r"([^\W\d_]{2,16})"
-_WORDED = re.compile(
+_WORDED = late(
     rf"(?<!\w)(?:{_DAY}(?:\s+|-)(?:de\s+|of\s+|d')?{_MONTH}\.?,?(?:\s+|\s?-\s?)(?:de\s+|del\s+)?(\d{{4}})"
     rf"|{_MONTH}\.?\s+(?:\d{{1,2}}\s?[-–—]\s?)?{_DAY}\s?,?\s+(\d{{4}})"
     rf"|{_MONTH}{_UNIX}"
@@ -49,7 +49,7 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 # Chinese platforms write the year with two figures, before a time: 23-6-18 21:47.
-_SHORT = re.compile(r"(?<![\d-])(\d{2})-(\d{1,2})-(\d{1,2})(?=\s+\d{1,2}:\d{2})")
+_SHORT = late(r"(?<![\d-])(\d{2})-(\d{1,2})-(\d{1,2})(?=\s+\d{1,2}:\d{2})")
 
 # Every date has a year of four digits, save the forms that show themselves by other signs. One set
 # of first characters lets the search run over text at six times the speed of three forms.

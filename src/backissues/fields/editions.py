@@ -31,26 +31,26 @@ _MOST_SPELLED = 6
 _LEAST_NOUN = 4
 # 第 1 期, 第一百零三期, 第142号, 제12호
 _CJK = late(rf"[第제]\s?(\d{{1,5}}|[{CHINESE_FIGURES}]{{1,7}})\s?[期号號回辑輯集刊호회]")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_WIDE = re.compile("[\uff03-\uff19]")
+_YEAR = late(r"(?:19|20)\d\d$")
+_WIDE = late("[\uff03-\uff19]")
 _SIGN = late("[#№第제＃]")
-_DIGIT = re.compile(r"\d")
+_DIGIT = late(r"\d")
 _FIGURE = late(r"[\d#№第제＃]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 # Letters that stand for “number” in many languages: n° 1, No. 2, Nr. 3, nro. 4, núm. 5.
 _LETTERS = frozenset({"n", "no", "nr", "nro", "núm", "num"})
 # The letter “n” is a word of many a text, “il n’a …”: it counts with a ring or a stop behind it.
-_N, _N_SIGN = frozenset({"n"}), re.compile(r"[nN](?<![^\W_].)[\s.:°º#№]{1,5}(?<=[.°º])")
+_N, _N_SIGN = frozenset({"n"}), late(r"[nN](?<![^\W_].)[\s.:°º#№]{1,5}(?<=[.°º])")
 # No letter goes on before, and no decimal, clock or percent: 12, 2., 7e; not 3.1, 12 %, 10:30, B12.
-_FIGURES = re.compile(r"(?<![^\W_ºª])(?<!\d[.,:/])\d{1,5}(?!\d|[.,:]\d|\s?[%€$])")
+_FIGURES = late(r"(?<![^\W_ºª])(?<!\d[.,:/])\d{1,5}(?!\d|[.,:]\d|\s?[%€$])")
 # What stands before figures: a word, and marks behind it: “No. ”, “Issue #”, “n°”, “#”.
-_SIGN_BEFORE = re.compile(r"(?:(?<![^\W_])(?P<word>[^\W\d_ºª]{1,20}))?(?P<marks>[\s.:°º#№]{0,5})$")
+_SIGN_BEFORE = late(r"(?:(?<![^\W_])(?P<word>[^\W\d_ºª]{1,20}))?(?P<marks>[\s.:°º#№]{0,5})$")
 # What makes figures an ordinal, and the word behind it: 16th issue, 34. Ausgabe, 3ª edição.
 _ENDING = late(
     r"(?:ste|ère|ème|eme|st|nd|rd|th|de|er|re|[ao]\.|-?[оы]й|-?[йяе]|[.eèªº°ao])\s?"
     r"(?P<word>[^\W\d_]{4,20})(?!\w)"
 )
-_ROMAN = re.compile(r"(?<!\w)[IVXLC]{1,7}(?!\w)")
+_ROMAN = late(r"(?<!\w)[IVXLC]{1,7}(?!\w)")
 
 
 class Edition(NamedTuple):

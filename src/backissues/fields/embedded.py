@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from backissues.fields.post_heads import LONGEST_ROW, Row
 from backissues.fields.unroll import Unroll
+from backissues.patterns import late
 
 # “> — Ada Marsh (@ada) [June 3, 2019](https://…)”, the signature of an embedded post.
-_SIGNED = re.compile(
+_SIGNED = late(
     r"^>?\s?[—–-]{1,2}\s?(?P<name>[^@()]{1,50}?)\s\(@(?P<handle>\w{1,40})\)\s(?P<when>.{4,200})$"
 )
 # The same at the end of the markup that a platform gives for it, on one line with the post.
-_HTML_SIGNED = re.compile(
+_HTML_SIGNED = late(
     r"&mdash;\s?(?P<name>[^@()<&]{1,50}?)\s\(@(?P<handle>\w{1,40})\)(?P<when>.{0,200})$"
 )
 _LEAST, _MOST = 3, 0.7

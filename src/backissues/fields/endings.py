@@ -7,7 +7,6 @@ Must not know: kinds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -29,15 +28,15 @@ _MOST_OF_IT = 0.6
 # “73 %”, “63,5%”, “1 200”
 _NUMBER = late(r"\d[\d.,]{0,8}(?:\s?[%％])?")
 # What a page shows in the place of what it cut. Matches “and so …”, “and so [...]”, “also (…)”.
-_CUT = re.compile(r"(?:…|\.{3}|\[…\]|\[\.{3}\]|\(…\)|\(\.{3}\))$")
+_CUT = late(r"(?:…|\.{3}|\[…\]|\[\.{3}\]|\(…\)|\(\.{3}\))$")
 # Excerpts of feeds end so; in the middle of a text it is an author's own omission.
-_EXCERPT = re.compile(r"\S\s?\[(?:…|\.{3}|&hellip;)\]$")
+_EXCERPT = late(r"\S\s?\[(?:…|\.{3}|&hellip;)\]$")
 _LONGEST_STUB = 60
 # The lines below a text in which the link to the rest may stand.
 _NEAR = 3
 # A sentence may end with any of these, or with a bracket, a quotation mark, an emoji, an address.
-_WRITTEN_ON = re.compile(r"[\w,，、‚-]$")
-_ADDRESS = re.compile(r"(?:https?://|www\.|@|#)\S*$")
+_WRITTEN_ON = late(r"[\w,，、‚-]$")
+_ADDRESS = late(r"(?:https?://|www\.|@|#)\S*$")
 _COMMAS = (",", "，", "、")
 # Where so many of the other passages end with a stop, one that does not was cut or slipped.
 _CAREFUL = 0.8

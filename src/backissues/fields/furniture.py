@@ -7,7 +7,6 @@ it is a platform's must stand among lines that do.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -21,6 +20,7 @@ from backissues.fields.prompts import may_hold_notice, weigh_line
 from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold, opening
 from backissues.model import Aside, Span
+from backissues.patterns import late
 
 Numbered = Sequence[tuple[int, str]]
 # Known lines reach each other over one unknown line, and no further.
@@ -40,12 +40,12 @@ _STOPS = frozenset('.!?…。！？:：;,»”"')
 _MARKUP = frozenset("<>{}[]=:/*|@#")
 _LEAST_NUMBERS, _LEAST_PAIRS, _LONGEST_NUMBER = 3, 2, 9
 # “____________”, then “tides mailing list”, “http://lists.a.org/mailman/listinfo/tides”
-_UNDERLINE = re.compile(r"^_{20,100}$|^-{40,100}$")
-_LIST_PAGE = re.compile(r"/listinfo/|/mailman/|groups\.google|groups\.io|[Mm]ailing [Ll]ist$")
+_UNDERLINE = late(r"^_{20,100}$|^-{40,100}$")
+_LIST_PAGE = late(r"/listinfo/|/mailman/|groups\.google|groups\.io|[Mm]ailing [Ll]ist$")
 _LONGEST_FOOTER = 6
 # “* [Home](https://a.org)”, an item of a menu of links
-_MENU_LINK = re.compile(r"^(?:[*+-]\s{1,4})?\[([^\[\]]{1,24})\]\([^()]{0,300}\)$")
-_ADDRESS = re.compile(r"^<?https?://\S{4,300}>?$")
+_MENU_LINK = late(r"^(?:[*+-]\s{1,4})?\[([^\[\]]{1,24})\]\([^()]{0,300}\)$")
+_ADDRESS = late(r"^<?https?://\S{4,300}>?$")
 
 
 class _Line(Struct, kw_only=True):

@@ -10,11 +10,12 @@ import re
 from collections.abc import Container, Iterable
 
 from backissues.languages import everywhere
+from backissues.patterns import late
 from backissues.text.lookup import squeeze
 
 # A word of a text that no “#” stands before. Matches OpenAI; not #OpenAI.
-_FREE_WORD = re.compile(r"(?<![\w#＃])\w+")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+_FREE_WORD = late(r"(?<![\w#＃])\w+")
+_YEAR = late(r"(?:19|20)[0-9]{2}", re.ASCII)
 _LONGEST = 60
 
 

@@ -6,7 +6,6 @@ Must not know: kinds, the vocabulary.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from backissues.fields.facts import Facts
@@ -17,14 +16,14 @@ from backissues.text.tree import walk
 
 # Tags stand free, one or several glued: #IA, #BlueHats#Libre, #第一##第二#; not #16, a#b,
 # “# Title”, {#anchor}, a.org/#part.
-_RUN = re.compile(r"(?<![\w&/#＃{])(?:[#＃]{1,2}\w{1,60}){1,40}[#＃]?")
+_RUN = late(r"(?<![\w&/#＃{])(?:[#＃]{1,2}\w{1,60}){1,40}[#＃]?")
 # Inside a Chinese sentence a second sign closes a tag: 今天的#老手艺#真好.
 _CLOSED = late("(?<=[\u3040-\u30ff\u4e00-\u9fff])[#＃]([^\\s#＃]{1,30})[#＃]")
 _CJK = late("[\u3040-\u30ff\u4e00-\u9fff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = late(r"[^\W\d_]")
 # #a1b2c3, #09f; not #fee, #IA
-_COLOUR = re.compile(r"(?=\D*\d)(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
-_SIGN = re.compile("[#＃]")
+_COLOUR = late(r"(?=\D*\d)(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_SIGN = late("[#＃]")
 # A heading whose mark lacks its space: “#Was kommt jetzt?”, over its text.
 _LONGEST_HEADING = 80
 

@@ -7,7 +7,6 @@ Must not know: kinds, headers, which of the headlines is the title (`headlines` 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
@@ -23,6 +22,7 @@ from backissues.fields.looks import looks_like_heading
 from backissues.languages import CJK, everywhere, fold, opening
 from backissues.languages.tokens import is_western, tokens
 from backissues.model import Block, Emphasis, Heading, List, Paragraph, Span, Strong
+from backissues.patterns import late
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
 from backissues.text.tree import readable, squeeze
@@ -43,28 +43,26 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？")
 _MARKS = ".!?…。！？:：,，;；)）]】」』”»%€$+#*&"
 _CLOSERS = "”»\"'’)）*_ "
 # Marks of navigation: “Accueil > Magazine > Rencontres”, “Home » Rassegna stampa » Titolo”.
-_TRAIL = re.compile(r"^\S[^>»›→]{0,40}?\s[>»›→]\s\S")
+_TRAIL = late(r"^\S[^>»›→]{0,40}?\s[>»›→]\s\S")
 # Signs of Markdown in a text that was not taken for it: “# The long way”, “**What he kept**”,
 # “= The long way =”.
-_MARKED = re.compile(
+_MARKED = late(
     r"^(#{1,3}|={1,2})\s+(\S.*?)(?:\s[#=]+)?$|^(?:\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)(?:\*\*|__|\*|_)$"
 )
 # A title may be a quotation, as papers set one over an interview.
-QUOTED = re.compile(r"^[«“„\"「『‘]\s?([^«»“”„\"]{4,140}?)\s?[»”“\"」』’]$")
+QUOTED = late(r"^[«“„\"「『‘]\s?([^«»“”„\"]{4,140}?)\s?[»”“\"」』’]$")
 # “1/24 …”, “{1/8}”, “@name”, “#tag”: none of them opens a title.
-NO_TITLE = re.compile(
-    r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}(?!\d)|@|#[^\W\d]|https?://|[-–—]\s?[-–—]?\w)"
-)
+NO_TITLE = late(r"^(?:\W{0,2}\d{1,3}\s?/\s?\d{0,3}(?!\d)|@|#[^\W\d]|https?://|[-–—]\s?[-–—]?\w)")
 # “原文地址：…”, “Source: …”
-_LABELLED = re.compile(r"^[^\s:：](?:[^:：\n]{0,30}[^\s:：])?\s?[:：]")
+_LABELLED = late(r"^[^\s:：](?:[^:：\n]{0,30}[^\s:：])?\s?[:：]")
 # “Redaktion: …”, “AT: …”, “Marit Solheim : …”
-_SPEAKER = re.compile(r"\S{1,24}(?:\s\S{1,24}){0,2}?\s?[:：]")
+_SPEAKER = late(r"\S{1,24}(?:\s\S{1,24}){0,2}?\s?[:：]")
 # “Idade: 13 anos”, “Lives in: Leith”; not “Bahn: der letzte Zug nach Oberwiesa fährt nicht mehr”
-_CARD = re.compile(r"^[^\W\d_]\S{1,13}(?:\s\S{1,9})?\s?[:：]\s?\S.{0,28}$")
+_CARD = late(r"^[^\W\d_]\S{1,13}(?:\s\S{1,9})?\s?[:：]\s?\S.{0,28}$")
 # What follows an issue's number as its topic: “#77: Zeit haben”, “Nº 9. Pan”, “No. 3 – Mills”.
-_TOPIC = re.compile(r"\d\s?[:：.–—-]\s+(\S.{2,})")
+_TOPIC = late(r"\d\s?[:：.–—-]\s+(\S.{2,})")
 # “Comentar · 4”, “∙ De pago”
-_BAR = re.compile(r"(?:^|\s)[·•∙|]\s")
+_BAR = late(r"(?:^|\s)[·•∙|]\s")
 _LONGEST_TALLY = 48
 
 

@@ -25,18 +25,18 @@ from backissues.text.tree import text_of
 Lines: TypeAlias = tuple[Line, ...]
 
 # A title of two parts, as no deck is: “Las cinco del viernes: un empate eterno …”.
-_TOPIC = re.compile(r"^[^:：]{3,40}[:：]\s?\S")
+_TOPIC = late(r"^[^:：]{3,40}[:：]\s?\S")
 # “ - Site name”, “ | Site”
-_SITE = re.compile(r"\s+[-–—|·»]\s+\S")
+_SITE = late(r"\s+[-–—|·»]\s+\S")
 _FEW_WORDS = 5
 # A platform prints a writer's name twice above a text and once below it.
 _MOST_MENTIONS = 3
 # A number with its colon opens a title: “Ep. 47: Ringing …”, “#77: Zeit”, “No. 31: …”, “Nº 9. Pan”.
-_EPISODE = re.compile(r"^\W{0,3}[^\W\d_]{0,10}[.°º]?\s?#?\d{1,4}\s?[:：.–—|]\s\S")
+_EPISODE = late(r"^\W{0,3}[^\W\d_]{0,10}[.°º]?\s?#?\d{1,4}\s?[:：.–—|]\s\S")
 # “TG: Was it lonely?”, “Why a café?”
-_ASKS = re.compile(r"[?？]$|^\S{1,20}\s?[:：]")
+_ASKS = late(r"[?？]$|^\S{1,20}\s?[:：]")
 # “1-Where were you?”, “2) The mill”; not “1.5 million”, “12:30”
-_ITEM = re.compile(r"^(\d{1,2})\s?([-–.)、．])\s?\D")
+_ITEM = late(r"^(\d{1,2})\s?([-–.)、．])\s?\D")
 # The end of a sentence inside a text.
 _SENTENCES = late(r"[.!?…]\s\S|[。！？].")
 

@@ -13,11 +13,12 @@ from itertools import repeat
 
 from backissues.codes import diagnose
 from backissues.model import Block, Diagnostic, Heading, Image, Paragraph, Table
+from backissues.patterns import late
 from backissues.text.addresses import is_remote, nearby
 from backissues.text.tree import inlines_of, walk
 
 # What opens an image in Markdown and in HTML: “![a cat](cat.png)”, “<img src=…>”.
-_OPENING = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_OPENING = late(r"!\[|<img\b", re.IGNORECASE)
 # A line may hold thousands of images, and is quoted for each.
 _EXCERPT = 160
 

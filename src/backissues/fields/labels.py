@@ -16,32 +16,32 @@ _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
 _NAME = r"[^\W\d_][\w.'’&-]{0,24}(?:\s[\w.'’&-]{1,24}){0,3}"
 # A label before speech: “AV : Vous …”, “Q1：…”, “[00:12] Ada Lovelace: …”, “Ada (laughs): …”,
 # “- Arnaud : …”; not “12:30”, “https://…”.
-_LABEL = re.compile(
+_LABEL = late(
     rf"^(?:[-–—•*]\s?)?(?:{_TIME}\s(?:[-–—]\s)?)?({_NAME})(?:\s?\([^()]{{1,40}}\))?(?:\s{_TIME})?"
     r"\s?[:：](?![/\d])"
 )
 # A letter or a word that is known to ask or answer needs no colon: “P. ¿Qué …?”, “R/ Nada”, “س- …”.
-_KNOWN = re.compile(
+_KNOWN = late(
     rf"^(?:{_TIME}\s)?([^\W\d_]{{1,9}})(?:\s?\d{{1,2}})?(?:[.．)/]|\s?[-–—])"
     r"(?=[*_]{0,2}(?:\s|[^\W_]|[¿¡«“\"]))"
 )
 # “[Pouhiou] Bonjour …”; not “[1] …”, “[Foto: …]”.
-_BRACKET = re.compile(r"^\[([^\W\d_][\w.'’ -]{1,28})\]\s(?=\S)")
+_BRACKET = late(r"^\[([^\W\d_][\w.'’ -]{1,28})\]\s(?=\S)")
 # “山田　そうですね”: a surname and a wide space.
 _WIDE = late("^([\u3040-\u30ff\u4e00-\u9fff々ー]{1,8})\u3000{1,4}(?=[^\\s\u3000])")
 # A name alone on its line, with or without a time: “Ada Lovelace”, “Ada:”, “Ada (00:12)”,
 # “00:12 Ada”, “Ada 00:12”.
-_ALONE = re.compile(
+_ALONE = late(
     rf"^(?:{_TIME}\s)?({_NAME})(?:,[^,.;:?!]{{2,30}})?(?:\s?\([^()]{{1,40}}\))?(?:\s{_TIME})?\s?[:：]?$"
 )
-_TIME_ALONE = re.compile(rf"^{_TIME}$")
+_TIME_ALONE = late(rf"^{_TIME}$")
 # “—¿Y usted?”, “– Non.”, “――はい”, “-Sí.”; not “-- ” or “-5”.
-_DASH = re.compile(r"^(?:[—–―─]{1,2}|-)\s?(?=[^\s\d–—―─-])")
+_DASH = late(r"^(?:[—–―─]{1,2}|-)\s?(?=[^\s\d–—―─-])")
 _DIGITS = "0123456789０１２３４５６７８９"
 READ = 120
 LONGEST_ALONE = 48
 _NO_NAME_ENDS = frozenset("?!,;")
-_PARTING = re.compile("[:：.．)/–—\\]\u3000-]")
+_PARTING = late("[:：.．)/–—\\]\u3000-]")
 # What parts a known letter or word from its speech, and within how many characters it does.
 _STOPS, _LONGEST_KNOWN = re.compile("[.．)/–—-]"), 14
 DASHES = frozenset("-–—―─•")

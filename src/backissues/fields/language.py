@@ -41,24 +41,24 @@ _OWN_SHARE = 0.35
 # The languages of each script, that which is meant where no word tells first. Kana tell Japanese
 # from Chinese, for they stand in every sentence.
 _SCRIPTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("ja",), re.compile("[\u3041-\u30ff]")),
+    (("ja",), late("[\u3041-\u30ff]")),
     (("ko",), late("[\uac00-\ud7af]")),
     (("zh",), late("[\u4e00-\u9fff]")),
-    (("ru", "uk", "bg", "be", "sr"), re.compile("[\u0400-\u04ff]")),
-    (("el",), re.compile("[\u0370-\u03ff]")),
-    (("he",), re.compile("[\u0590-\u05ff]")),
-    (("ar", "fa"), re.compile("[\u0600-\u06ff]")),
-    (("hi",), re.compile("[\u0900-\u097f]")),
-    (("bn",), re.compile("[\u0980-\u09ff]")),
-    (("ta",), re.compile("[\u0b80-\u0bff]")),
-    (("th",), re.compile("[\u0e00-\u0e7f]")),
-    (("ka",), re.compile("[\u10a0-\u10ff]")),
-    (("hy",), re.compile("[\u0530-\u058f]")),
+    (("ru", "uk", "bg", "be", "sr"), late("[\u0400-\u04ff]")),
+    (("el",), late("[\u0370-\u03ff]")),
+    (("he",), late("[\u0590-\u05ff]")),
+    (("ar", "fa"), late("[\u0600-\u06ff]")),
+    (("hi",), late("[\u0900-\u097f]")),
+    (("bn",), late("[\u0980-\u09ff]")),
+    (("ta",), late("[\u0b80-\u0bff]")),
+    (("th",), late("[\u0e00-\u0e7f]")),
+    (("ka",), late("[\u10a0-\u10ff]")),
+    (("hy",), late("[\u0530-\u058f]")),
 )
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
+_LATIN = late("[A-Za-z\u00c0-\u024f]+")
 # Said by what it is not, for a class takes as long to compile as it names letters.
 _BEYOND_LATIN = late("[^\0-\u036f\u2000-\u303f\ud7b0-\U0010ffff]")
-_BEYOND_ASCII = re.compile("[^\0-\x7f]")
+_BEYOND_ASCII = late("[^\0-\x7f]")
 _TAG = late(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 

@@ -6,8 +6,6 @@ Must not know: kinds.
 
 from __future__ import annotations
 
-import re
-
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.names import is_bare_name
@@ -17,12 +15,13 @@ from backissues.model import (
     Span,
     Text,
 )
+from backissues.patterns import late
 from backissues.text.addresses import is_address
 
 _LONGEST_CREDIT = 160
 # What may stand around a credit: “(Foto di Ada Roe)”, “/ Fot. Ada Roe”.
 _AROUND = " ()[]/*_"
-_ADDRESS = re.compile(r"https?://[^\s<>\[\]\"“”«»]{4,2000}")
+_ADDRESS = late(r"https?://[^\s<>\[\]\"“”«»]{4,2000}")
 _SOURCE_HEADERS = frozenset(
     [
         *("url", "link", "source", "source_url", "source-url", "sourceurl", "original_url"),

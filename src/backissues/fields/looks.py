@@ -6,7 +6,6 @@ Must not know: kinds, languages, what stands around the line.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -24,11 +23,11 @@ _LONGEST_WORDS = 16
 _STOPS = (".", ",", ";", ":", "…", "،", "。", "，", "；", "：", "\\", "-", "–", "—")
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', ")", "」", "』", "）")
 # Marks that open a list item, a quotation, a reply, an address: no heading begins so.
-_NOT_FIRST = re.compile(
+_NOT_FIRST = late(
     r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"
 )
 # Two letters, or one Chinese character: “駅” is a word.
-_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]|[\u4e00-\u9fff]")
+_TWO_LETTERS = late(r"[^\W\d_].*?[^\W\d_]|[\u4e00-\u9fff]")
 # The same strokes before and behind: “*** DATES ***”, “== News ==”; not “** Name”, “*important*”.
 _FRAMED = late(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
 # Marks that printers and mails of East Asia set before a heading, and brackets around its sort.
@@ -38,7 +37,7 @@ _BULLETS = frozenset("■●◆▼▲◎□◇▶§¶❖✦")
 # Emoji and what joins them: other symbols, modifiers, marks and formats.
 _SIGNLIKE = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # “1️⃣ Il brodo”: a digit in its keycap.
-_KEYCAP = re.compile("^[0-9#*]\ufe0f?\u20e3")
+_KEYCAP = late("^[0-9#*]\ufe0f?\u20e3")
 # Middle dots, bars and arrows part the pieces of a platform's line, or point elsewhere: “A · 6 min
 # read”, “Read more »”; a title has quotation marks in pairs.
 _PIECES = late(r"\s[·∙•|]\s|^[·∙|←‹]|[→›↑↓|]$")

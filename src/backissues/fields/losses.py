@@ -6,7 +6,6 @@ Must not know: kinds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -33,7 +32,7 @@ from backissues.patterns import late
 from backissues.text.tree import inlines_of, text_of
 
 _COLONS = (":", "：")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = late(r"[^\W_]+")
 # What may rightly follow a colon: a quotation, a number, a dash, an emoji, an address.
 _FOLLOWS = late(r"^(?:[«“\"„'‘「『]|\d|[-–—•>]|https?:|[^\w\s])")
 _LONGEST_INTRODUCTION = 300

@@ -47,8 +47,8 @@ _SLASH = late(
     r"(?![\d/,.-])(?:\s*(?=\S)|\s+)"
 )
 # “(4) Then”, “[4] Then”, and “4. Then” where a writer kept it from becoming a list: “4\. Then”.
-_BRACKET = re.compile(r"^[^\w(\[{]{0,3}[(\[](?P<number>\d{1,2})[)\]](?![(\d])\s*(?=\S)")
-_STOP = re.compile(r"^(?P<number>\d{1,2})\\?[.)]\s+(?=\S)")
+_BRACKET = late(r"^[^\w(\[{]{0,3}[(\[](?P<number>\d{1,2})[)\]](?![(\d])\s*(?=\S)")
+_STOP = late(r"^(?P<number>\d{1,2})\\?[.)]\s+(?=\S)")
 # “1️⃣ Text”, “① Text”, “第3条 Text”, “三、Text”; the digits of a keycap are plain ones with signs.
 _SIGN = late(
     rf"^\W{{0,3}}?(?:(?P<keys>(?:\d\ufe0f?\u20e3){{1,2}})|(?P<circled>[{''.join(_CIRCLED)}])"
@@ -66,7 +66,7 @@ _ALONE = late(
     re.IGNORECASE,
 )
 # What follows a number in a label: a cue in brackets, behind a dash or a colon.
-_CUE = re.compile(r"^\W{0,3}[(\[:–—|-]")
+_CUE = late(r"^\W{0,3}[(\[:–—|-]")
 _WEAK: tuple[tuple[re.Pattern[str], Form], ...] = ((_BRACKET, "bracket"), (_STOP, "stop"))
 _NEAR_START, _NEAR_END = 40, 60
 # A number on a line of its own inside a paragraph: “3/12”, not a sentence.
@@ -75,8 +75,8 @@ _LONGEST_LABEL = 100
 _DIGIT = late(f"[\\d{''.join(_CIRCLED)}{''.join(_CHINESE)}]")
 # In Western signs alone, a number comes first but for a word, or stands before a stroke at the end:
 # “1/24 J’avais”, “Tweet 4: So”, “(3) And”, “… the end. 3/7”; not “On 4 May”, “… in 2019/20”.
-_COUNTS_FIRST = re.compile(r"\W{0,4}(?:[^\W\d_]{1,14}\s{0,2}[#№]?\s{0,2})?[(\[{]?\d")
-_COUNTS_LAST = re.compile(r"[\s(\[{\x80-\U0010ffff]\d{1,3}\s?/")
+_COUNTS_FIRST = late(r"\W{0,4}(?:[^\W\d_]{1,14}\s{0,2}[#№]?\s{0,2})?[(\[{]?\d")
+_COUNTS_LAST = late(r"[\s(\[{\x80-\U0010ffff]\d{1,3}\s?/")
 
 
 class Mark(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ Must not know: the lines around it, kinds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -34,8 +33,8 @@ _BAR = frozenset("|·•∙/→—–｜-】\u3000")
 ARROWS = frozenset("←→«»‹›➔▶")
 _ARROW = late("[←→«»‹›➔▶]")
 # “Home > News > Today”, “首页 >地方 >正文”, “You are here: Start » Magazin”, “Home / News / Today”
-_CRUMB = re.compile(r"\s*(?:[>»›＞]|&gt;)\s*|\s/\s")
-_CRUMB_SIGN = re.compile("[>»›＞/;]")
+_CRUMB = late(r"\s*(?:[>»›＞]|&gt;)\s*|\s/\s")
+_CRUMB_SIGN = late("[>»›＞/;]")
 # “## [Home](https://a.org) > [News](https://a.org/news) > The way”
 _LINKED_CRUMBS = late(
     r"^#{0,6}\s?\[(?P<home>[^\[\]]{1,60})\]\([^()]{0,300}\)(?P<more>(?:\s*(?:[>»›＞]|&gt;)\s*"

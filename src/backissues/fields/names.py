@@ -30,19 +30,19 @@ _CJK_NAME = late(
     "|(?=[\u4e00-\u9fff]{0,7}[\u3040-\u30ff])[\u3040-\u30ff\u4e00-\u9fff]{2,8}"
     "|[\u4e00-\u9fff]{1,6}(?:[·・][\u4e00-\u9fff]{1,6}){1,3}"
 )
-_HANDLE = re.compile(r"@[\w.-]{2,40}(?:@[\w.-]{3,60})?")
+_HANDLE = late(r"@[\w.-]{2,40}(?:@[\w.-]{3,60})?")
 # A word of a name: “Tariq”, “O’Brien”, “J.R.”, “Jean-Marc”, “Lu:” is none.
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.‐-])*")
-_SIGNS = re.compile(r"\s*(?:[;&＆·|｜、，/／]|,)\s*")
+_WORD = late(r"[^\W\d_](?:[^\W\d_]|['’.‐-])*")
+_SIGNS = late(r"\s*(?:[;&＆·|｜、，/／]|,)\s*")
 # What follows a name in a header: an affiliation after a dash, an address in brackets.
 _AFFILIATION = late(r"\s+[-–—|]\s+.*$|\s*[(<（].*$")
-_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>\s*")
-_WIKI_LINK = re.compile(r"\[\[([^\[\]|]{1,80})(?:\|[^\[\]]{0,80})?\]\]")
-_LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]{1,400}\)")
-_TAGS = re.compile(r"<[^<>]{1,200}>")
-_BRACKETS = re.compile(r"\s?[(（][^()（）]{0,200}[)）]")
+_MAIL = late(r"\s*<[^<>]*@[^<>]*>\s*")
+_WIKI_LINK = late(r"\[\[([^\[\]|]{1,80})(?:\|[^\[\]]{0,80})?\]\]")
+_LINK = late(r"\[([^\[\]]{1,80})\]\([^()\s]{1,400}\)")
+_TAGS = late(r"<[^<>]{1,200}>")
+_BRACKETS = late(r"\s?[(（][^()（）]{0,200}[)）]")
 # What opens words beside a name that are left out of it: “ - Der Hof”, “ (editor)”, “ <ada@…>”.
-_HIDING = re.compile(r"[\[<(（]|\s[-–—|]\s")
+_HIDING = late(r"[\[<(（]|\s[-–—|]\s")
 _EDGES = " .,;:*_~\"“”„«»'‘’[]\u202a\u202c"
 # Words of an office between a name and the next: “Coline Vasseur, documentaliste, et Rémi …”.
 _LONGEST_OFFICE = 8

@@ -7,11 +7,11 @@ what a series can reach: up to 999.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from backissues.languages import lexicons
+from backissues.patterns import late
 
 # What the places of a language's list stand for: 1 to 20, the tens, a hundred.
 _VALUES = (*range(1, 21), *range(30, 100, 10), 100)
@@ -24,7 +24,7 @@ _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_FIGURES = "".join([*_CHINESE, *_CHINESE_UNITS])
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500}
 # XII, XLIV, CXIX; not IIX, MIX, CIVIL
-_ROMAN_FORM = re.compile(r"(?:C{1,3}|CD|DC{0,3})?(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN_FORM = late(r"(?:C{1,3}|CD|DC{0,3})?(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 def roman(text: str) -> int | None:

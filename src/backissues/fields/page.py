@@ -7,7 +7,6 @@ Must not know: kinds, platforms, languages. A header shows by its handle, and by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from backissues.fields import embedded
@@ -27,16 +26,17 @@ from backissues.fields.post_heads import (
 from backissues.fields.unroll import Unroll
 from backissues.fields.whole import Whole
 from backissues.languages import everywhere, fold
+from backissues.patterns import late
 
 # Signs of direction that pages put around a handle, unseen.
 _UNSEEN = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_CLOCK = late(r"\d{1,2}:\d{2}")
 # “23-6-18 21:47”
-_SHORT_YEAR = re.compile(r"^(\d{2})-(\d{1,2})-(\d{1,2})\s\d{1,2}:\d{2}\b")
+_SHORT_YEAR = late(r"^(\d{2})-(\d{1,2})-(\d{1,2})\s\d{1,2}:\d{2}\b")
 # “12”, “1.2K”, “4,310”, “3,4 mil”
-_TALLY = re.compile(r"^\d{1,3}(?:[.,\s]?\d{1,3}){0,3}\s?(?:[kKMB]|mil|万|тыс\.?)?$")
+_TALLY = late(r"^\d{1,3}(?:[.,\s]?\d{1,3}){0,3}\s?(?:[kKMB]|mil|万|тыс\.?)?$")
 # “* * *”, “---”
-_STROKES = re.compile(r"^(?:[-*_=~—]\s?){3,200}$")
+_STROKES = late(r"^(?:[-*_=~—]\s?){3,200}$")
 _LONGEST_TAIL, _LONGEST_ABOVE = 14, 500
 _LONGEST_ALONE = 30
 _STOPS = frozenset(".!?…。！？")

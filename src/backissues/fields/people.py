@@ -19,22 +19,22 @@ from backissues.model import Field, Span
 from backissues.patterns import late
 
 _HEADERS = ("author", "authors", "by", "byline", "creator", "writer", "editor", "from")
-_BARE_HANDLE = re.compile(r"^[\u202a\u2068]?@\w[\w.-]{0,40}(?:@[\w.-]+)?[\u202c\u2069]?$")
-_HANDLE = re.compile(r"^@\w{1,40}(?:@[\w.-]+)?$")
-_HANDLE = re.compile(
+_BARE_HANDLE = late(r"^[\u202a\u2068]?@\w[\w.-]{0,40}(?:@[\w.-]+)?[\u202c\u2069]?$")
+_HANDLE = late(r"^@\w{1,40}(?:@[\w.-]+)?$")
+_HANDLE = late(
     r"https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|nitter\.net)/(\w{1,30})/status/\d+"
 )
-_FEDIVERSE = re.compile(r"https?://[\w.-]+/@(\w{1,30})/\d+")
+_FEDIVERSE = late(r"https?://[\w.-]+/@(\w{1,30})/\d+")
 # “"Pemberton, Orla" <orla@mill.example>”, not “Ada Roe, Bo Lind <…>”
-_LAST_FIRST = re.compile(
+_LAST_FIRST = late(
     r"^\"?([^\s\",<>]{2,30}),\s([^\s\",<>]{2,30}(?:\s[A-Z]\.)?)\"?\s*<[^<>]*@[^<>]*>$"
 )
 # “orla@mill.example (Orla Pemberton)”, “orla at mill.example (Orla Pemberton)”
-_IN_BRACKETS = re.compile(r"^[^\s()]{2,60}(?:\sat\s[^\s()]{2,60})?\s\(([^()]{2,60})\)$")
+_IN_BRACKETS = late(r"^[^\s()]{2,60}(?:\sat\s[^\s()]{2,60})?\s\(([^()]{2,60})\)$")
 # “Rosalie”, “Rosa Lind”, “Jo !”
 _SIGNATURE = late(r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}\W{0,3}")
 # An account's name is no sentence: “新闻早餐：青山镇老桥今起限行，三月茶市提前开秤” is a headline.
-_SENTENCE = re.compile(r"[，。？！]|[,.?!]\s.*[,.?!]")
+_SENTENCE = late(r"[，。？！]|[,.?!]\s.*[,.?!]")
 _LONGEST = 5000
 _LONGEST_GUEST = 4
 

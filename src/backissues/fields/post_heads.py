@@ -6,7 +6,6 @@ Must not know: kinds, platforms, languages. A header shows by its handle, or by 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,13 +20,13 @@ _AT = r"@(?P<handle>[\w\\.-]{1,40}(?:@[\w.-]{1,60})?)"
 _HANDLE = late(rf"^{_AT}(?:\s+[·•|]\s*(?P<when>.{{1,40}}))?$")
 # “Ada Marsh @ada · 17 janv. 2020”, “**Ada** @ada [2025-11-18](https://…)”; not “with @ada in May”.
 _ONE_LINE = late(rf"^(?P<name>[^@|]{{1,50}}?)\s+\(?{_AT}\)?\s*[·•|,–—-]?\s*(?P<when>.{{2,50}})$")
-_LINK = re.compile(r"\[([^\]]{1,80})\]\([^)\s]{1,300}\)")
+_LINK = late(r"\[([^\]]{1,80})\]\([^)\s]{1,300}\)")
 # “2h”, “· 11mo”, “il y a 2 h”, “Nov 19”, beside a handle; not “1/8”, “2.”
-_AGE = re.compile(r"^[·•]?\s?(?:[^\W\d_]{1,8}\.?\s){0,3}\d{1,2}\.?\s?[^\W\d_]{1,9}\.?$")
+_AGE = late(r"^[·•]?\s?(?:[^\W\d_]{1,8}\.?\s){0,3}\d{1,2}\.?\s?[^\W\d_]{1,9}\.?$")
 _DOTS = frozenset("·•")
 # A signature below a quotation begins so, and no header.
 _DASHES = frozenset("-–—")
-_LETTERS = re.compile(r"[\W\d_]+")
+_LETTERS = late(r"[\W\d_]+")
 LONGEST_ROW, LONGEST_STAMP = 220, 60
 _LONGEST_NAME = 50
 # Letters that a stamp may hold beside its date: “Öffentlich · Web”.

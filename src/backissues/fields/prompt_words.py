@@ -6,7 +6,6 @@ Must not know: lines, where the words stand. One that weighs less than `SURE` ne
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
@@ -39,11 +38,9 @@ WORD, SITE, TALLY = 2.0, 1.0, 0.5
 # “Like (12)”, “Share 3”, “Comments · 4”; not “PR 29988”, “Close #640”.
 _COUNT = late(r"(?:\s?[(\[]|\s[·•|]?\s?)\d{1,3}(?:[.,]\d{1,3}){0,2}[km]?[)\]]?$")
 # Where two buttons are glued: “TweetShare”, “blog!Share”; not “USA”.
-GLUE = re.compile(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
+GLUE = late(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
 # The same by the letter behind the place, which is rarer: whether there is one is told sooner.
-_GLUED = re.compile(
-    r"[A-ZÀ-ÖØ-Þ](?:(?<=[a-zà-öø-ÿ!?.)][A-ZÀ-ÖØ-Þ])|(?<=\bX[A-ZÀ-ÖØ-Þ])(?=[a-zà-öø-ÿ]))"
-)
+_GLUED = late(r"[A-ZÀ-ÖØ-Þ](?:(?<=[a-zà-öø-ÿ!?.)][A-ZÀ-ÖØ-Þ])|(?<=\bX[A-ZÀ-ÖØ-Þ])(?=[a-zà-öø-ÿ]))")
 
 
 class Prompt(NamedTuple):

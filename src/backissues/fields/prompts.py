@@ -31,24 +31,24 @@ from backissues.languages.tokens import tokens
 from backissues.patterns import late
 
 # A number as a counter writes it: “1 806”, “1.2K”.
-_NUMBER = re.compile(r"\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*")
-_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)|\[\[[^\[\]|]{1,200}\|([^\[\]|]{1,120})\]\]")
+_NUMBER = late(r"\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*")
+_LINKED = late(r"\[([^\]]*)\]\([^)]*\)|\[\[[^\[\]|]{1,200}\|([^\[\]|]{1,120})\]\]")
 # The address behind a mail's button: “Read more ( https://a.org/1 )”, “Unsubscribe <https://…>”;
 # not “Facebook: https://…”, which is an author's way to say where to be found.
-_ADDRESS = re.compile(r"\s?[(<\[]\s?https?://[^\s<>()]{1,400}\s?[)>\]]")
+_ADDRESS = late(r"\s?[(<\[]\s?https?://[^\s<>()]{1,400}\s?[)>\]]")
 # What source code is made of, and no prompt.
-_CODE = re.compile(r"[{};=$`\\~^]")
+_CODE = late(r"[{};=$`\\~^]")
 # “1”, “1.2K”, “4,310”, “3,4 mil”, “--”, “·”, “×”; not “2019.07.16”
 _TALLY_LINE = late(
     r"^(?:(?:\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,6}|\d{1,4}[.,]\d)\s?(?:[kKM]|mil|Tsd\.?|万)?|[·∙•×]|--)$"
 )
 # “♡ 24”, “👏 12”: a count beside the sign of what it counts.
-_LIKED = re.compile(r"^[♡♥❤️💚💬🔁⭐☆👍👏🙌🔖👀🗨]{1,2}\s?\d{1,6}$")
+_LIKED = late(r"^[♡♥❤️💚💬🔁⭐☆👍👏🙌🔖👀🗨]{1,2}\s?\d{1,6}$")
 # A player's clock: “0:00 / 12:34”, “-38:12”; “00:12” alone may be a speaker's.
-_PLAYER = re.compile(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?::\d\d)?)?$")
+_PLAYER = late(r"^-?\d{1,2}:\d\d(?::\d\d)?(?P<end>\s?/\s?-?\d{1,2}:\d\d(?::\d\d)?)?$")
 # A film's clock and source: “01:43 - Source: Harbour TV”.
-_FILM = re.compile(r"^\d{1,2}:\d\d\s+[-–—]\s+\w{4,10}\s?:\s")
-_DIGIT = re.compile(r"\d")
+_FILM = late(r"^\d{1,2}:\d\d\s+[-–—]\s+\w{4,10}\s?:\s")
+_DIGIT = late(r"\d")
 # Lists of words that open prompts, which go on as they like.
 _STARTS = ("platform_prompts", "buttons", "share", "beside")
 _SIGNS = frozenset({"·", "∙", "•", "×", "--"})

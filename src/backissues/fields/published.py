@@ -6,7 +6,6 @@ Must not know: kinds. A date inside running text is what the text is about, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from backissues.codes import diagnose
@@ -16,6 +15,7 @@ from backissues.fields.dates import Found, dates, may_date
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.model import Diagnostic, Evidence, Header, Span
+from backissues.patterns import late
 
 # Names that tools give the day of publication, surest first. The day on which a clipping was
 # made (`created`) counts only where no other is named; that of a change never does.
@@ -32,10 +32,10 @@ _LONGEST_LINE = 80
 _LAST, _PLACE = 5, 32
 _DAY = len("2024-05-21")
 # “12:04”, not “2012:04”, “1:2”; what is looked for is its colon, which few lines have.
-_CLOCK = re.compile(r":(?:(?<=\b\d:)|(?<=\b\d\d:))\d{2}\b")
+_CLOCK = late(r":(?:(?<=\b\d:)|(?<=\b\d\d:))\d{2}\b")
 # “le 3 avril”, “on 3 April”, the T and Z of a time.
 _LONGEST_PARTICLE = 3
-_LETTERS = re.compile(r"[\W\d_]+")
+_LETTERS = late(r"[\W\d_]+")
 
 
 def find(facts: Facts, title_span: Span | None) -> tuple[Finding[str | None], list[Diagnostic]]:

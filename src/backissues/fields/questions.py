@@ -6,7 +6,6 @@ Must not know: kinds, labels of speakers. The words of the languages only help w
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -29,6 +28,7 @@ from backissues.fields.cues import Piece
 from backissues.fields.looks import looks_like_heading
 from backissues.languages import Lexicon, holds
 from backissues.model import Heading, Paragraph
+from backissues.patterns import late
 
 _LEAST = 3
 _FEWEST_MARKS = 2
@@ -36,7 +36,7 @@ _LONGEST_QUESTION = 400
 # A question in a numbered paragraph that its answer shares ends within this many characters.
 _NEAR = 200
 # “1-Who …”, “(2) …”, “3. …”; not “1984”.
-_NUMBER = re.compile(r"^\(?(\d{1,2})(?!\d)")
+_NUMBER = late(r"^\(?(\d{1,2})(?!\d)")
 # How many of the numbers must stand over a question or over its answer.
 _MOST_PAIRED = 0.8
 

@@ -20,7 +20,7 @@ from backissues.patterns import late
 _LONGEST_PARAGRAPH = 20_000
 # A quotation: « … », “…”, „…“, 「…」, and after a space '…' or "…" as typewriters have them.
 # The mark that opens it comes first in all: a search for one of a few characters is fast.
-_QUOTATION = re.compile(
+_QUOTATION = late(
     r"[«“„「‘'\"](?:(?<=«)[^«»]{4,2000}»|(?<=[“„])[^“”„]{4,2000}[”“]|(?<=「)[^「」]{4,2000}」"
     r"|(?<=[‘'\"])(?<![^\s(].)(?=[^\s‘'\"])[^‘\"]{4,2000}?[.,!?…][’'\"](?=[\s.,;)]|$))",
     re.DOTALL,

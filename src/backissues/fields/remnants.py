@@ -33,27 +33,25 @@ _SHOWS = late(
     re.IGNORECASE,
 )
 # A link that an attribute dresses as a button: “[Map](https://a.org){: .md-button }”.
-_DRESSED = re.compile(
-    r"^\s*\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)\{:[^{}]{0,60}\.[\w-]*(?:button|btn)\b"
-)
+_DRESSED = late(r"^\s*\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)\{:[^{}]{0,60}\.[\w-]*(?:button|btn)\b")
 _OPENERS = frozenset("<{*[&-.:C")
 # Two of them open many a line that is none.
 _OPENING = {"-": "- TOC", "C": "Category"}
 # What a converter makes of an empty item: a mark that is indented, with a space behind. A mark at
 # the margin, or far from it, parts two scenes.
-_EMPTY_ITEM = re.compile(r"^\s{1,4}[*+-]\s{1,4}$")
-_MAY_BE_EMPTY = re.compile(r"\n[ \t][^\n]{1,8}(?:\n|$)")
-_OPENS = re.compile(r"^\s{0,3}<(script|style)\b[^<>]{0,300}>", re.IGNORECASE)
+_EMPTY_ITEM = late(r"^\s{1,4}[*+-]\s{1,4}$")
+_MAY_BE_EMPTY = late(r"\n[ \t][^\n]{1,8}(?:\n|$)")
+_OPENS = late(r"^\s{0,3}<(script|style)\b[^<>]{0,300}>", re.IGNORECASE)
 # What counts readers or sells their time: “dataLayer.push({”, “(adsbygoogle = …”, “gtag('js', …”.
 # Their words in lower case, which nearly no text holds.
 _COUNTERS = frozenset(
     ["datalayer", "adsbygoogle", "googletag", "gtag", "fbq", "gaq", "paq", "disqus"]
 )
-_COUNTS_READERS = re.compile(
+_COUNTS_READERS = late(
     r"\b(?:dataLayer|adsbygoogle|googletag|gtag|fbq|_gaq|_paq|disqus_\w{1,20})\s?(?:[.=(|]|\|\|)"
 )
 # What stands under a film: its title and how long it takes.
-_CAPTION = re.compile(
+_CAPTION = late(
     r"^[^\W\d_](?:[^:]{1,16}:\s)?[^:]{3,110}[^\s:.!?,;]\s+[(\[]?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]\d)[)\]]?$"
 )
 _LONGEST_CAPTION, _LEAST_CAPTIONS, _CLOSE = 120, 2, 2

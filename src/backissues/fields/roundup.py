@@ -6,7 +6,6 @@ Must not know: kinds. Nothing here is a verdict: a kind weighs it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,6 +18,7 @@ from backissues.fields.run_ins import LABEL, mark_labels, mark_run_ins, runs_in
 from backissues.fields.stories import mark_stories
 from backissues.languages import bare, everywhere, fold, opening, wording
 from backissues.model import Block, Heading, Link, List, Paragraph, RunIn
+from backissues.patterns import late
 from backissues.text.tree import item_title, text_of
 
 # A line that a label opens is short: “Fonte: L'Eco dell'Altopiano”, “Criticité : modérée”.
@@ -27,11 +27,9 @@ _LEAST_RECURRING = 3
 # Names stand in the first lines; a page's menu may stand above them.
 _TOP, _LONGEST_TOP = 8, 300
 _NEAR, _SHORT = 12, 80
-_WORD = re.compile(r"[^\W_]+")
+_WORD = late(r"[^\W_]+")
 # “3月18日”, “2024-03-18”, “27/05/2023”; months in words are looked up.
-_DATE = re.compile(
-    r"\d{1,2}\s?月|\d{4}-\d{2}|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\(\d{1,2}[./]\d{1,2}\)"
-)
+_DATE = late(r"\d{1,2}\s?月|\d{4}-\d{2}|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\(\d{1,2}[./]\d{1,2}\)")
 
 
 class Roundup(Struct, frozen=True, kw_only=True):

@@ -6,12 +6,11 @@ Must not know: kinds, what stands around the heading.
 
 from __future__ import annotations
 
-import re
-
 from backissues.languages import bare, everywhere, fold, opening
+from backissues.patterns import late
 
 # “【編集後記】”, “【交流】会員だより”: the sort of thing stands in brackets before its title.
-_BRACKETED = re.compile(r"^[【\[［]([^】\]］]{1,20})[】\]］]")
+_BRACKETED = late(r"^[【\[［]([^】\]］]{1,20})[】\]］]")
 # “Agenda de marzo”, “La posta del Mestolo”: a rubric goes on for a word or three, a title longer.
 _MORE_WORDS = 3
 

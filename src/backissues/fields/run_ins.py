@@ -21,17 +21,17 @@ from backissues.text.tree import plain, squeeze, text_of
 _LEAST_RUN_IN = 60
 # A label and the dash that parts it from its text: “Gros chantier – Le …”, “Mieux que neuf ? – …”;
 # not “2020 – 2024”, “Paris – Lyon – Nice” (checked by what follows), or a dash past 60 characters.
-_RUN_IN = re.compile(r"^([^\s–—-][^–—:\n]{1,60}?)(\s[–—-]\s)(?=[A-ZÀ-ÖØ-Þ«“„])")
+_RUN_IN = late(r"^([^\s–—-][^–—:\n]{1,60}?)(\s[–—-]\s)(?=[A-ZÀ-ÖØ-Þ«“„])")
 # What parts a label from its text stands near the start.
-_PARTED = re.compile("[:：–—-]")
+_PARTED = late("[:：–—-]")
 _LONGEST_LABEL = 66
 # A label and its colon inside a list item: “Le toit : « L’ardoise …”.
-LABEL = re.compile(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
+LABEL = late(r"^([^\s:：][^:：.\n]{1,60}?)(\s?[:：]\s)(?=\S)")
 # “La facture. Elle s'élève à …”: four words at most, no figure before the stop, as dates have one.
 _SHORT_SENTENCE = late(
     r"^([A-ZÀ-ÖØ-Þ¿¡][^\s.!?:,;]{0,20}(?:\s[^\s.!?:,;]{1,20}){0,3}[^\W\d])(\.\s)(?=[A-ZÀ-ÖØ-Þ«“„])"
 )
-_STOP = re.compile(r"\.\s")
+_STOP = late(r"\.\s")
 _LEAST_OPENINGS, _SHARE = 3, 0.4
 # What may part a lead in bold from the text that it opens.
 _PARTING = " .:–—-。：\u00a0"

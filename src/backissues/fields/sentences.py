@@ -6,16 +6,14 @@ Must not know: what is read in them. An abbreviation parts a sentence as well: i
 
 from __future__ import annotations
 
-import re
-
 from backissues.languages import fold, opening, wording
 from backissues.languages.tokens import is_western, tokens
 from backissues.patterns import late
 
 _STOPS = late(r"(?<=[.!?»”。！？])\s+|(?<=[。！？])")
 # The same by the space behind a stop, which is sooner found, for texts without those of East Asia.
-_SPACED_STOPS = re.compile(r"\s(?<=[.!?»”]\s)\s*")
-_EASTERN = re.compile("[。！？]")
+_SPACED_STOPS = late(r"\s(?<=[.!?»”]\s)\s*")
+_EASTERN = late("[。！？]")
 
 
 def sentences(text: str) -> list[str]:

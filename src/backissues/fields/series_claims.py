@@ -29,6 +29,7 @@ from backissues.fields.sentences import opens_with_greeting, sentences
 from backissues.fields.series_names import LONGEST
 from backissues.languages import fold, wording
 from backissues.model import Evidence, Link, Span, Standing
+from backissues.patterns import late
 from backissues.text.tree import inlines_of, readable
 
 # The head of a letter is its first lines; beside name and number they may hold a date.
@@ -41,10 +42,10 @@ _LEAD = 8
 _LONGEST_LEAD = 1200
 _LONGEST_SENTENCE = 320
 # “This Week in Open Chess 84”, “Het Dolboord 12 – maart 2021”; not a year, not 3.1
-_BARE = re.compile(r"^(.{3,60}?)\s(\d{1,4})(?=$|\s[-–—|·(]|\s?[:：,(（])")
+_BARE = late(r"^(.{3,60}?)\s(\d{1,4})(?=$|\s[-–—|·(]|\s?[:：,(（])")
 # “Notatki zegarmistrza (17) – O spóźnianiu”
-_BRACKETED = re.compile(r"^(.{3,60}?)\s?[(（](\d{1,4})[)）](?=\s?[-–—:：]|$)")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+_BRACKETED = late(r"^(.{3,60}?)\s?[(（](\d{1,4})[)）](?=\s?[-–—:：]|$)")
+_YEAR = late(r"(?:19|20)\d\d$")
 
 # What a claim weighs by its place. A name needs `_ENOUGH`: a place that says that this is an
 # edition of it, or a weak one and a line of its own elsewhere. Papers and sites set their names

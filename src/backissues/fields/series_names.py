@@ -20,25 +20,25 @@ _MOST_WORDS = 10
 # What parts a name from the topic, the date or the number beside it.
 _PARTS = late(r"\s[-–—|·•/]\s|\s?[|｜]\s?|[:：]\s?|,\s|\s?[(（\[【]|[—–](?=\S)|[.!?]\s")
 # “[Dispatch] The Kiln” as lists write subjects
-_SMALL_END = re.compile(r"(?:\s[^\W\d_A-ZÀ-Þ]{1,4}){0,2}\s*$")
-_TAG = re.compile(r"^\s*\[[^\]]{1,40}\]\s*")
+_SMALL_END = late(r"(?:\s[^\W\d_A-ZÀ-Þ]{1,4}){0,2}\s*$")
+_TAG = late(r"^\s*\[[^\]]{1,40}\]\s*")
 # A capital or a Chinese character begins a name.
-_CAPITAL = re.compile("^[«“„\"‘'*_]{0,3}[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁΑ-Ω\u3040-\u30ff\u4e00-\u9fff]")
+_CAPITAL = late("^[«“„\"‘'*_]{0,3}[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁΑ-Ω\u3040-\u30ff\u4e00-\u9fff]")
 # A sentence, a comma, a colon end a name; so does a closing quote.
 _ENDS = late(r"[.,:;!?…»”)，。！：]$")
 # Elided words inside a name, beside those that a list holds: “Le Bruit d'Octobre”.
-_ELIDED = re.compile(r"[dlDL]['’]\w{1,20}")
+_ELIDED = late(r"[dlDL]['’]\w{1,20}")
 _MOST_JOINTS = 2
 # A name of fewer words with a number behind it is a product as often: “Windows 11”.
 _MANY_WORDS = 3
-_QUOTED = re.compile(r"[«“„\"「『《‹]\s?([^«»“”„\"「」『』《》‹›]{2,50}?)\s?[»”“\"」』》›]")
-_EMPHASIS = re.compile(r"[*_]{1,2}([^*_]{2,50})[*_]{1,2}")
+_QUOTED = late(r"[«“„\"「『《‹]\s?([^«»“”„\"「」『』《》‹›]{2,50}?)\s?[»”“\"」』》›]")
+_EMPHASIS = late(r"[*_]{1,2}([^*_]{2,50})[*_]{1,2}")
 _BETWEEN = 4
 _CLOSES = {"»": "«", "”": "“", "“": "„", ")": "(", "」": "「", "』": "『", "》": "《"}
 # 2021年 is a year, and no name.
-_YEAR = re.compile(r"\d{4}\W?年?")
+_YEAR = late(r"\d{4}\W?年?")
 _HAN = late("[\u3040-\u30ff\u4e00-\u9fff]")
-_CLAUSES = re.compile(r"[,;:!]\s(?:and\s|et\s|und\s|y\s|e\s)?")
+_CLAUSES = late(r"[,;:!]\s(?:and\s|et\s|und\s|y\s|e\s)?")
 _GREETS = 60
 
 

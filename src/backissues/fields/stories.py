@@ -8,7 +8,6 @@ siblings look like, and last how much it says.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -38,9 +37,9 @@ from backissues.text.tree import item_title, plain, text_of, title_of
 _WORDS_OF_A_STORY = 4
 # “1、Travis-CI 的 …”, “2）…”: numbers that Markdown takes for no list.
 _NUMBERED = late(r"^(\d{1,2}[、．）]\s*)(?=\S)|^(\d{1,2}[、．）]\s*)$")
-_LISTED = re.compile(r"^\d{1,2}[、．）)]")
+_LISTED = late(r"^\d{1,2}[、．）)]")
 # “So., 14.04., 10.00 Uhr”, “4/14. Utrecht”: a calendar's entry begins with figures.
-_FIGURES = re.compile(r"\d{1,2}\s?[./:h]\s?\d{0,2}")
+_FIGURES = late(r"\d{1,2}\s?[./:h]\s?\d{0,2}")
 _LONGEST_TITLE = 120
 _LONGEST_START = 24
 _LEAST_PROSE = 60

@@ -8,7 +8,6 @@ Must not know: kinds, settings, where the vocabulary is kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ from backissues.model import (
     Span,
     Table,
 )
+from backissues.patterns import late
 from backissues.text.lookup import Lookup, canonical, make_lookup, mentions_in, squeeze
 from backissues.text.tree import block_text, children, plain
 
@@ -43,7 +43,7 @@ _HEADERS = frozenset(
         *("palavras-chave", "parole-chiave", "categorie", "标签", "分类"),
     ]
 )
-_COMMAS = re.compile("[,;，、]")
+_COMMAS = late("[,;，、]")
 
 # What a mention is worth by its place. A title names the subject, a heading that of a part.
 _TITLE, _SUBTITLE, _HEADING, _LEAD, _TEXT, _LINKS = 6.0, 3.0, 3.0, 1.0, 1.0, 0.5

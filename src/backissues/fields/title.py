@@ -26,18 +26,18 @@ _OPENING = 1000
 # A line of the head with less has nothing for it but its place.
 _LEAST_SCORE, _LEAST_RIVAL = 1.0, 2.5
 # What programs write before the subject of an answer: “Re: ”, “Fwd: ”, “AW: ”, “回复：”.
-_REPLY = re.compile(
+_REPLY = late(
     r"^(?:(?:re|fwd?|aw|wg|tr|rv|res|enc|antw|sv|vs|odp|回复|转发|答复)\s?[:：]\s*){1,4}",
     re.IGNORECASE,
 )
 # “[nibsmiths] On flushing” has one; “[12 May] …” too, but it does not recur.
-_LIST_TAG = re.compile(r"^\[[^\[\]]{2,40}\]\s+(?=\S)")
+_LIST_TAG = late(r"^\[[^\[\]]{2,40}\]\s+(?=\S)")
 # “ - Site name”, “ | Site”
-_SITE = re.compile(r"\s+[-–—|·»]\s+\S")
-_PREFIX = re.compile(r"\S\s+[-–—|·»]\s+$")
+_SITE = late(r"\s+[-–—|·»]\s+\S")
+_PREFIX = late(r"\S\s+[-–—|·»]\s+$")
 _TOP = 8
 _SENTENCE_END = late(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
-_CLAUSE_END = re.compile(r"\s?[,;:–—(]\s|[，；：]")
+_CLAUSE_END = late(r"\s?[,;:–—(]\s|[，；：]")
 
 
 @once

@@ -6,7 +6,6 @@ Must not know: kinds. Who speaks is for `speakers` to say, what asks for `questi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
@@ -22,13 +21,14 @@ from backissues.fields.questions import Questions
 from backissues.fields.speakers import Speakers
 from backissues.languages import Lexicon
 from backissues.model import Block, Heading, Lost, Paragraph, Part, Rule, RunIn, Span
+from backissues.patterns import late
 from backissues.text.tree import text_of
 
 Form: TypeAlias = Literal["labels", "names", "questions", "none"]
 Role: TypeAlias = Literal["question", "answer"]
 
 # A narrator's words between turns: “(Il rit.)”, “[Rires]”.
-_ASIDE = re.compile(r"^[(（\[].*[)）\]]\.?$")
+_ASIDE = late(r"^[(（\[].*[)）\]]\.?$")
 
 
 class Turns(Struct, frozen=True, kw_only=True):

@@ -20,24 +20,24 @@ from backissues.languages import everywhere, fold, opening
 from backissues.patterns import late
 
 # Matches “Ada ROE Profile picture”; not “Profile picture”.
-_PICTURE = re.compile(r"^(.{2,60}?)\s+Profile picture$")
-_LINK = re.compile(r"!?\[([^\[\]]{0,120})\]\([^)\s]{0,300}\)")
+_PICTURE = late(r"^(.{2,60}?)\s+Profile picture$")
+_LINK = late(r"!?\[([^\[\]]{0,120})\]\([^)\s]{0,300}\)")
 # “Jun 22 •” on the line above the count, “12 oct. 2023”: day and month, perhaps a year.
-_DAY = re.compile(r"^\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?\W{0,3}$")
-_HANDLE = re.compile(r"^@\w{1,40}$")
+_DAY = late(r"^\D{0,12}\d{1,2}\D{1,12}(?:\d{4})?\W{0,3}$")
+_HANDLE = late(r"^@\w{1,40}$")
 # “Rita Amaral @ritadoroque”, “Rita Amaral (@ritadoroque)”
-_WITH_HANDLE = re.compile(r"^([^@|]{2,40}?)\s+\(?@\w{1,40}\)?$")
+_WITH_HANDLE = late(r"^([^@|]{2,40}?)\s+\(?@\w{1,40}\)?$")
 # What a page's text shows of a picture, at the end of the post's last line: “… the pier. Image”.
 _SHOWN = (" Image", " GIF", " Video")
-_YEAR = re.compile(r"\d{4}")
-_DIGIT = re.compile(r"\d")
+_YEAR = late(r"\d{4}")
+_DIGIT = late(r"\d")
 # The three dots between a thread and what the page adds to it.
 _DOTS = late(r"^\s*[•·*]\s?[•·*]\s?[•·*]\s*$")
 # The frame stands in the first lines, below an unroller's own bars.
 _NEAR, _HIGHEST = 60, 12
 _LONGEST_FOOT = 60
 # “Rita Amaral (@ritadoroque) on Thread Reader App”
-_TITLED = re.compile(r"\(@\w{1,40}\)")
+_TITLED = late(r"\(@\w{1,40}\)")
 _FEW = 2
 _LONGEST_BUTTON, _LONGEST_TITLE, _LONGEST_COUNT = 30, 120, 160
 _TOP = 3

@@ -6,7 +6,6 @@ Must not know: other kinds, settings, templates, files.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -29,10 +28,10 @@ from backissues.patterns import late
 from backissues.text.tree import inlines_of, text_of
 
 NAME = "issue"
-_SENTENCES = re.compile(r"(?<=[.!?»”])\s+")
+_SENTENCES = late(r"(?<=[.!?»”])\s+")
 _LONGEST_GREETING = 1000
 _SIGNED = late(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,2}")
-_EDGES = re.compile(r"^[\W_]+")
+_EDGES = late(r"^[\W_]+")
 # Where the sign-off and what follows it may begin: the last fifth of an issue.
 _TAIL = 0.8
 _LEAST_TAIL = 8

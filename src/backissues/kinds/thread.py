@@ -27,12 +27,13 @@ from backissues.fields.posts import WEAK
 from backissues.fields.trim import hull
 from backissues.languages import wording
 from backissues.model import Aside, Block, Diagnostic, Lost, Part, Rule, Span, Verdict
+from backissues.patterns import late
 from backissues.text.tree import text_of
 
 NAME = "thread"
 # The form in which an old interface cut each post: “… https://t.co/aB3dE5gH7j” at its end.
-_SHORTENED = re.compile(r"https://t\.co/\w+\s*$")
-_STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+")
+_SHORTENED = late(r"https://t\.co/\w+\s*$")
+_STATUS = late(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+")
 # A word for a thread stands within so many characters.
 _TOP = 400
 # A request to an unroller is a post of the thread to the one who counts.
@@ -46,7 +47,7 @@ _KIND_HEADERS = frozenset(
 )
 # What an opener ends with: the thread is below.
 _DOWN = ("🧵", "👇", "⬇", "⤵", "↓", "🔽", "👇🏻", "👇🏼", "👇🏽")
-_REQUEST = re.compile(r"^@\w+\s+unroll\b|^@\w*unroll\w*", re.IGNORECASE)
+_REQUEST = late(r"^@\w+\s+unroll\b|^@\w*unroll\w*", re.IGNORECASE)
 
 
 def recognise(facts: Facts) -> Verdict:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Row
+from backissues.patterns import late
 from backissues.text.edtf import is_edtf
 
 FILE = "permalinks.tsv"
@@ -25,13 +26,13 @@ _COLUMNS = ("id", "address", "former", "path", "sha256", "added", "sketch")
 # Ledgers of old have no sketches; a row may lack one at any time, until its document is here.
 _FEWEST = len(_COLUMNS) - 1
 # An address of an article as `urls.article` makes it, which no row may lead out of.
-_ADDRESS = re.compile(r"articles/[a-z0-9]+(?:-[a-z0-9]+)*\.html", re.ASCII)
-_ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
-_DAY = re.compile(r"[0-9-]{10}", re.ASCII)
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_SKETCH = re.compile(r"(?:[0-9a-f]{64})?", re.ASCII)
+_ADDRESS = late(r"articles/[a-z0-9]+(?:-[a-z0-9]+)*\.html", re.ASCII)
+_ID = late(r"[0-9a-f]{16}", re.ASCII)
+_DAY = late(r"[0-9-]{10}", re.ASCII)
+_SHA256 = late(r"[0-9a-f]{64}", re.ASCII)
+_SKETCH = late(r"(?:[0-9a-f]{64})?", re.ASCII)
 # A row in which nothing is wrong. What is wrong with any other is looked for cell by cell.
-_ROW = re.compile(
+_ROW = late(
     rf"({_ID.pattern})\t({_ADDRESS.pattern})\t((?:{_ADDRESS.pattern}(?: {_ADDRESS.pattern})*)?)"
     rf"\t([^\t]+)\t({_SHA256.pattern})\t({_DAY.pattern})\t({_SKETCH.pattern})",
     re.ASCII,

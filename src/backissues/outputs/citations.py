@@ -7,7 +7,6 @@ which is which; a date is as exact as it is known, and there is no day of access
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -19,6 +18,7 @@ from backissues import urls
 from backissues.model import Card, Settings
 from backissues.outputs.contexts import Citation, CitationFormat
 from backissues.outputs.interface import KIND, Interface, interface, later
+from backissues.patterns import late
 from backissues.text import typography
 from backissues.text.edtf import calendar_date
 from backissues.text.legible import legible
@@ -27,7 +27,7 @@ BIBTEX = "application/x-bibtex"
 CSL = "application/vnd.citationstyles.csl+json"
 
 # What would end a line inside a field: any of these, in a row.
-_LINE_ENDS = re.compile("[\t\n\x0b\f\r\x85\u2028\u2029]+")
+_LINE_ENDS = late("[\t\n\x0b\f\r\x85\u2028\u2029]+")
 # BibTeX counts braces even behind a backslash, so that each is spelled with a pair of its own.
 _BIBTEX = str.maketrans(
     {char: f"\\{char}" for char in "%&#_$"}
@@ -39,7 +39,7 @@ _BIBTEX = str.maketrans(
         "^": "{\\textasciicircum}",
     }
 )
-_SPELLED = re.compile(r"[%&#_$\\{}~^]")
+_SPELLED = late(r"[%&#_$\\{}~^]")
 # BibTeX's own names of the months, which each style writes in its language.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -7,7 +7,6 @@ Must not know: contexts, pages, themes. A page is the same as Jinja would make i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterator, MutableMapping
 from functools import lru_cache
 from typing import Any
@@ -19,10 +18,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from backissues.patterns import late
 from backissues.text.legible import allowed, safe
 
 # What stands in a sentence for a value: %(number)s; not %%, %d.
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACE = late(r"%\((\w+)\)s")
 
 
 class Compiler(CodeGenerator):

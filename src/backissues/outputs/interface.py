@@ -25,6 +25,7 @@ from babel.numbers import format_decimal
 from backissues.codes import CODES
 from backissues.model import Diagnostic, Sign
 from backissues.outputs.kept import kept
+from backissues.patterns import late
 from backissues.text.edtf import bounds, is_edtf
 from backissues.text.legible import direction
 
@@ -37,7 +38,7 @@ _FIRST_OF_MONTH = {"fr": "1er", "it": "1º", "pt": "1º", "pt_PT": "1", "pt_AO":
 # Numbers of four figures are not parted: 1234, but 12.345.
 _FOUR_FIGURES_WHOLE = {"es", "pt_PT"}
 # Before the sound of “y”, Spanish writes “e”: e Inés, e hija; not y Hielo, y Iowa.
-_SPANISH_I = re.compile("h?[ií](?![aeou])", re.IGNORECASE)
+_SPANISH_I = late("h?[ií](?![aeou])", re.IGNORECASE)
 
 
 def later(sentence: str) -> str:

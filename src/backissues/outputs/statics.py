@@ -20,6 +20,7 @@ from backissues.codes import diagnose
 from backissues.model import Archive, Brought, Diagnostic, Output, Settings, Store, Theme
 from backissues.outputs.frames import SCRIPT, STYLESHEET, THEME
 from backissues.outputs.keys import ready
+from backissues.patterns import late
 from backissues.steady import read_again
 from backissues.text import sheets
 from backissues.text.colours import is_colour
@@ -32,8 +33,8 @@ _BOOKS = "epub/"
 _UTF_8 = "save the file as UTF-8"
 # Comments and spaces are for those who read the files. No string of our sheets holds a comment,
 # or any of these signs beside a space; a selector has its space before the colon, not behind it.
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPARE = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
+_COMMENT = late(r"/\*.*?\*/", re.DOTALL)
+_SPARE = late(r"\s*([{};,])\s*|(?<=:)\s+")
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001

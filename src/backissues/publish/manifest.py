@@ -7,7 +7,6 @@ even between two lines, does not end with it, and no line is there that sha256su
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +14,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from backissues import urls
+from backissues.patterns import late
 from backissues.publish.places import is_public
 
 # A line of a manifest, as sha256sum writes and checks it.
-_LINE = re.compile(rb"(?P<sha256>[0-9a-f]{64})  (?P<path>[^\n]+)")
-_LINES = re.compile(rb"(?:[0-9a-f]{64}  [^\n]+\n)+")
+_LINE = late(rb"(?P<sha256>[0-9a-f]{64})  (?P<path>[^\n]+)")
+_LINES = late(rb"(?:[0-9a-f]{64}  [^\n]+\n)+")
 # Where the sum of a line ends, and its path begins.
 _SUM, _PATH = 64, 66
 # RFC 8493: a bag of that format has this file and a manifest of the same name as ours.

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from backissues import filenames, urls
+from backissues.patterns import late
 
 # What no public path holds: a control, a backslash, or an empty step, as in `a//b`, `../a`, `a/`.
-_ODD = re.compile(r"[\x00-\x1f\\\x7f]|(?:^|/)\.{0,2}(?:/|\Z)")
+_ODD = late(r"[\x00-\x1f\\\x7f]|(?:^|/)\.{0,2}(?:/|\Z)")
 
 # What the system says where nothing stands: no such file, a file in the place of a folder, a link
 # that leads to itself.

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from backissues.model import Document, Source
+from backissues.patterns import late
 from backissues.text.capture import by_layout, by_markdown, open_capture
 from backissues.text.layout import one_line_paragraphs
 from backissues.text.markup import Markup
@@ -19,12 +20,12 @@ SUFFIXES = (".txt", ".text")
 # Signs that a text was written as Markdown, each with its weight. A single `**` or `-` proves
 # nothing: platforms show them as they are.
 _SIGNS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"^ {0,3}#{1,6}[ \t]+\S"), 2),  # “## Jobs”, not “#Jobs”
-    (re.compile(r"\[[^\]\n]{1,200}\]\([^)\s]{1,400}\)"), 2),  # “[a](https://b)”
-    (re.compile(r"^ {0,3}(?:```|~~~)"), 2),
-    (re.compile(r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[-| :]*$"), 2),  # “|---|---|”
-    (re.compile(r"^\*\*[^*\n]{2,200}\*\*\s*$"), 1),  # “**What is it?**”
-    (re.compile(r"^\*\*[^*\n]{1,40}(?::\*\*|\*\*\s?:)"), 1),  # “**Ada:** I did.”
+    (late(r"^ {0,3}#{1,6}[ \t]+\S"), 2),  # “## Jobs”, not “#Jobs”
+    (late(r"\[[^\]\n]{1,200}\]\([^)\s]{1,400}\)"), 2),  # “[a](https://b)”
+    (late(r"^ {0,3}(?:```|~~~)"), 2),
+    (late(r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[-| :]*$"), 2),  # “|---|---|”
+    (late(r"^\*\*[^*\n]{2,200}\*\*\s*$"), 1),  # “**What is it?**”
+    (late(r"^\*\*[^*\n]{1,40}(?::\*\*|\*\*\s?:)"), 1),  # “**Ada:** I did.”
 )
 _ENOUGH = 4
 

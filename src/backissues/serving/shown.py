@@ -7,12 +7,12 @@ means a file if the manifest names it, and then no sequence of dots and slashes 
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from backissues import urls
+from backissues.patterns import late
 from backissues.publish.manifest import read_manifest
 from backissues.publish.places import file_of, is_plain
 
@@ -51,7 +51,7 @@ _TYPES = {
 }
 # Public paths that mean more than their suffix does; the first that matches counts.
 _FORMS = tuple(
-    (re.compile(form), kind)
+    (late(form), kind)
     for form, kind in (
         (r"opml\.xml", "text/x-opml"),
         (r"feed\.json|feeds/json/.+", "application/feed+json"),

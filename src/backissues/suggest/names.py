@@ -7,15 +7,15 @@ A capital that opens a sentence says nothing; one inside “OpenAI” or “GPT�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from backissues.languages import Lexicon
+from backissues.patterns import late
 from backissues.text.lookup import CJK
 
 # One word. Matches “GPT-4”, “Node.js”, “R&D”, “C++”; of “l’IA” first “l”, then “IA”.
-_WORD = re.compile(rf"[^\W_{CJK}]+(?:[.&-][^\W_{CJK}]+)*(?:\+\+)?")
+_WORD = late(rf"[^\W_{CJK}]+(?:[.&-][^\W_{CJK}]+)*(?:\+\+)?")
 # Between words of one name; whatever else stands before a word may open a sentence, or a quote.
 _SPACES = frozenset({" ", "\u00a0", "\u202f"})
 _INSIDE = _SPACES | {", ", "'", "’"}
@@ -23,7 +23,7 @@ _APOSTROPHES = frozenset({"'", "’"})
 # Before a word: a hashtag, a handle, an address. They are counted elsewhere, or not at all.
 _MARKED = frozenset("#＃@/")
 # XIV and III, as kings and chapters have them. Matches IV; not AI.
-_ROMAN = re.compile("[IVX]+")
+_ROMAN = late("[IVX]+")
 # A longer run of capitals is a headline.
 _LONGEST_RUN = 6
 # In a headline most words that are long enough have a capital.

@@ -8,17 +8,18 @@ the cost grows with the text, eight passes at most.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from backissues.patterns import late
+
 _HAN = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_RUN = re.compile(f"[{_HAN}]{{2,}}")
+_RUN = late(f"[{_HAN}]{{2,}}")
 # Japanese writes foreign names in katakana: a whole run is a word. Matches モデル; not ノ.
-_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
+_KATAKANA = late("[\u30a1-\u30fa\u30fc]{3,}")
 # The title of a work. Matches 《三体》, 『坊っちゃん』.
-_WORK = re.compile("[《『]([^《》『』\n]{2,30})[》』]")
+_WORK = late("[《『]([^《》『』\n]{2,30})[》』]")
 _LONGEST = 8
 # Once or twice is chance; so is a string that stands beside one or two characters only.
 _OFTEN, _VARIED = 3, 3

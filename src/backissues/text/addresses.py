@@ -11,22 +11,23 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from backissues.model import CutLink, Inline, Link, Text
+from backissues.patterns import late
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 # An address, or a token with a slash that a platform shortened with “…”.
 # Matches https://a.org/b, www.a.org, crn.com.au/news/snow…; not a.org, and/or…, 3/24. A bar ends
 # it, as in a wiki's [[https://a.org|A place]]: no address holds one as it is (RFC 3986).
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"""(?P<cut>(?:https?://|www\.)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/[^\s<>"“”«»…|\\^`]{0,2000}…)
       | (?P<url>(?:https?://|www\.)[^\s<>"“”«»|\\^`]{2,2000})""",
     re.VERBOSE,
 )
-_WHOLE = re.compile(r"""(?P<url>(?:https?://|www\.)[^\s<>"“”«»|\\^`]{2,2000})""")
+_WHOLE = late(r"""(?P<url>(?:https?://|www\.)[^\s<>"“”«»|\\^`]{2,2000})""")
 # An address that leads to the same place from everywhere, as nine in ten of those that name a host:
 # joined to any other it is as it was. Not HTTPS://a.org, https://a.org?, https://[::1],
 # https://a.org/#.
-_WELL_MADE = re.compile(
+_WELL_MADE = late(
     r"https?://[a-z0-9.-]++(?:/[\w.~%!$&'()*+,=:@/-]*+)?(?:\?[\w.~%!$&'()*+,=:@/-]++)?", re.ASCII
 )
 # Punctuation at an address's end belongs to the sentence: “see https://a.org.”, “(https://a.org)”.

@@ -30,11 +30,11 @@ _AFTER = chr(0x10FFFF)
 # A letter that is written with several signs is given one, of a plane for private use.
 _FIRST_SIGN = 0xF0000
 # A letter and its marks, in alphabets that have letters of that form: é, й, أ.
-_MARKED = re.compile("(.)([\u0300-\u036f\u0653-\u0655]+)")
+_MARKED = late("(.)([\u0300-\u036f\u0653-\u0655]+)")
 # Ideographs in common use: 漢, 〇; not 㐀.
 _IDEOGRAPH = late("[\u3007\u3021-\u3029\u4e00-\u9fff\ufa0e-\ufa29]")
 # Most letters are filed by themselves: 1D00; not 3C3=3C2, 438+306.
-_ONE_CODE = re.compile("[0-9A-F]+")
+_ONE_CODE = late("[0-9A-F]+")
 
 
 class Alphabet:

@@ -16,11 +16,12 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from backissues.model import Block, Heading, List, Paragraph, Part, Quote
+from backissues.patterns import late
 from backissues.text.legible import legible
 from backissues.text.tree import block_text, plain, squeeze, walk
 
 # The anchors of notes and of their calls: note-1, call-1-2. No heading may take one.
-_OF_NOTES = re.compile(r"(?:note|call)-[\d-]+")
+_OF_NOTES = late(r"(?:note|call)-[\d-]+")
 # Two lines of a list: a reader knows the question by then.
 _LONGEST_STOP = 110
 

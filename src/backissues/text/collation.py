@@ -20,19 +20,19 @@ IDEOGRAPHS = "漢字"
 
 # What is no part of a word: - ’ # _, the modifier apostrophe, the stroke that draws out an Arabic
 # word; not é, parted from its accent or not.
-_SIGN = re.compile(r"[^\w\s\u0300-\u036f]|[_\u02bc\u0640]")
+_SIGN = late(r"[^\w\s\u0300-\u036f]|[_\u02bc\u0640]")
 _DRAWN_OUT = "\u0640"
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = late("[0-9]+")
 # Figures of other scripts: ٣, ३; not 3.
-_FOREIGN_FIGURE = re.compile(r"(?![0-9])\d")
+_FOREIGN_FIGURE = late(r"(?![0-9])\d")
 # Vowels that are written before the consonant after which they are filed: Thai, Lao, Tai Viet.
-_LEADING_VOWEL = re.compile(
+_LEADING_VOWEL = late(
     "([\u0e40-\u0e44])([\u0e01-\u0e2e])|([\u0ec0-\u0ec4])([\u0e81-\u0eae\u0edc-\u0edf])"
     "|([\uaab5\uaab6\uaab9\uaabb\uaabc])([\uaa80-\uaaaf])"
 )
 _IDEOGRAPH = late("[\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # The rows of the Japanese syllabary and the letters of the Korean alphabet, which head an index.
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_KANA = late("[\u3041-\u3096\u30a1-\u30fa]")
 _KANA_ROWS = "あかさたなはまやらわ"
 _KOREAN = {plain(letter): letter for letter in map(chr, range(0x3131, 0x314F))}
 

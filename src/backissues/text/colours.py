@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from backissues.patterns import late
+
 Colour: TypeAlias = tuple[int, int, int]
 
 # Matches #8a3324, #8a3, #8a3324cc; not #8a33245.
-_HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+_HEX = late(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 # Matches hsl(20 90% 40%), color-mix(in srgb, red, blue); not url(a), calc(1px).
-_FUNCTION = re.compile(
+_FUNCTION = late(
     r"(?:rgba?|hsla?|hwb|(?:ok)?lab|(?:ok)?lch|color|color-mix|light-dark)\(.+\)", re.IGNORECASE
 )
 # The words for colours of CSS Color 4, section 6.1.

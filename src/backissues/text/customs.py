@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from backissues.languages import Lexicon, lexicon_of
+from backissues.patterns import late
 
 # The gaps at which no line breaks: a narrow one, and one as wide as a plain space.
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -109,7 +110,7 @@ def _either(words: Iterable[str]) -> str:
 # --- the other rules -----------------------------------------------------------------------------
 
 # “mot...”, “Euh...non”, “[...]”, “mot ... mot”; not “....”, “../..”, “...args”, “1...5”.
-ELLIPSIS = re.compile(
+ELLIPSIS = late(
     r"\.\.\.(?!\.)(?:"
     rf"(?:(?<=[^\W_]\.\.\.)|(?<=[)\]»”\"’'!?%€°{STAND_IN}]\.\.\.))"
     rf"(?=[\s{STAND_IN})\]»”\"’'!?,;:]|\Z)"
@@ -118,10 +119,10 @@ ELLIPSIS = re.compile(
     r"|(?<=[\[(]\.\.\.)(?=[\])]))"
 )
 # The last gap of a title, where a short word stands behind it: “… et l’IA ?”; not “… et Internet”.
-LAST_GAP = re.compile(r"(?<! ) ++(?=[^\s!?;:».…]{1,5}[!?;:».… ]*\Z)")
+LAST_GAP = late(r"(?<! ) ++(?=[^\s!?;:».…]{1,5}[!?;:».… ]*\Z)")
 # “1er”, “2nde”, “XXe”, “Ier”; not “5G”, “Vie”, “#3e”. The group holds the letters to be raised.
 _ORDINALS = {
-    "fr": re.compile(
+    "fr": late(
         r"[0-9IVX](?<![\w#&.,/=].)"
         r"(?:(?<=[0-9])[0-9]*+|(?<=[IVX])[IVX]++|(?<=[VX])(?=es?\b)|(?<=I)(?=[er]))"
         r"((?:er|re|ère|e|ème|nd|nde|de)s?)(?![\w’'])"

@@ -7,12 +7,12 @@ Must not know: what a name means.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
 from backissues.model import Span
+from backissues.patterns import late
 
 
 class Entry(NamedTuple):
@@ -36,13 +36,13 @@ _PAGE_READER = {
     "Markdown Content": "end",
 }
 # The line under a title: one sign again and again. Matches “=====”, “~~~~”; not “=-=-”, “==”.
-_UNDERLINE = re.compile(r"^([=\-~^\"'#*+`:.])\1{2,200}\s*$")
+_UNDERLINE = late(r"^([=\-~^\"'#*+`:.])\1{2,200}\s*$")
 # “:date: 2020-05-01”, “:authors: A. B.”; not “:smile: hello you” far from a title, or “: x”.
-_FIELD = re.compile(r"^:([^\W\d_][\w -]{0,40}):(?:[ \t]+(.*))?$")
+_FIELD = late(r"^:([^\W\d_][\w -]{0,40}):(?:[ \t]+(.*))?$")
 # “#+TITLE: Letter”, “#+date: <2020-05-01 Fri>”; not “#+BEGIN_SRC”.
-_KEYWORD = re.compile(r"^#\+([A-Za-z_]{2,30}):[ \t]*(.*)$")
+_KEYWORD = late(r"^#\+([A-Za-z_]{2,30}):[ \t]*(.*)$")
 # A key of TOML at the start of its line: “title = …”, “[taxonomies]” is a table.
-_KEY = re.compile(r"^\s{0,8}([\w-]{1,60}|\"[^\"\n]{1,60}\")\s{0,8}=")
+_KEY = late(r"^\s{0,8}([\w-]{1,60}|\"[^\"\n]{1,60}\")\s{0,8}=")
 
 
 def read_dialect(lines: Sequence[str], start: int) -> Found:

@@ -11,8 +11,10 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from backissues.patterns import late
+
 # Matches 2024, 2024-05, 2024-05-21, 2023-10~ (“about”); not 24-05, 2024-5, 2024-05-21T08:00.
-_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?~?", re.ASCII)
+_EDTF = late(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?~?", re.ASCII)
 
 
 def is_edtf(text: str) -> bool:

@@ -6,7 +6,6 @@ Must not know: what a header means.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -14,13 +13,14 @@ from msgspec.structs import replace
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Header, Span
+from backissues.patterns import late
 from backissues.text.dialects import read_dialect
 from backissues.text.legible import is_seen
 from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml
 
 # A header line of Pelican, a mail, or MultiMarkdown. Matches “Title: x”, “Reply-To: y”, “Date:”;
 # not “Note that: x”, “12:30”, “https://x”.
-_NAMED = re.compile(r"^([^\W\d_][^\W\d_-]*(?:-[^\W\d_]+){0,3})[ \t\xa0]*[:：](?:[ \t\xa0]*(.*))?$")
+_NAMED = late(r"^([^\W\d_][^\W\d_-]*(?:-[^\W\d_]+){0,3})[ \t\xa0]*[:：](?:[ \t\xa0]*(.*))?$")
 # A line between `---` that begins so goes on above it: an item, a folded text, a comment.
 _CONTINUES = frozenset(" \t-#[]{}\"'")
 _MOST_STRAYS = 0.34

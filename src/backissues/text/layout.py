@@ -14,19 +14,20 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from backissues.model import Block, Break, Heading, Inline, Item, List, Paragraph, Quote, Rule, Span
+from backissues.patterns import late
 from backissues.text.addresses import linkify
 
 # A line of nothing but strokes. Matches ---, * * *, ———, ━━━, ⸻, ⁂; not -5, …, 👉.
-_RULE = re.compile(r"^\s*(?:(?:[-*_=~—–•·━─═]\s*){3,200}|[⸻⁂]+)\s*$")
+_RULE = late(r"^\s*(?:(?:[-*_=~—–•·━─═]\s*){3,200}|[⸻⁂]+)\s*$")
 # A stroke drawn under one line makes a heading of it; posts are parted by shorter ones.
-_UNDERLINE = re.compile(r"^([-=━─═])\1{4,200}$")
+_UNDERLINE = late(r"^([-=━─═])\1{4,200}$")
 _LEAST_UNDERLINED = 0.5
 _LONGEST_UNDERLINED = 110
 # What Pandoc and Mailchimp write around an underlined heading: “{#id align="left"}”, “** ”.
-_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]{0,80}\}$")
+_ATTRIBUTES = late(r"\s*\{[#.:][^{}]{0,80}\}$")
 # A list item's mark and its text. Matches “- a”, “• a”, “– a”, “12. a”, “3) a”; not “-a”, “1/24 a”.
 _ITEM = re.compile(r"^(\s*)([-–—•·▪‣●○◦*+]|\d{1,3}[.)])\s+(?=\S)")
-_QUOTED = re.compile(r"^\s{0,3}>(?!>)\s?")
+_QUOTED = late(r"^\s{0,3}>(?!>)\s?")
 # A stanza longer than this is no paragraph with line breaks but paragraphs without blank lines.
 _LONGEST_STANZA = 8
 _LONGEST_VERSE = 280

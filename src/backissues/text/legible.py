@@ -17,7 +17,7 @@ from backissues.text.tree import STYLED, readable
 # What no HTML or XML text may hold: control characters (tab and newline stay), lone surrogates,
 # noncharacters; and the byte order mark, which nobody sees and Pygments drops at a text's start.
 # Matches \x00, \x9f, \ufffe, \ufeff; not \t, \n, é, \u200f.
-_ILLEGAL = re.compile(
+_ILLEGAL = late(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(65536, 1114112, 65536)
@@ -25,18 +25,18 @@ _ILLEGAL = re.compile(
     + "]"
 )
 # What any of them would be found by; to look for it first costs a fifth. Not é, …, 💡.
-_PERHAPS_ILLEGAL = re.compile(
+_PERHAPS_ILLEGAL = late(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\ufe0e\ufe10-\U0001f2ff\U0001fb00-\U0010ffff]"
 )
 # A text without any of these is fit as it is: nothing in it is dropped, ended or read out. One look
 # for them all spares three. Matches \x00, 𝕄, 💡; not é, ’, …, a gap that never breaks.
-_PECULIAR = re.compile("[^ -~\t\n\xa0-\u2029\u202f-\u2065\u206a-\u24b5]")
+_PECULIAR = late("[^ -~\t\n\xa0-\u2029\u202f-\u2065\u206a-\u24b5]")
 # Marks that turn the direction of what follows, up to the mark that ends them (UAX 9).
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS = late("[\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS = frozenset("\u202a\u202b\u202d\u202e")
 _END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
 # Styled letters and emoji all stand beyond this; to look for one costs a fifth of looking for each.
-_BEYOND = re.compile("[^\0-\u24b5]")
+_BEYOND = late("[^\0-\u24b5]")
 # One emoji: a picture with its colour and what is joined to it, a flag, or a digit on a key.
 # Matches 👇, 👩🏽‍💻, 🇫🇷, 1️⃣; not ─, →, ™.
 _FACE = "[\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]?"

@@ -8,25 +8,25 @@ Must not know: formats, settings, the file system.
 from __future__ import annotations
 
 import codecs
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic
+from backissues.patterns import late
 from backissues.text import mojibake
 
 # The only line ends. `str.splitlines` also breaks at form feeds and U+2028, other tools do not.
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = late(r"\r\n|\r|\n")
 # What no page may hold: C0 and C1 controls but tab and line ends, and Unicode's noncharacters.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # Those of them beyond ASCII as UTF-8 writes them; each pattern has one byte to look for first.
 _HIGH_CONTROLS = (
-    re.compile(rb"\xc2[\x80-\x9f]"),
-    re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+    late(rb"\xc2[\x80-\x9f]"),
+    late(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
 )
 # Controls that part words: vertical tab, form feed, the separators of C0, next line.
-_SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
+_SEPARATORS = late("[\x0b\x0c\x1c-\x1f\x85]")
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
 
 # Formats that people save by mistake in the place of text, by their first bytes.
@@ -51,7 +51,7 @@ _MARKS = (
 # Random bytes hold 11 % of them. Sound UTF-8 may hold many and still be a text with stray ones.
 _BINARY_SHARE = 0.02
 _BINARY_SHARE_OF_UTF8 = 0.3
-_BROKEN_RUN = re.compile("\ufffd+")
+_BROKEN_RUN = late("\ufffd+")
 # The longest paragraph of an ordinary newsletter has some 3,000.
 _LONG_LINE = 20_000
 

@@ -27,7 +27,7 @@ _WORD = late(rf"([^\W{CJK}]+(?:[\u0300-\u036f][^\W{CJK}]*)*(?:(?:\+\+|[+#])(?!\w
 _PLAIN_WORD = re.compile(r"(\w+(?:(?:\+\+|[+#])(?!\w))?)")
 # A text without any of these holds none of the letters below, and most texts do not: it takes a
 # fifth of the time to compile. Matches ß, ², 人, 💡; not é, ’, …, €.
-_PERHAPS_UNLIKE = re.compile(
+_PERHAPS_UNLIKE = late(
     "[^\0-\xa9\xab-\xb1\xb4-\xb8\xbb-\xde\xe0-\u02ff\u0400-\u206f\u20a0-\u20cf\u2190-\u22ff]"
 )
 # Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,

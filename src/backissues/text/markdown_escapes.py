@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from backissues.patterns import late
 from backissues.text.marks import write_mark
 
 # What a text may not hold as it is: signs of Markdown, “_” between other than letters, “~~”, “<a”,
 # and “&amp;”. Matches the * of “2*3”, the _ of “_a”; not that of snake_case, the < of “1 < 2”.
-_SIGNS = re.compile(
+_SIGNS = late(
     r"""[\\`*\[\]]
       | _ (?: (?<![^\W_]_) | (?![^\W_]) )
       | ~ (?: (?<=~~) | (?=~|$) ) | ^~
@@ -20,23 +21,23 @@ _SIGNS = re.compile(
       | & (?=\#|[A-Za-z][A-Za-z0-9]*;|$)""",
     re.VERBOSE,
 )
-_ENTITIES = re.compile("[\n\r\f]")
+_ENTITIES = late("[\n\r\f]")
 # What no line of a document can hold, and no entity can say.
-_UNSAYABLE = re.compile(
+_UNSAYABLE = late(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(at + 0xFFFE)}{chr(at + 0xFFFF)}" for at in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
 # What stands in “<…>” alone, as an address or a mailbox.
-_AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*")
-_MAILBOX = re.compile(
+_AUTOLINK = late(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*")
+_MAILBOX = late(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
 # An address that needs no brackets of its own; not “a b”, “a(b)”, “?a&amp;b”.
-_SIMPLE = re.compile(r"(?:[^\s<>()\\&\x00-\x20]|&(?!#|[A-Za-z][A-Za-z0-9]*;))+")
-_IN_ADDRESS = re.compile(r"[\\<>]|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
-_IN_TITLE = re.compile(r"[\\\"]|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_SIMPLE = late(r"(?:[^\s<>()\\&\x00-\x20]|&(?!#|[A-Za-z][A-Za-z0-9]*;))+")
+_IN_ADDRESS = late(r"[\\<>]|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_IN_TITLE = late(r"[\\\"]|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 
 
 def is_unsayable(text: str) -> bool:

@@ -28,6 +28,7 @@ from backissues.model import (
     Strong,
     Text,
 )
+from backissues.patterns import late
 from backissues.text.markdown_escapes import (
     destination,
     entity,
@@ -41,19 +42,19 @@ Resolve = Callable[[str], str]
 
 # What would make of a line something else than a line of its paragraph: “# a”, “> a”, “- a”,
 # “1. a”, “===”, “---”, “:--|--”; not “#a”, “-a”, “1.a”.
-_OPENING = re.compile(
+_OPENING = late(
     r"^(?:(?=[#]{1,6}(?:[ \t]|$))|(?=>)|(?=[-+](?:[ \t]|$))|([0-9]{1,9})(?=[.)](?:[ \t]|$))"
     r"|(?==+[ \t]*$)|(?=[-:|][-:| \t]*$))"
 )
-_LINE_ENDS = re.compile("[\n\r\f]")
-_BACKTICKS = re.compile("`+")
+_LINE_ENDS = late("[\n\r\f]")
+_BACKTICKS = late("`+")
 
 _CUT = "cut"
 _NEWLINE = write_mark("newline")
 # A tag that says nothing: it keeps a comment from being the first thing of a line, where it would
 # be taken for a block of its own.
 _NOTHING = "<wbr>"
-_COMMENT_FIRST = re.compile(r"^<!--", re.MULTILINE)
+_COMMENT_FIRST = late(r"^<!--", re.MULTILINE)
 # Parts two things that would be taken for one: code and code, a list and a list.
 PARTED = "<!-- -->"
 

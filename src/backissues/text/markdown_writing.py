@@ -26,6 +26,7 @@ from backissues.model import (
     Table,
     Text,
 )
+from backissues.patterns import late
 from backissues.text import markdown_inlines
 from backissues.text.markdown_inlines import PARTED, Resolve, as_it_is
 from backissues.text.marks import is_word, write_mark
@@ -35,8 +36,8 @@ from backissues.text.tree import block_text
 # Words that open a mark of their own, so that no role can be told by them alone.
 _TAKEN = frozenset({"begin", "end", "lost", "marker", "label", "number"})
 # The marker of a numbered item. Matches 1., 12), 007.; not 1, 1234567890., a).
-_NUMBERED = re.compile(r"[0-9]{1,9}[.)]", re.ASCII)
-_FENCES = re.compile(r"^ *(`{3,}|~{3,})", re.MULTILINE)
+_NUMBERED = late(r"[0-9]{1,9}[.)]", re.ASCII)
+_FENCES = late(r"^ *(`{3,}|~{3,})", re.MULTILINE)
 _ALIGNED = {"left": ":---", "right": "---:", "center": ":---:"}
 
 

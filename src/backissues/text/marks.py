@@ -14,19 +14,21 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from backissues.patterns import late
+
 # A word or a value that needs no quotes. Matches post, post-3, zh-Hant, 1/25; not -a, a--b, “a b”.
-_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[-._/:][A-Za-z0-9]+)*", re.ASCII)
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", re.ASCII)
+_PLAIN = late(r"[A-Za-z0-9]+(?:[-._/:][A-Za-z0-9]+)*", re.ASCII)
+_WORD = late(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", re.ASCII)
 # One piece of a mark: `number=3`, `label="Ana & Co"`, `post`.
-_PIECE = re.compile(
+_PIECE = late(
     rf"""\s+(?:({_WORD.pattern})=(?:({_PLAIN.pattern})|("(?:[^"\\]|\\.)*"))
              |({_WORD.pattern}))(?=\s|$)""",
     re.ASCII | re.VERBOSE,
 )
 # The inside of a comment that means to be a mark: ` @dateline `; not ` TODO: ask Ana `.
-_MARK = re.compile(r"\s*@(?=\S)")
+_MARK = late(r"\s*@(?=\S)")
 # What a quoted value may not hold as it is: what might end the comment, what no page may hold.
-_UNSAYABLE = re.compile(
+_UNSAYABLE = late(
     '[<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]|(?<=-)-|-(?="$)'
 )
 

@@ -6,7 +6,6 @@ Must not know: blocks, lines. Tags of source HTML become the inline that they me
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
@@ -24,6 +23,7 @@ from backissues.model import (
     Strong,
     Text,
 )
+from backissues.patterns import late
 from backissues.text.addresses import allowed, linkify
 from backissues.text.tree import plain
 
@@ -42,8 +42,8 @@ PAIRS: dict[str, Maker] = {
 }
 # Attributes that Pandoc, kramdown and others write after a heading: `Title {#anchor .class a="b"}`.
 # Matches {#intro}, {.lead}, {#a align="left"}; not {1/8}, {name}.
-_ATTRIBUTES = re.compile(r"\s*\{\s*[#.:][^{}]{0,500}\}\s*$")
-_ANCHOR = re.compile(r"[\s{]#([^\s{}#]+)")
+_ATTRIBUTES = late(r"\s*\{\s*[#.:][^{}]{0,500}\}\s*$")
+_ANCHOR = late(r"[\s{]#([^\s{}#]+)")
 
 
 class _Tag(HTMLParser):

@@ -13,21 +13,22 @@ from collections.abc import Sequence
 from markdown_it.rules_core import StateCore, block
 from markdown_it.token import Token
 
+from backissues.patterns import late
 from backissues.text.markup_plain import WORDS
 
 _OPENS = re.compile(WORDS)
-_GOES_ON = re.compile(rf"[ \t]*(?:{WORDS})")
+_GOES_ON = late(rf"[ \t]*(?:{WORDS})")
 # Matches “## Jobs”, “# C# or F”; not “#Jobs”, “##”, “## Jobs ##”.
-_HEADING = re.compile(r"(#{1,6})[ \t]+[^\s#](?!.*#\s*$)")
+_HEADING = late(r"(#{1,6})[ \t]+[^\s#](?!.*#\s*$)")
 # Matches “- words”, “*   words”, “12. words”; not “- - a”, “-     code”, “-”.
-_ITEM = re.compile(rf"(?:[-*+]|[0-9]{{1,9}}[.)]) {{1,4}}(?={WORDS})")
+_ITEM = late(rf"(?:[-*+]|[0-9]{{1,9}}[.)]) {{1,4}}(?={WORDS})")
 _BULLETS = frozenset("-*+")
 # Matches “> words”; not “>words”, “>   words”, “> - a”.
-_QUOTED = re.compile(rf"> (?={WORDS})")
+_QUOTED = late(rf"> (?={WORDS})")
 # Matches “```”, “~~~ python”; not “``` `a` ```”.
-_FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
+_FENCE = late(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
 # How begins what goes on over blank lines: code between fences, scripts, comments.
-_BOUNDLESS = re.compile(r" {0,3}(?:`{3}|~{3}|<(?:[!?]|(?i:script|pre|style|textarea)))")
+_BOUNDLESS = late(r" {0,3}(?:`{3}|~{3}|<(?:[!?]|(?i:script|pre|style|textarea)))")
 
 
 def read_margin(state: StateCore) -> None:

@@ -12,6 +12,7 @@ import re
 from markdown_it.rules_block import StateBlock, list_block
 
 from backissues.model import Break, Emphasis, Inline, Link, Strong, Text
+from backissues.patterns import late
 from backissues.text.addresses import linkify
 
 # A sign that means something, or might. Matches “\*”, “a_b”, “[x]”, “&amp;”, “<br>”, “~~no~~”; not
@@ -26,11 +27,11 @@ _LINK = re.compile(
 )
 # Matches “**these words**”, “(*this*)”, “__Note:__ x”; not “a*b*”, “** a**”, “**a.**b”.
 _LETTER, _GAP, _STOP = r"[^\W_]", r" \n\xa0\u202f", r""".,;:!?%)"'”’»…"""
-_STRESS = re.compile(
+_STRESS = late(
     rf"""(?<![^{_GAP}("'“‘«—–])(?P<mark>\*\*?|__?)(?P<words>{_LETTER}{_WORD}*)"""
     rf"(?:(?<={_LETTER})(?P=mark)(?![^{_GAP}{_STOP}—–])|(?<=[{_STOP}])(?P=mark)(?![^{_GAP}]))"
 )
-_INDENT = re.compile(r"\n[ \t]*")
+_INDENT = late(r"\n[ \t]*")
 
 
 def plain_inlines(text: str) -> tuple[Inline, ...] | None:
@@ -62,7 +63,7 @@ def plain_inlines(text: str) -> tuple[Inline, ...] | None:
 WORDS = (
     r"""["'(!A-Za-z\x80-\U0010ffff]|[0-9]+(?![0-9.)])|[*_]{1,3}[^\W_]|\[(?!\^)[^\[\]\\\n]*\](?!:)"""
 )
-_OPENS = re.compile(WORDS)
+_OPENS = late(WORDS)
 
 
 def plain_block(

@@ -8,7 +8,6 @@ Must not know: the index, ranks. `tests/cases/search/words.txt` is run here and 
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -25,9 +24,9 @@ _LETTER = r"[^\W_]"
 _SPACED = rf"[^\W_{_UNSPACED}]"
 # What an elision leaves before its word, and a contraction behind it, is no word of its own.
 # Matches “l'” of l'élysée, “qu'” of qu'openai; not “hui” of aujourd'hui, nor “d'” there.
-_ELIDED = re.compile(rf"(?<!{_LETTER})(?:{_LETTER}|qu)'(?={_LETTER})")
+_ELIDED = late(rf"(?<!{_LETTER})(?:{_LETTER}|qu)'(?={_LETTER})")
 # Matches “'s” of openai's, “'t” of don't; not “'hui”.
-_CONTRACTED = re.compile(rf"(?<={_LETTER})'(?:[sdtm]|ll|re|ve)(?!{_LETTER})")
+_CONTRACTED = late(rf"(?<={_LETTER})'(?:[sdtm]|ll|re|ve)(?!{_LETTER})")
 # A run of letters that part no words, or a word with its hyphens and the sign of C++, C#, Canal+.
 # Matches 人工智能, open-source, c++, gpt-4; of “a + b” and “issue #5” the words alone.
 _WORD = late(

@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from backissues.patterns import late
+
 # One thing of a sheet that is more than its characters. In comments and strings nothing else
 # counts: "{" opens no block, and url(a) stands for no file.
-_THING = re.compile(
+_THING = late(
     r"""
     (?P<comment> /\*.*?(?:\*/|\Z) )
   | \burl\(\s* (?P<quote>["']?) (?P<url>(?:[^"'()\\\n]|\\.)*?) (?P=quote) \s*\)
@@ -23,11 +25,11 @@ _THING = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 # An address that counts from the sheet's place: fonts/a.woff2, ../a.png. Not /a, #a, data:…, //a.
-_NEARBY = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#|\Z)", re.IGNORECASE)
+_NEARBY = late(r"(?![a-z][a-z0-9+.-]*:|/|#|\Z)", re.IGNORECASE)
 # A custom property: --accent: #8a3324;
-_DECLARED = re.compile(r"(--[a-z][a-z0-9-]*)\s*:\s*([^;{}]+?)\s*(?=[;}])", re.IGNORECASE)
-_DARK = re.compile(r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DECLARED = late(r"(--[a-z][a-z0-9-]*)\s*:\s*([^;{}]+?)\s*(?=[;}])", re.IGNORECASE)
+_DARK = late(r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
+_COMMENT = late(r"/\*.*?\*/", re.DOTALL)
 
 
 class Properties(NamedTuple):

@@ -7,7 +7,6 @@ better one needs a column of its own in the ledger.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 import zlib
 from collections.abc import Iterable
@@ -22,7 +21,7 @@ _BINS = 64
 _CHANCE = 1 / 16
 # Scripts without spaces: Thai, Lao, Burmese, Khmer, kana, ideographs. There each letter is a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_parting = Parting(re.compile(r"\w"), late(f"[^\\W{_UNSPACED}]+|[{_UNSPACED}]"))
+_parting = Parting(late(r"\w"), late(f"[^\\W{_UNSPACED}]+|[{_UNSPACED}]"))
 _WHOLE, _EMPTY = 2**64, 2**65
 # What is left of a number of 64 bits when this is taken away: that of its bin.
 _SHIFT = 58

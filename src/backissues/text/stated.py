@@ -31,6 +31,7 @@ from backissues.model import (
     Part,
     Span,
 )
+from backissues.patterns import late
 from backissues.text.marks import Mark, means_a_mark, read_mark
 from backissues.text.markup import Builder
 from backissues.text.stated_inlines import stated_inlines
@@ -45,11 +46,11 @@ STANDINGS: tuple[Literal["supplied", "derived"], ...] = ("supplied", "derived")
 LOST = "[…]"
 
 # A comment alone on its line: `<!-- @dateline -->`.
-_COMMENT = re.compile(r"\s*<!--(?!>|->)((?:(?!-->).)*)-->\s*", re.DOTALL)
+_COMMENT = late(r"\s*<!--(?!>|->)((?:(?!-->).)*)-->\s*", re.DOTALL)
 # What a parser of pairs looks for, and what of it is none, or a pair that it finds at once: `\*`,
 # `<https://a.org>`, `<!-- @end cut -->`, `[a link]`.
 _PAIRED = ("[", "*", "_", "`", "<", "|")
-_EASY = re.compile(r"\\[!-/:-@\[-`{-~]|<!--(?:(?!--).)*-->|<[A-Za-z/][^<>]*>|\[[^\[\]]*\]")
+_EASY = late(r"\\[!-/:-@\[-`{-~]|<!--(?:(?!--).)*-->|<[A-Za-z/][^<>]*>|\[[^\[\]]*\]")
 # Such a parser takes time that grows with the square of these; no export has as many.
 _MOST_PAIRS = 1_000
 _DEEPEST = 60

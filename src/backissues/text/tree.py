@@ -6,7 +6,6 @@ Must not know: HTML, kinds, where the tree came from.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -39,13 +38,14 @@ from backissues.model import (
     Table,
     Text,
 )
+from backissues.patterns import late
 
 # Letters of the mathematical alphabets, full-width and circled ones: style made of code points.
 # A plain reader, a search and a screen reader want the letter itself. Matches 𝕄, ｆ; not ², ™, ½.
-STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]+")
+STYLED = late("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]+")
 
 
-_RST_LINK = re.compile(r"^`(.{1,300}?)\s?<>`_{0,2}$")
+_RST_LINK = late(r"^`(.{1,300}?)\s?<>`_{0,2}$")
 
 
 def readable(text: str) -> str:

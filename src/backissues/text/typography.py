@@ -7,13 +7,13 @@ Must not know: HTML, pages. What is stored, exported, searched or shown as the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from msgspec import structs
 
 from backissues.model import Break, Emphasis, Inline, Link, RunIn, Strike, Strong, Text
+from backissues.patterns import late
 from backissues.text.customs import ELLIPSIS, LAST_GAP, STAND_IN, WIDE, Customs, customs
 from backissues.text.legible import legible
 from backissues.text.tree import plain
@@ -22,15 +22,15 @@ from backissues.text.tree import plain
 _GAPS = ("\t", "\u00a0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f")
 # A title of fewer words has no line to spare.
 _FEW_WORDS = 3
-_WORD = re.compile(r"\w+")
+_WORD = late(r"\w+")
 # What opens something, and what may be of a sign of several characters: no mark lacks a gap there.
 _OPENS = frozenset("([{«“‘‹¿¡")
 _SIGNS = _OPENS | frozenset(";:!?,/\\|=&#<>@~^*_`+-–—")
 # A word with one of these is no word: an address, a path, a hashtag, code, `:smile:`. None of them
 # stands in “mot”, “l’IA”, “(mot)”.
-_NO_WORD = re.compile(r"[/\\@#=&<>{}|`_~^*]|^:|::|www\.")
+_NO_WORD = late(r"[/\\@#=&<>{}|`_~^*]|^:|::|www\.")
 # What parts such words, and how far one may reach: an address of 200 characters is no word, either.
-_PARTS = re.compile(r"[\s«»]")
+_PARTS = late(r"[\s«»]")
 _LONGEST_WORD = 200
 
 

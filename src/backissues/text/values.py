@@ -14,11 +14,12 @@ from urllib.parse import quote, urlsplit
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting
+from backissues.patterns import late
 from backissues.text.legible import is_seen
 from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText
 
 # Matches fr, pt-BR, zh-Hant-TW; not french, fr_FR.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+_LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _YES_NO = {
     "true": "true",
     "yes": "true",

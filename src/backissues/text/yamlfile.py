@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic
+from backissues.patterns import late
 from backissues.text.lines import controls, read_lines
 
 # The C reader is ten times faster; both give the same events.
@@ -183,12 +184,12 @@ class _Builder:
 
 # What no YAML file may hold, not even in a comment; and marks that turn the direction of a line,
 # which would show another line than the one that is pasted.
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNING = late("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Said the other way round, `[^…]` with all that a file may hold, it takes ten times as long to
 # compile, 5 ms.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = late("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # Words, numbers and dates that need no quotes; `- a`, `a: b`, `a #b`, `[a]` and `no` do.
-_UNQUOTED = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}~?|[1-9][0-9]*", re.ASCII)
+_UNQUOTED = late(r"[0-9]{4}(?:-[0-9]{2}){0,2}~?|[1-9][0-9]*", re.ASCII)
 
 
 def written(value: str) -> str:

@@ -21,6 +21,7 @@ from backissues.outputs.contexts import ChapterLeaf, Leaf
 from backissues.outputs.frames import dated, foreign, printed
 from backissues.outputs.interface import KIND, interface
 from backissues.outputs.remarks import losses, title_note, updated
+from backissues.patterns import late
 from backissues.text import typeset
 from backissues.text.addresses import is_remote
 from backissues.text.figures import Shown
@@ -28,14 +29,14 @@ from backissues.text.legible import direction, legible
 
 # Reading programs on small devices fail on documents of more than some 300 kB.
 _MOST = 240_000
-_ID = re.compile(r' id="([^"]+)"')
+_ID = late(r' id="([^"]+)"')
 # What the parts of an address may hold as they are (RFC 3986); all else is encoded.
 _IN_ADDRESSES = "/?:@!$&'()*+,;=%-._~"
 # Matches “100%”, “%zz”; not “%20”.
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONE_PERCENT = late(r"%(?![0-9A-Fa-f]{2})")
 # The name or number of a host. Matches a.org, é.org, 127.0.0.1, ::1; not “”, a%20b.org.
-_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
-_OWN_LINK = re.compile(r'(?<= href=")#([^"]+)')
+_HOST = late(r"[\w.-]+|[0-9a-f:.]+")
+_OWN_LINK = late(r'(?<= href=")#([^"]+)')
 
 
 class Place(NamedTuple):

@@ -7,14 +7,14 @@ Must not know: what a page shows.
 
 from __future__ import annotations
 
-import re
+from backissues.patterns import late
 
 # Elements that have no end in HTML, and must have one in XML. Matches <br>, <img src="a" alt="">;
 # not <b>, <hr/>.
-_VOID = re.compile(r"<((?:br|hr|img|link|meta|wbr)(?: [^<>]*[^<>/])?)>")
+_VOID = late(r"<((?:br|hr|img|link|meta|wbr)(?: [^<>]*[^<>/])?)>")
 # XML has its own attribute for the language, and reading programs heed one or the other.
 # Matches lang="fr"; not xml:lang="fr".
-_LANG = re.compile(r'(?<= )lang="([^"]*)"')
+_LANG = late(r'(?<= )lang="([^"]*)"')
 # What an e-book calls footnotes, so that a reader may see them without leaving the page; and code,
 # whose direction no style sheet of a book may set.
 _NAMED = (
