@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backissues import languages
+from backissues import languages, patterns
 from backissues.fields import editions, language, prompts
 from backissues.languages import Lexicon, Opening, everywhere
 from backissues.model import Source
@@ -52,6 +52,7 @@ GATES: tuple[tuple[object, str, Callable[..., bool]], ...] = (
     (prompts, "may_hold_notice", always),
     (editions, "may_number", always),
     (languages, "is_western", never),
+    (patterns, "is_eastern", always),
 )
 
 

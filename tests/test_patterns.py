@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from backissues.patterns import late
+from backissues.patterns import Eastern, is_eastern, late
 
 SOURCE = r"(?P<word>[a-z]+)\s?(\d*)"
 TEXT = "Ada 12, bob 3; c"
@@ -47,3 +47,32 @@ def test_it_is_compiled_once_and_late(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_has_nothing_else() -> None:
     with pytest.raises(AttributeError, match="scanner"):
         _ = late(SOURCE).scanner  # type: ignore[attr-defined]
+
+
+LETTERS = "\u3040-\u30ff\u4e00-\u9fff\U00020000-\U0003ffff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "plain",
+        "été – “œuvre” 😀 ❤️ → €",
+        "Москва, Αθήνα, שלום",
+        "東京 et かな",
+        "𠀀",
+        "กรุงเทพ",
+        "！",
+    ],
+)
+def test_letters_of_the_east_are_found_as_by_their_class(text: str) -> None:
+    plain, eastern = re.compile(f"[{LETTERS}]"), Eastern(LETTERS)
+    found, wanted = eastern.search(text), plain.search(text)
+    assert (found and found.span()) == (wanted and wanted.span())
+    assert eastern.findall(text) == plain.findall(text)
+    assert eastern.sub("-", text) == plain.sub("-", text)
+    assert is_eastern(text) or wanted is None
+
+
+def test_a_western_text_has_none_and_needs_no_class() -> None:
+    assert not any(map(is_eastern, ("plain", "été – “œuvre” 😀 ❤️ → €", "Москва, Αθήνα, שלום")))

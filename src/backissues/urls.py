@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from urllib.parse import quote
 
-from backissues.patterns import late
+from backissues.patterns import Eastern, late
 
 HOME = "index.html"
 ARTICLES = "articles"
@@ -56,7 +56,7 @@ _SHARP = late(r"(?<=[^\W\d_])#(?!\w)")
 # time that it takes to encode them: most paths are of this kind.
 _PLAIN = re.compile(r"[\w.~/-]*", re.ASCII)
 # One Chinese character is one word of its transliteration: 人工 → ren-gong, not rengong.
-_IDEOGRAPH = late("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IDEOGRAPH = Eastern("\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff")
 _NOT_WORD = late(r"[^a-z0-9]+")
 # The number that the ledger puts behind a slug which another has: ships-2, not ships.
 _NUMBERED = late(r"-[1-9][0-9]{0,6}\Z", re.ASCII)

@@ -133,7 +133,7 @@ def credited(text: str, *, top: bool) -> Names:
     for match in _credit().finditer(straight):
         rest = _ROLES.sub("", text[match.end() :])
         # A script that parts no words needs a sign: “採訪後記” is a heading.
-        if not match[0].isascii() and CJK.search(match[0]) and rest[:1] not in _CREDITING:
+        if CJK.search(match[0]) and rest[:1] not in _CREDITING:
             continue
         alone = " " not in match[0] and match[0].isascii()
         if top and alone:

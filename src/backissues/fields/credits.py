@@ -25,7 +25,15 @@ from backissues.fields.names import (
     split_names,
     without_links,
 )
-from backissues.languages import alternatives, everywhere, fold, lexicon_of, opening, wording
+from backissues.languages import (
+    alternatives,
+    everywhere,
+    fold,
+    lexicon_of,
+    opening,
+    spoken,
+    wording,
+)
 from backissues.languages.tokens import tokens
 from backissues.patterns import late
 
@@ -298,9 +306,7 @@ def _is_phrase(words: str) -> bool:
 @cache
 def _phrase_words() -> frozenset[str]:
     """Return the words that may stand beside a date and say nothing else."""
-    lists = ("dated", "updated", "weekdays", "weekdays_short")
-    phrases = [phrase for name in lists for phrase in everywhere(name)]
-    return frozenset(word for phrase in phrases for word in tokens(phrase))
+    return spoken("dated", "updated", "weekdays", "weekdays_short")
 
 
 @cache

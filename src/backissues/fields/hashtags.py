@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from backissues.fields.facts import Facts
 from backissues.fields.finding import Finding
 from backissues.model import CodeBlock, Evidence, Field, Span, absent_list
-from backissues.patterns import late
+from backissues.patterns import Eastern, late
 from backissues.text.tree import walk
 
 # Tags stand free, one or several glued: #IA, #BlueHats#Libre, #第一##第二#; not #16, a#b,
@@ -19,7 +19,7 @@ from backissues.text.tree import walk
 _RUN = late(r"(?<![\w&/#＃{])(?:[#＃]{1,2}\w{1,60}){1,40}[#＃]?")
 # Inside a Chinese sentence a second sign closes a tag: 今天的#老手艺#真好.
 _CLOSED = late("(?<=[\u3040-\u30ff\u4e00-\u9fff])[#＃]([^\\s#＃]{1,30})[#＃]")
-_CJK = late("[\u3040-\u30ff\u4e00-\u9fff]")
+_CJK = Eastern("\u3040-\u30ff\u4e00-\u9fff")
 _LETTER = late(r"[^\W\d_]")
 # #a1b2c3, #09f; not #fee, #IA
 _COLOUR = late(r"(?=\D*\d)(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")

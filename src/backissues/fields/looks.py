@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from backissues.model import Break, Emphasis, Inline, Paragraph, Strong, Text
-from backissues.patterns import late
+from backissues.patterns import Eastern, late
 from backissues.text.tree import text_of
 
 # What sets a heading off from text: nothing, capitals, bold, signs around it, a sign before it.
@@ -32,7 +32,7 @@ _TWO_LETTERS = late(r"[^\W\d_].*?[^\W\d_]|[\u4e00-\u9fff]")
 _FRAMED = late(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
 # Marks that printers and mails of East Asia set before a heading, and brackets around its sort.
 _SIGNS = frozenset("■●◆▼▲★◎□◇▶【〈《［§¶❖✦")
-_WIDE = late("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WIDE = Eastern("\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff")
 _BULLETS = frozenset("■●◆▼▲◎□◇▶§¶❖✦")
 # Emoji and what joins them: other symbols, modifiers, marks and formats.
 _SIGNLIKE = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
@@ -139,4 +139,4 @@ def ends_sentence(block: Paragraph) -> bool:
 
 def width(text: str) -> int:
     """Measure a text: a Chinese character says as much as two letters and more."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) + len(_WIDE.findall(text))

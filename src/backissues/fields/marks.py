@@ -76,7 +76,8 @@ _DIGIT = late(f"[\\d{''.join(_CIRCLED)}{''.join(_CHINESE)}]")
 # In Western signs alone, a number comes first but for a word, or stands before a stroke at the end:
 # “1/24 J’avais”, “Tweet 4: So”, “(3) And”, “… the end. 3/7”; not “On 4 May”, “… in 2019/20”.
 _COUNTS_FIRST = late(r"\W{0,4}(?:[^\W\d_]{1,14}\s{0,2}[#№]?\s{0,2})?[(\[{]?\d")
-_COUNTS_LAST = late(r"[\s(\[{\x80-\U0010ffff]\d{1,3}\s?/")
+# The first class is said by what it is not: it takes as long to compile as it names characters.
+_COUNTS_LAST = late(r"[^\0-\x08\x0e-\x1b!-')-Z\\\]-z|-\x7f]\d{1,3}\s?/")
 
 
 class Mark(Struct, frozen=True, kw_only=True):

@@ -22,8 +22,8 @@ from backissues.fields.prompt_words import (
     platforms,
     uncounted,
 )
-from backissues.languages import bare, everywhere, fold, is_unspaced, opening
-from backissues.languages.tokens import tokens
+from backissues.languages import bare, everywhere, fold, is_unspaced, opening, parted, spoken
+from backissues.languages.tokens import parts, tokens
 from backissues.patterns import late
 
 # “Unsubscribe | Update preferences”, “【Print】【Close】”
@@ -42,6 +42,8 @@ _LINKED_CRUMBS = late(
 )
 _LONGEST_PHRASE = 9
 _LONGEST_CRUMBS = 1500
+# The lists of what a menu is made of, beside the names of platforms.
+_LISTS = ("furniture", "site_words", "platform_prompts", "home")
 
 
 def weigh_menu(line: str) -> Prompt:
@@ -146,18 +148,13 @@ def _piece(words: str) -> float:
 
 
 @cache
-def _phrases() -> frozenset[str]:
-    lists = ("furniture", "site_words", "platform_prompts", "home")
-    return platforms().union(*map(everywhere, lists))
-
-
-@cache
 def _openers() -> frozenset[str]:
     """Give the words that a menu may begin with."""
-    return frozenset(parted[0] for phrase in _phrases() if (parted := tokens(phrase)))
+    phrases = [*map(parts, platforms()), *(own for one in _LISTS for own in parted(one).values())]
+    return frozenset(words[0] for words in phrases if words)
 
 
 @cache
 def _spoken() -> frozenset[str]:
     """Give all words that prompts are made of."""
-    return frozenset(word for phrase in _phrases() for word in tokens(phrase))
+    return spoken(*_LISTS).union(*map(parts, platforms()))

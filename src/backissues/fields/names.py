@@ -54,7 +54,7 @@ def is_name(text: str) -> bool:
     """Tell whether a text could be one person's name, by its form: capitals, and few words."""
     if not 2 <= len(text) <= _LONGEST_NAME:
         return False
-    if not text.isascii() and CJK.search(text):
+    if CJK.search(text):
         return _CJK_NAME.fullmatch(text) is not None
     words = text.split()
     if not 2 <= len(words) <= _MOST_WORDS or not (_is_part(words[0]) and _is_part(words[-1])):
@@ -90,7 +90,7 @@ def is_bare_name(text: str, language: str = "") -> bool:
         known = _little(language)
         little = [word for word in words if word in known and word not in _PARTICLES]
         return words[0] not in known and not (text.isupper() and (little or len(words) > 4))
-    if not text.isascii() and CJK.search(text):
+    if CJK.search(text):
         return False
     parts = split_names(text)
     return 1 < len(parts) <= _MOST_NAMES and all(is_bare_name(part, language) for part in parts)
@@ -104,7 +104,7 @@ def _may_be_names(text: str) -> bool:
     small = set(text.split()).intersection(text.lower().split())
     if not small or small <= _inside_names() or _HIDING.search(text):
         return True
-    if not text.isascii() and CJK.search(text):
+    if CJK.search(text):
         return True
     known = _inside_names()
     return {word.strip(_EDGES) for word in small - known} <= known
@@ -180,7 +180,7 @@ def leading_names(text: str) -> Names:
     A name ends where its capitals end. Another may follow a joining word or sign, or an office.
     """
     text = _without_brackets(without_links(text[:400])).replace("&", " & ")
-    if not text.isascii() and CJK.search(text[:12]):
+    if CJK.search(text[:12]):
         return _leading_cjk(text)
     words = text.split()
     names: list[str] = []

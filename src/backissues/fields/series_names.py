@@ -12,7 +12,7 @@ from functools import cache
 
 from backissues.fields.dates import dates
 from backissues.languages import bare, everywhere, fold, opening, wording
-from backissues.patterns import late
+from backissues.patterns import Eastern, is_eastern, late
 from backissues.text.tree import readable
 
 LONGEST = 60
@@ -37,7 +37,7 @@ _BETWEEN = 4
 _CLOSES = {"»": "«", "”": "“", "“": "„", ")": "(", "」": "「", "』": "『", "》": "《"}
 # 2021年 is a year, and no name.
 _YEAR = late(r"\d{4}\W?年?")
-_HAN = late("[\u3040-\u30ff\u4e00-\u9fff]")
+_HAN = Eastern("\u3040-\u30ff\u4e00-\u9fff")
 _CLAUSES = late(r"[,;:!]\s(?:and\s|et\s|und\s|y\s|e\s)?")
 _GREETS = 60
 
@@ -294,7 +294,7 @@ def names_a_letter(name: str) -> bool:
     if wording("letter_words").search(folded):
         return True
     # Where no space parts words, one stands inside another: 山野周报.
-    return not folded.isascii() and any(word in folded for word in _unspaced())
+    return is_eastern(folded) and any(word in folded for word in _unspaced())
 
 
 @cache

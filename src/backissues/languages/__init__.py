@@ -7,7 +7,7 @@ Must not know: any rule that uses it. A new language is a new file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from msgspec import Struct, convert, json
 from backissues.languages.folding import bare as bare
 from backissues.languages.folding import fold as fold
 from backissues.languages.folding import folded
-from backissues.languages.tokens import is_western, tokens
-from backissues.patterns import late
+from backissues.languages.tokens import is_western, parts, tokens
+from backissues.patterns import Eastern
 
 # Kana, Chinese characters and Hangul.
-CJK = late("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+CJK = Eastern("\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af")
 # Scripts that part no words: kana, Chinese characters, Thai.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -183,6 +183,18 @@ def everywhere(field: str) -> frozenset[str]:
     return frozenset(word for lexicon in lexicons().values() for word in getattr(lexicon, field))
 
 
+@cache
+def parted(field: str) -> dict[str, tuple[str, ...]]:
+    """Give the phrases of one list in all languages, each with its words."""
+    return {phrase: parts(phrase) for phrase in everywhere(field)}
+
+
+@cache
+def spoken(*fields: str) -> frozenset[str]:
+    """Give all words of the phrases of lists."""
+    return frozenset(word for field in fields for own in parted(field).values() for word in own)
+
+
 def alternatives(*fields: str) -> str:
     """Give the words of lists as a pattern, longest first, each a whole word.
 
@@ -213,15 +225,15 @@ def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
 _START = 2
 
 
-def _firsts(phrases: Iterable[str]) -> dict[str, set[str]] | None:
+def _firsts(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]] | None:
     """Give the second words of phrases by their first; None where a phrase has no words.
 
     “Pour aller plus loin” opens fewer texts than “pour” does. The second of one that is a word
     alone, or of a script that parts none, is empty.
     """
     found: dict[str, set[str]] = {}
-    for phrase in phrases:
-        first, second = (*tokens(phrase), "", "")[:2]
+    for phrase, words in phrases.items():
+        first, second = (*words, "", "")[:2]
         if not first:
             return None
         found.setdefault(first, set()).add("" if _UNSPACED.search(phrase) else second)
@@ -232,7 +244,7 @@ class Opening:
     """The words of a list, or of several, at a text's start."""
 
     def __init__(self, *fields: str) -> None:
-        words = frozenset().union(*map(everywhere, fields))
+        words = {phrase: own for field in fields for phrase, own in parted(field).items()}
         starts: dict[str, list[str]] = {}
         for word in words:
             starts.setdefault(word[:_START], []).append(word)
@@ -290,13 +302,12 @@ class Wording:
     """The words of a list, or of several, anywhere in a text."""
 
     def __init__(self, *fields: str) -> None:
-        words = frozenset().union(*map(everywhere, fields))
-        parts = {word: tokens(word) for word in sorted(words)}
+        words = {phrase: own for field in fields for phrase, own in parted(field).items()}
         # The words by their longest part, which fewest texts have; those without letters, which
         # count in a text that has the first part of another, under nothing.
-        lettered = all(parts.values())
+        lettered = all(words.values())
         self._by_part: dict[str, list[str]] = {"": []}
-        for word, own in parts.items():
+        for word, own in sorted(words.items()):
             part = max(own, key=len) if lettered else next(iter(own), "")
             self._by_part.setdefault(part, []).append(word)
         self._parts = frozenset(filter(None, self._by_part))

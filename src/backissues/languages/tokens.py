@@ -19,6 +19,11 @@ _CODES = codecs.charmap_build(_CHARS)
 _SHARP_S = "ß".encode("cp1252")
 
 
+def parts(folded: str) -> tuple[str, ...]:
+    """Give the words of a phrase of a list, in half the time: it is in lower case already."""
+    return tuple(_WORD.findall(folded))
+
+
 class Parting:
     """Parts texts into words in lower case: `letter` matches a letter of them, `word` a word."""
 

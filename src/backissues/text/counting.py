@@ -6,10 +6,11 @@ Must not know: languages, what the number is for.
 
 from __future__ import annotations
 
-from backissues.patterns import late
+from backissues.patterns import is_eastern, late
 
 # Words of alphabets, “aujourd’hui” and “mi-temps” as one; each ideograph and kana counts as one.
-_WORD = late("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_]+(?:['’-][^\\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’-][^\W_]+)*")
+_EASTERN_WORD = late(rf"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|{_WORD.pattern}")
 _JOINTS = "'’-"
 # Nearly every line of a Western language fits into these 256 characters. Written with three signs
 # alone (“a” for a letter, “-” for what may join two, else a space), its words are counted twenty
@@ -30,5 +31,5 @@ def count_words(text: str) -> int:
     except UnicodeEncodeError:
         if "\n" in text:
             return sum(map(count_words, text.split("\n")))
-        return len(_WORD.findall(text))
+        return len((_EASTERN_WORD if is_eastern(text) else _WORD).findall(text))
     return sum(map(signs.count, _BEGINNINGS))

@@ -17,24 +17,22 @@ from msgspec import Struct
 
 from backissues.languages.tokens import is_western, tokens
 from backissues.model import Term
-from backissues.patterns import late
+from backissues.patterns import Eastern, is_eastern, late
 
 # Scripts that part no words: each of their letters counts as a word, so names are found inside.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_CJK = Eastern(CJK)
 # One word. Matches “OpenAI”, “C++”, “C#”, “É” of two code points; of “l’IA” first “l”, then “IA”.
-_WORD = late(rf"([^\W{CJK}]+(?:[\u0300-\u036f][^\W{CJK}]*)*(?:(?:\+\+|[+#])(?!\w))?|[{CJK}])")
+_SIGN = r"(?:(?:\+\+|[+#])(?!\w))?"
+_WORD = late(rf"(\w+(?:[\u0300-\u036f]\w*)*{_SIGN})")
+_EASTERN_WORD = late(rf"([^\W{CJK}]+(?:[\u0300-\u036f][^\W{CJK}]*)*{_SIGN}|[{CJK}])")
 # The same for a text without those scripts and accents of their own.
-_PLAIN_WORD = re.compile(r"(\w+(?:(?:\+\+|[+#])(?!\w))?)")
-# A text without any of these holds none of the letters below, and most texts do not: it takes a
-# fifth of the time to compile. Matches ß, ², 人, 💡; not é, ’, …, €.
-_PERHAPS_UNLIKE = late(
-    "[^\0-\xa9\xab-\xb1\xb4-\xb8\xbb-\xde\xe0-\u02ff\u0400-\u206f\u20a0-\u20cf\u2190-\u22ff]"
-)
-# Letters that a plain split into words gives otherwise than `_key`: of scripts that part no words,
+_PLAIN_WORD = re.compile(rf"(\w+{_SIGN})")
+# Letters that a plain split into words gives otherwise than `_key`, beside those of such scripts:
 # accents of their own, ligatures, full-width, circled and mathematical letters, raised and
 # lowered figures (CO₂), ß and ς.
 _UNLIKE = late(
-    f"[ßΣςªº²³¹\u2070-\u209c{CJK}\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9"
+    "[ßΣςªº²³¹\u2070-\u209c\u0300-\u036f\ufb00-\ufb06\uff10-\uff5a\u24b6-\u24e9"
     "\U0001d400-\U0001d7ff]"
 )
 # Those of them that stand in a text of Western signs.
@@ -95,7 +93,7 @@ def make_lookup(terms: Iterable[Term]) -> Lookup:
 
 def _entries(name: str, place: int, *, proper: bool) -> Iterator[Entry]:
     """Yield the written forms of a name: as it is, run together, without accents on capitals."""
-    pieces = (_WORD if _is_unlike(name) else _PLAIN_WORD).split(name)
+    pieces = _word_of(name).split(name)
     written, gaps = pieces[1::2], tuple(pieces[2:-1:2])
     if not written:
         return
@@ -110,7 +108,7 @@ def _entries(name: str, place: int, *, proper: bool) -> Iterator[Entry]:
     if bare != words:
         yield Entry(bare, gaps, place, "", capital)
     joined = "".join(words)
-    if not alone and len(joined) >= 6 and not _is_cjk(joined):
+    if not alone and len(joined) >= 6 and not _CJK.search(joined):
         yield Entry((joined,), (), place, "", capital=False)
 
 
@@ -129,8 +127,9 @@ def mentions_in(lookup: Lookup, texts: Sequence[str]) -> Iterator[tuple[int, Men
     if not lookup.firsts:
         return
     for place, text in enumerate(texts):
-        if _is_unlike(text):
-            found = _standing(lookup, text, _WORD.finditer(text), _WORD)
+        word = _word_of(text)
+        if word is not _PLAIN_WORD:
+            found = _standing(lookup, text, word.finditer(text), word)
         elif starts := lookup.starts.intersection(tokens(text)):
             found = _standing(lookup, text, _words_with(starts, text), _PLAIN_WORD)
         else:
@@ -162,6 +161,13 @@ def _standing(
     return found
 
 
+def _word_of(text: str) -> re.Pattern[str]:
+    """Choose what finds the words of a text."""
+    if not _is_unlike(text):
+        return _PLAIN_WORD
+    return _EASTERN_WORD if is_eastern(text) else _WORD
+
+
 def _is_unlike(text: str) -> bool:
     """Tell whether a plain split into words would give others than `_key` compares."""
     if text.isascii():
@@ -170,7 +176,7 @@ def _is_unlike(text: str) -> bool:
         # Six looks cost less than a pattern.
         return any(map(text.__contains__, _WESTERN_UNLIKE))
     # “İ” alone grows when it is made small.
-    return "İ" in text or bool(_PERHAPS_UNLIKE.search(text) and _UNLIKE.search(text))
+    return "İ" in text or bool(_UNLIKE.search(text) or _CJK.search(text))
 
 
 def _words_with(starts: Iterable[str], text: str) -> list[re.Match[str]]:
@@ -233,10 +239,6 @@ def squeeze(name: str) -> str:
     """Give a name as a hashtag writes it: no gaps, case or accents; C++ and C# are not C."""
     bare = unicodedata.normalize("NFKD", name).casefold()
     return "".join(char for char in bare if char.isalnum() or char in "+#")
-
-
-def _is_cjk(text: str) -> bool:
-    return re.search(f"[{CJK}]", text) is not None
 
 
 def canonical(lookup: Lookup, name: str) -> str:

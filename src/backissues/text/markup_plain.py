@@ -60,9 +60,9 @@ def plain_inlines(text: str) -> tuple[Inline, ...] | None:
 
 # How a line opens that is a paragraph, whatever stands above it, or goes on with one. Matches
 # “Words”, “« oui »”, “été”, “12 days”, “**Note:** x”, “[a](b)”; not “- a”, “12. a”, “***”, “[a]: b”
-WORDS = (
-    r"""["'(!A-Za-z\x80-\U0010ffff]|[0-9]+(?![0-9.)])|[*_]{1,3}[^\W_]|\[(?!\^)[^\[\]\\\n]*\](?!:)"""
-)
+# The first class is said by the ASCII that is not in it, for it takes as long to compile as it
+# names characters: four patterns of all others took 15 ms.
+WORDS = r"[^\0- #-&)-@\[-`{-\x7f]|[0-9]+(?![0-9.)])|[*_]{1,3}[^\W_]|\[(?!\^)[^\[\]\\\n]*\](?!:)"
 _OPENS = late(WORDS)
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from backissues.patterns import late
+from backissues.patterns import is_eastern, late
 
 # Scripts that part no words: Thai, Lao, Burmese, Khmer, kana, ideographs (Korean parts them).
 _UNSPACED = (
@@ -21,7 +21,6 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
 _LETTER = r"[^\W_]"
-_SPACED = rf"[^\W_{_UNSPACED}]"
 # What an elision leaves before its word, and a contraction behind it, is no word of its own.
 # Matches “l'” of l'élysée, “qu'” of qu'openai; not “hui” of aujourd'hui, nor “d'” there.
 _ELIDED = late(rf"(?<!{_LETTER})(?:{_LETTER}|qu)'(?={_LETTER})")
@@ -29,10 +28,10 @@ _ELIDED = late(rf"(?<!{_LETTER})(?:{_LETTER}|qu)'(?={_LETTER})")
 _CONTRACTED = late(rf"(?<={_LETTER})'(?:[sdtm]|ll|re|ve)(?!{_LETTER})")
 # A run of letters that part no words, or a word with its hyphens and the sign of C++, C#, Canal+.
 # Matches 人工智能, open-source, c++, gpt-4; of “a + b” and “issue #5” the words alone.
-_WORD = late(
-    rf"(?P<run>[{_UNSPACED}]+)|(?P<word>{_SPACED}+(?:-{_SPACED}+)*)"
-    rf"(?P<sign>(?:\+{{1,2}}|#)(?!{_LETTER}))?"
-)
+_SIGN = rf"(?P<sign>(?:\+{{1,2}}|#)(?!{_LETTER}))?"
+_WORD = late(rf"(?P<run>(?!))|(?P<word>{_LETTER}+(?:-{_LETTER}+)*){_SIGN}")
+_SPACED = rf"[^\W_{_UNSPACED}]"
+_EASTERN_WORD = late(rf"(?P<run>[{_UNSPACED}]+)|(?P<word>{_SPACED}+(?:-{_SPACED}+)*){_SIGN}")
 # A compound is found run together as well (GPT-4 as gpt4); a longer one is the slug of an address.
 _MOST_PARTS = 3
 # Longer words are no words: keys, checksums, addresses.
@@ -101,7 +100,7 @@ def _words(piece: str) -> tuple[str, ...]:
     if "'" in folded:
         folded = _CONTRACTED.sub(" ", _ELIDED.sub(" ", folded))
     found: list[str] = []
-    for match in _WORD.finditer(folded):
+    for match in (_EASTERN_WORD if is_eastern(folded) else _WORD).finditer(folded):
         if match["run"]:
             found += _pairs(match["run"])
         else:
