@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
@@ -149,17 +150,18 @@ def _free(own: Press, name: str) -> Iterator[Diagnostic]:
 def _names(own: Press) -> Iterator[Diagnostic]:
     """Find names that a page's context lacks, each once a template."""
     told: set[tuple[str, str]] = set()
+    # All pages stand on one base, whose names are asked for once: each time takes 10 ms.
+    asked = cache(lambda name: frozenset(find_undeclared_variables(own.tree(name))))
+    given = cache(lambda name: frozenset(_bound(own.tree(name))))
     for page in own.loader.list_templates():
         context = context_of(page)
         if context is None:
             continue
         chain = [page, *_above(own, page)]
-        bound = set(own.environment.globals)
-        for name in chain:
-            bound |= _bound(own.tree(name))
+        bound = set(own.environment.globals).union(*map(given, chain))
         fields = set(context.__struct_fields__)
         for name in filter(own.loader.own, chain):
-            for lacking in sorted(find_undeclared_variables(own.tree(name)) - fields - bound):
+            for lacking in sorted(asked(name) - fields - bound):
                 line = _asked(own.tree(name), lacking)
                 if line is not None and (name, lacking) not in told:
                     told.add((name, lacking))
