@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,6 +115,18 @@ def test_what_is_not_as_it_was_left_is_made_again(site: Path, sources: Path) -> 
     # The one that is gone is made; the other was touched, and still holds what was made.
     assert (found.made, found.written) == (1, 1)
     assert texts(site) == {"index.html": "home", "about.html": "about"}
+
+
+def test_an_edit_that_keeps_size_and_time_is_not_written_over(site: Path, sources: Path) -> None:
+    first = publish(outputs(index="home"), site, sources)
+    file = site / "index.html"
+    written = file.stat().st_mtime_ns
+    time.sleep(0.02)  # clocks of file systems tick every 4 or 10 ms
+    file.write_text("edit")
+    os.utime(file, ns=(written, written))
+    found = publish(outputs(index="news"), site, sources, manner=Manner(record=first.record))
+    assert codes(found) == ["P-011"]
+    assert texts(site) == {"index.html": "edit"}
 
 
 def test_an_edited_file_is_told_though_its_page_did_not_change(site: Path, sources: Path) -> None:

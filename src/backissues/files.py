@@ -22,7 +22,11 @@ Look: TypeAlias = tuple[int, int, int, int]
 
 def look_at(file: Path | str) -> Look:
     """Look at a file without opening it; a link is looked at itself."""
-    about = os.lstat(file)
+    return look_of(os.lstat(file))
+
+
+def look_of(about: os.stat_result) -> Look:
+    """Return the look of a file of which the system told."""
     return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
 
 

@@ -79,8 +79,9 @@ def publish(
         planned = _plan(outputs, target)
         with workshop(target) as shop:
             said = finish(target, shop)
-            site = Site(target)
-            made = make(planned, site, shop, manner=manner or Manner())
+            how = manner or Manner()
+            site = Site(target, how.record)
+            made = make(planned, site, shop, manner=how)
             site.refuse_others_work(made.manifest, made.changed)
             said += (*made.diagnostics, *_promised(promise))
             return _commit(made, said, site=site, shop=shop)
@@ -171,9 +172,10 @@ def _commit(made: Making, said: tuple[Diagnostic, ...], *, site: Site, shop: Wor
     rest = sorted(gone, key=_rank, reverse=True)
     steps += [Step(path, old=site.manifest[path]) for path in rest if path not in blocking]
     data = manifest_bytes(manifest)
-    if not site.holds(urls.MANIFEST, data):
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not site.holds(urls.MANIFEST, data, sha256):
         write_aside(shop, urls.MANIFEST, data, site=site)
-        steps.append(_placed(urls.MANIFEST, hashlib.sha256(data).hexdigest(), site))
+        steps.append(_placed(urls.MANIFEST, sha256, site))
     if steps:
         site.target.mkdir(exist_ok=True)
         commit(steps, site.target, shop)

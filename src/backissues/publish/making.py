@@ -142,10 +142,11 @@ def _made(output: Output, site: Site, shop: Workshop) -> _File:
     except Exception as error:  # outputs come from templates and themes, which may raise anything
         place = str(site.target / output.path)
         raise StopError(diagnose("P-009", place, why=described(error))) from error
-    differs = not site.holds(output.path, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    differs = not site.holds(output.path, data, sha256)
     if differs:
         write_aside(shop, output.path, data, site=site)
-    return _File(hashlib.sha256(data).hexdigest(), differs)
+    return _File(sha256, differs)
 
 
 def _put_together(output: Output, aside: Container[str], *, site: Site, shop: Workshop) -> _File:

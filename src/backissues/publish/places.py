@@ -40,10 +40,15 @@ def is_public(path: str) -> bool:
 
 def is_plain(folder: Path, path: str) -> bool:
     """Tell whether an ordinary file stands at a path, reached through no link."""
+    return plain(folder, path) is not None
+
+
+def plain(folder: Path, path: str) -> os.stat_result | None:
+    """Look at the ordinary file that stands at a path, reached through no link, if there is one."""
     about = look(filenames.name_of(folder, path))
     if about is None or not stat.S_ISREG(about.st_mode):
-        return False
-    return not any(_is_link(folder, name) for name in folders_of(path))
+        return None
+    return None if any(_is_link(folder, name) for name in folders_of(path)) else about
 
 
 def _is_link(folder: Path, path: str) -> bool:

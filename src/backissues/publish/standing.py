@@ -1,12 +1,13 @@
 """The site as it stands: what the last build wrote, and what others have put or changed there.
 
-Comes in: the folder of the site. Goes out: answers about its files; a `StopError` where a file
-of others is in the way.
+Comes in: the folder of the site, the record of how its files were left. Goes out: answers about
+its files; a `StopError` where a file of others is in the way.
 Must not know: how files are moved; it changes none.
 """
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -16,10 +17,11 @@ from pathlib import Path
 from backissues import filenames, urls
 from backissues.codes import diagnose
 from backissues.filenames import name_of
-from backissues.files import digest_of
+from backissues.files import digest_of, look_of
 from backissues.model import Diagnostic
 from backissues.publish.manifest import read_manifest
-from backissues.publish.places import file_of, files_below, folders_of, is_plain, look
+from backissues.publish.places import file_of, files_below, folders_of, look, plain
+from backissues.record import Record
 
 
 class StopError(Exception):
@@ -31,32 +33,48 @@ class StopError(Exception):
 
 
 class Site:
-    """The folder of the site, and what the last manifest says of it."""
+    """The folder of the site, and what the last manifest says of it.
 
-    def __init__(self, target: Path) -> None:
+    A file that nobody touched since it was left holds what it held: to read it again, once to see
+    whether it is still ours and once to compare it with what takes its place, took a twentieth of
+    the time in which all pages change.
+    """
+
+    def __init__(self, target: Path, left: Record) -> None:
         self.target = target
+        self._left = left
         manifest = read_manifest(target)
         self.manifest = manifest or {}
         names = sorted(target.iterdir()) if manifest is None and target.exists() else []
         if names:
             raise self._foreign(names[0].name)
 
-    def holds(self, path: str, data: bytes) -> bool:
-        """Tell whether a file of the site holds these very bytes already."""
-        about = look(name_of(self.target, path))
-        return (
-            about is not None
-            and about.st_size == len(data)
-            and is_plain(self.target, path)
-            and file_of(self.target, path).read_bytes() == data
-        )
+    def holds(self, path: str, data: bytes, sha256: str) -> bool:
+        """Tell whether a file of the site holds these very bytes already, which have this sum."""
+        about = plain(self.target, path)
+        if about is None or about.st_size != len(data):
+            return False
+        if known := self._known(path, about):
+            return known == sha256
+        return file_of(self.target, path).read_bytes() == data
 
     def is_ours(self, path: str) -> bool:
         """Tell whether a file is as the last manifest says."""
+        about = plain(self.target, path)
+        return about is not None and self._is_ours(path, about)
+
+    def _is_ours(self, path: str, about: os.stat_result) -> bool:
+        """Tell whether an ordinary file, which looks like that, is as the last manifest says."""
         name = self._name_of(path)
-        if name is None or not is_plain(self.target, path):
+        if name is None:
             return False
-        return digest_of(name_of(self.target, path)) == self.manifest[name]
+        sha256 = self._known(path, about) or digest_of(name_of(self.target, path))
+        return sha256 == self.manifest[name]
+
+    def _known(self, path: str, about: os.stat_result) -> str:
+        """Return the sum of a file that looks as it was left; nothing for any other."""
+        made = self._left.get(path)
+        return made.sha256 if made is not None and made.look == look_of(about) else ""
 
     def is_one_file(self, path: str, other: str) -> bool:
         """Tell whether two paths lead to one file, as on disks that fold case or Unicode forms."""
@@ -78,10 +96,12 @@ class Site:
         stale = self.manifest.keys() - manifest.keys()
         above = cache(partial(self._foreign_above, stale))
         for path in changed:
-            foreign = above(path.rpartition("/")[0]) or self._foreign_at(path, stale)
+            about = look(name_of(self.target, path))
+            foreign = above(path.rpartition("/")[0]) or self._foreign_at(path, about, stale)
             if foreign is not None:
                 raise self._foreign(foreign)
-            if is_plain(self.target, path) and not self.is_ours(path):
+            # No folder that it lies in is a link, or that would be in the way.
+            if about and stat.S_ISREG(about.st_mode) and not self._is_ours(path, about):
                 raise StopError(diagnose("P-011", str(self.target / path)))
 
     def _foreign_above(self, stale: AbstractSet[str], folder: str) -> str | None:
@@ -92,9 +112,10 @@ class Site:
                 return one
         return None
 
-    def _foreign_at(self, path: str, stale: AbstractSet[str]) -> str | None:
+    def _foreign_at(
+        self, path: str, about: os.stat_result | None, stale: AbstractSet[str]
+    ) -> str | None:
         """Name what is not ours where a file wants to stand, if there is anything."""
-        about = look(name_of(self.target, path))
         if about is None:
             return None
         if stat.S_ISDIR(about.st_mode):
