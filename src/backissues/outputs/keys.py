@@ -7,13 +7,16 @@ Must not know: what the values mean. A mark is a key of a part that many outputs
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cached_property, partial
+from itertools import groupby
 from operator import attrgetter
 
 import msgspec
 
 from backissues import __version__, urls
 from backissues.model import Archive, Card, Output
+from backissues.outputs.kept import kept
 
 # The length of a mark in bytes.
 MARK = 16
@@ -26,6 +29,10 @@ _UNLISTED = frozenset(
     }
 )  # fmt: skip
 _LISTED = attrgetter(*(name for name in Card.__struct_fields__ if name not in _UNLISTED))
+# The marks of so many articles that arrived one after the other are kept together: to know that
+# none of them changed takes a fifth of the time that it takes to mark them.
+_TOGETHER = 64
+_ARRIVAL = attrgetter("arrival")
 
 
 def key(*shown: object) -> str:
@@ -39,16 +46,19 @@ def key(*shown: object) -> str:
 
 def mark(*shown: object) -> bytes:
     """Return a mark of values as structs hold them, in a tenth of the time of a key."""
+    return hashlib.sha256(_data(shown)).digest()[:MARK]
+
+
+def _data(shown: object) -> bytes:
     try:
-        data = msgspec.msgpack.encode(shown)
+        return msgspec.msgpack.encode(shown)
     except UnicodeEncodeError:  # half a character, which only a repr can write
-        data = repr(shown).encode()
-    return hashlib.blake2b(data, digest_size=MARK).digest()
+        return repr(shown).encode()
 
 
 def joined(*marks: bytes) -> str:
     """Return a key of all that is marked."""
-    return hashlib.blake2b(b"".join(marks), digest_size=MARK).hexdigest()
+    return hashlib.sha256(b"".join(marks)).digest()[:MARK].hex()
 
 
 class Marks:
@@ -57,15 +67,30 @@ class Marks:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
 
-    @cached_property
+    @property
     def listed(self) -> dict[str, bytes]:
         """What lists show of each article, by its id."""
-        return {card.id: mark(*_LISTED(card)) for card in self.archive.cards}
+        return self._articles[0]
 
-    @cached_property
+    @property
     def whole(self) -> dict[str, bytes]:
         """What is known of each article, by its id: its text and evidence too."""
-        return {card.id: mark(card) for card in self.archive.cards}
+        return self._articles[1]
+
+    @cached_property
+    def _articles(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """Both marks of each article; those of many are kept together, and are seldom made anew."""
+        listed: dict[str, bytes] = {}
+        whole: dict[str, bytes] = {}
+        arrived = sorted(self.archive.cards, key=_ARRIVAL)
+        for shelf, cards in groupby(arrived, key=lambda card: card.arrival // _TOGETHER):
+            held = list(cards)
+            total = hashlib.sha256(_data(held)).hexdigest()
+            made = kept(f"marks {shelf}", total, partial(_marked, held))
+            for card, at in zip(held, range(0, len(made), 2 * MARK), strict=True):
+                listed[card.id] = made[at : at + MARK]
+                whole[card.id] = made[at + MARK : at + 2 * MARK]
+        return listed, whole
 
     @cached_property
     def shelves(self) -> bytes:
@@ -85,6 +110,11 @@ class Marks:
     def everything(self) -> bytes:
         """All that is known of all articles."""
         return mark(self.shelves, b"".join(map(self.whole.__getitem__, self.archive.by_id)))
+
+
+def _marked(cards: Iterable[Card]) -> bytes:
+    """Mark articles, each as lists show it and as a whole."""
+    return b"".join([mark(*_LISTED(card)) + mark(card) for card in cards])
 
 
 # The marks of the archive that was last asked for: one build asks for those of one.
