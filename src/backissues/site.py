@@ -20,7 +20,7 @@ from backissues.cache.kinship import related
 from backissues.cache.program import signature
 from backissues.cache.readings import Known, Readings
 from backissues.cache.shelf import Shelf
-from backissues.cache.standstill import Last, Scene, Told, ledger_of, record_of, remember
+from backissues.cache.standstill import Last, Told, View, ledger_of, record_of, remember
 from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, survey
@@ -75,13 +75,13 @@ def _silent(verb: str, done: int, total: int) -> None:
 class Means(Struct, frozen=True, kw_only=True):
     """With what a site is built.
 
-    `today` is the day for what is new in the ledger, `scene` the collection as it was found before
+    `today` is the day for what is new in the ledger, `view` the collection as it was seen before
     anything of it was read; `jobs` how many processes to use, None as many as it is worth; `cache`
     the file that keeps what need not be worked out again.
     """
 
     today: str
-    scene: Scene | None = None
+    view: View | None = None
     jobs: int | None = 1
     cache: Path | None = None
     progress: Progress = _silent
@@ -144,7 +144,7 @@ def build(
     that it replaces.
     """
     with closing(Cache(means.cache)) as cache:
-        program = means.scene.program if means.scene else signature()
+        program = means.view.scene.program if means.view else signature()
         work = _Work(collection, target, cache, means, program)
         compiled = cache.get("notes", _COMPILED) or b""
         kept.unpack(compiled, program)
@@ -282,8 +282,8 @@ def _remember(work: _Work, published: Published, told: Told | None) -> None:
     """Keep how the files of the site were left, and what the next build would tell again."""
     collection, target, cache, means, program = work
     last = None
-    if told is not None and means.scene is not None:
-        last = Last(means.scene, ledger_of(collection.folder), told)
+    if told is not None and means.view is not None:
+        last = Last(means.view.scene, ledger_of(collection.folder), told)
     remember(cache, target, left=record.encoded(published.record, program=program), last=last)
 
 
@@ -329,7 +329,13 @@ def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[K
     """Read all documents, those that did not change from the cache."""
     collection, _, cache, means, program = work
     listed = collection.survey.documents
-    readings = Readings(cache, program, vocabulary=collection.vocabulary, holds=collection.holdings)
+    readings = Readings(
+        cache,
+        program,
+        vocabulary=collection.vocabulary,
+        holds=collection.holdings,
+        looks=means.view.looks if means.view else {},
+    )
     crews: list[Crew[Listed, Read]] = []
 
     def crew(missing: int) -> Crew[Listed, Read]:

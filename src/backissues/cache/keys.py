@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
@@ -32,10 +33,14 @@ class _Seen(Struct, frozen=True, array_like=True, gc=False):
 class Keys:
     """The keys of one collection's documents, as a program reads them."""
 
-    def __init__(self, cache: Cache, base: bytes) -> None:
-        """Take what was known last time; `base` is a key of the program and what guides it."""
+    def __init__(self, cache: Cache, base: bytes, looks: Mapping[str, Look]) -> None:
+        """Take what was known last time; `base` is a key of the program and what guides it.
+
+        `looks` are those of files that were looked at when this build began.
+        """
         self._cache = cache
         self._base = base
+        self._looks = looks
         self._began = time.time_ns()
         noted = cache.noted(_NOTE, tuple[bytes, dict[str, _Seen]])
         self._known = noted[1] if noted is not None and noted[0] == base else {}
@@ -49,8 +54,7 @@ class Keys:
         """
         known = self._known.get(listed.path)
         try:
-            document = look_at(listed.name)
-            sidecar = look_at(listed.sidecar) if listed.sidecar else None
+            document, sidecar = self._looks_of(listed)
             if known is not None and known.document == document and known.sidecar == sidecar:
                 self._seen[listed.path] = known
                 return known.key
@@ -61,6 +65,14 @@ class Keys:
         if all(is_settled(look, self._began) for look in (document, sidecar) if look):
             self._seen[listed.path] = _Seen(document, sidecar, key)
         return key
+
+    def _looks_of(self, listed: Listed) -> tuple[Look, Look | None]:
+        """Return how a document and its sidecar looked before they were opened."""
+        looks = self._looks
+        document = looks.get(listed.path) or look_at(listed.name)
+        if listed.sidecar is None:
+            return document, None
+        return document, looks.get(beside(listed)) or look_at(listed.sidecar)
 
     def key(self, listed: Listed, sums: Sums) -> bytes:
         """Return the key of a document and a sidecar with these sums; none where one has none."""

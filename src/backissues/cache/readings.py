@@ -18,6 +18,7 @@ from backissues.cache.keys import Keys
 from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed
+from backissues.files import Look
 from backissues.ledger import Candidate
 from backissues.model import Term
 from backissues.pool import Crew, Died
@@ -38,12 +39,18 @@ class Readings:
     """What is known of the documents of one collection."""
 
     def __init__(
-        self, cache: Cache, program: str, *, vocabulary: Sequence[Term], holds: Holdings
+        self,
+        cache: Cache,
+        program: str,
+        *,
+        vocabulary: Sequence[Term],
+        holds: Holdings,
+        looks: Mapping[str, Look],
     ) -> None:
         self._cache = cache
         self._holds = holds
         words = msgspec.msgpack.encode(tuple(vocabulary))
-        self._keys = Keys(cache, hashlib.sha256(program.encode() + words).digest())
+        self._keys = Keys(cache, hashlib.sha256(program.encode() + words).digest(), looks)
         self._decode = msgspec.msgpack.Decoder(Reading).decode
 
     def of(

@@ -10,16 +10,17 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from backissues.cache.program import furniture, signature
 from backissues.cache.store import Cache
-from backissues.filenames import has_workshop, name_of
+from backissues.filenames import has_workshop, name_of, shown
 from backissues.files import Look, is_settled, look_at
 from backissues.model import Diagnostic
 from backissues.record import Record, decoded
@@ -57,19 +58,31 @@ class Last(Struct, frozen=True, array_like=True):
     told: Told
 
 
-def look_around(folder: Path, *options: str) -> Scene:
+class View(NamedTuple):
+    """A collection as it was seen: what a build of it depends on, and how each file looked."""
+
+    scene: Scene
+    looks: Mapping[str, Look]
+
+
+def look_around(folder: Path, *options: str) -> View:
     """Look at a collection, before anything of it is read."""
     began = time.time_ns()
-    digest = hashlib.sha256(furniture().encode())
-    settled = True
-    for path, look in _looks(os.path.realpath(folder), ""):
-        digest.update(f"{path}\0{look}\n".encode("utf-8", "surrogateescape"))
-        settled = settled and is_settled(look, began)
-    return Scene(signature(), options, digest.hexdigest(), settled)
+    looks = dict(_looks(os.path.realpath(folder), ""))
+    try:
+        data = msgspec.msgpack.encode(looks)
+    except UnicodeEncodeError:  # a name that is no sound Unicode
+        data = repr(looks).encode()
+    files = hashlib.sha256(furniture().encode() + data).hexdigest()
+    settled = all(is_settled(look, began) for look in looks.values())
+    return View(Scene(signature(), options, files, settled), looks)
 
 
 def _looks(folder: str, prefix: str) -> Iterator[tuple[str, Look]]:
-    """Look at all files of a folder and of those in it, but for hidden ones and the ledger."""
+    """Look at all files of a folder and of those in it, but for hidden ones and the ledger.
+
+    Files are known by their paths in the collection, as `Listed` has them.
+    """
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -80,11 +93,12 @@ def _looks(folder: str, prefix: str) -> Iterator[tuple[str, Look]]:
         name = entry.name
         if name.startswith(".") or (name == _LEDGER and not prefix):
             continue
-        yield prefix + name, _look(entry.path)
+        path = prefix + shown(name)
+        yield path, _look(entry.path)
         if entry.is_symlink():  # settings may be one, and are those that it leads to
-            yield f"{prefix}{name} ->", _look(os.path.realpath(entry.path))
+            yield f"{path} ->", _look(os.path.realpath(entry.path))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _looks(entry.path, f"{prefix}{name}/")
+            yield from _looks(entry.path, f"{path}/")
 
 
 def _look(name: str) -> Look:

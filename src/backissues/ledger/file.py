@@ -31,12 +31,9 @@ _ID = late(r"[0-9a-f]{16}", re.ASCII)
 _DAY = late(r"[0-9-]{10}", re.ASCII)
 _SHA256 = late(r"[0-9a-f]{64}", re.ASCII)
 _SKETCH = late(r"(?:[0-9a-f]{64})?", re.ASCII)
-# A row in which nothing is wrong. What is wrong with any other is looked for cell by cell.
-_ROW = late(
-    rf"({_ID.pattern})\t({_ADDRESS.pattern})\t((?:{_ADDRESS.pattern}(?: {_ADDRESS.pattern})*)?)"
-    rf"\t([^\t]+)\t({_SHA256.pattern})\t({_DAY.pattern})\t({_SKETCH.pattern})",
-    re.ASCII,
-)
+# Addresses in which nothing is wrong, one a line.
+_ADDRESSES = late(rf"(?:{_ADDRESS.pattern}\n)+", re.ASCII)
+_HEX = b"0123456789abcdef"
 # Marks that git leaves where two branches changed the same lines; the first one opens a conflict.
 _CONFLICT = "<<<<<<<"
 _MARKS = (_CONFLICT, "|||||||", "=======", ">>>>>>>")
@@ -103,14 +100,29 @@ def read(data: bytes) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
 
 
 def _sound(lines: Sequence[str]) -> tuple[Row, ...] | None:
-    """Read lines of which none is wrong, all at once; None where one may be.
+    """Read lines of which none is wrong, a column at once; None where one may be.
 
-    It takes half the time of a look at each line, and every build reads the whole ledger.
+    It takes a fourth of the time of a look at each line, and every build reads the whole ledger.
     """
-    found = [match.groups() for match in map(_ROW.fullmatch, lines) if match]
-    if len(found) < len(lines):
+    cells = [line.split("\t") for line in lines]
+    if not cells:
+        return ()
+    if any(len(row) != len(_COLUMNS) for row in cells):
         return None
-    rows = tuple(
+    ids, addresses, formers, paths, sums, days, sketches = zip(*cells, strict=True)
+    public = [*addresses, *(old for former in formers if former for old in former.split(" "))]
+    is_sound = (
+        _are_hex(ids, 16)
+        and _are_hex(sums, 64)
+        and _are_hex(filter(None, sketches), 64)
+        and _ADDRESSES.fullmatch("\n".join(public) + "\n")
+        and all(paths)
+        and all(_DAY.fullmatch(day) and is_edtf(day) for day in set(days))
+        and all(len(set(one)) == len(one) for one in (ids, paths, public))
+    )
+    if not is_sound:
+        return None
+    return tuple(
         Row(
             id=ident,
             address=address,
@@ -120,12 +132,15 @@ def _sound(lines: Sequence[str]) -> tuple[Row, ...] | None:
             added=added,
             sketch=sketch,
         )
-        for ident, address, former, path, sha256, added, sketch in found
+        for ident, address, former, path, sha256, added, sketch in cells
     )
-    addresses = [address for row in rows for address in (row.address, *row.former)]
-    claims = ([row.id for row in rows], [row.path for row in rows], addresses)
-    unique = all(len(set(one)) == len(one) for one in claims)
-    return rows if unique and all(map(is_edtf, {row.added for row in rows})) else None
+
+
+def _are_hex(cells: Iterable[str], length: int) -> bool:
+    """Tell whether cells are numbers of so many hexadecimal digits."""
+    cells = tuple(cells)
+    digits = "".join(cells).encode()
+    return set(map(len, cells)) <= {length} and not digits.translate(None, _HEX)
 
 
 def _damage(line: int, why: str, advice: str) -> Diagnostic:

@@ -23,13 +23,13 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     fill_in(arguments)
     folder, target = arguments.collection, arguments.target
-    scene = told = None
+    view = told = None
     if not arguments.watch:
-        scene = look_around(folder, str(arguments.base_url), str(arguments.frozen))
-        told = unchanged(file_for(folder), folder, target, scene)
+        view = look_around(folder, str(arguments.base_url), str(arguments.frozen))
+        told = unchanged(file_for(folder), folder, target, view.scene)
     if told is None:
         making = import_module("backissues.verbs.making")
-        done: int = making.run(arguments, scene, started=started)
+        done: int = making.run(arguments, view, started=started)
         return done
     status = tell(arguments, told.diagnostics)
     seconds = time.monotonic() - started

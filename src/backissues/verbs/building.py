@@ -14,7 +14,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backissues.cache.standstill import Scene
+from backissues.cache.standstill import View
 from backissues.cache.store import file_for
 from backissues.site import Build, Means
 from backissues.verbs.problems import Figures, status_of, sum_up, tell
@@ -28,11 +28,11 @@ def today() -> str:
     return moment.date().isoformat()
 
 
-def means_of(arguments: argparse.Namespace, scene: Scene | None = None) -> Means:
+def means_of(arguments: argparse.Namespace, view: View | None = None) -> Means:
     """Return the means of one build, begun now."""
     return Means(
         today=today(),
-        scene=scene,
+        view=view,
         jobs=arguments.jobs,
         cache=file_for(arguments.collection),
         progress=Bar(arguments),

@@ -11,13 +11,13 @@ import sys
 import time
 
 from backissues import settings
-from backissues.cache.standstill import Scene
+from backissues.cache.standstill import View
 from backissues.rebuild import Order, rebuild
 from backissues.verbs.building import means_of, tell_build
 from backissues.verbs.saying import WRONG_USE
 
 
-def run(arguments: argparse.Namespace, scene: Scene | None, *, started: float) -> int:
+def run(arguments: argparse.Namespace, view: View | None, *, started: float) -> int:
     """Build the site of a collection, once or whenever it changes."""
     address = "" if arguments.base_url is None else settings.base_url(arguments.base_url)
     if address is None:
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, scene: Scene | None, *, started: float) -
         from backissues.verbs.keeping import keep_building  # noqa: PLC0415 - for those who watch
 
         return keep_building(arguments, order)
-    means = means_of(arguments, scene)
+    means = means_of(arguments, view)
     done = rebuild(order, means)
     seconds = time.monotonic() - started
     return tell_build(arguments, done, means, place=arguments.target, seconds=seconds)
