@@ -48,8 +48,8 @@ class History(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        for number in range(4):
-            self.write(f"{number}.txt", then=False)
+        for first in range(4):
+            self.write(f"{first}.txt", then=False)
         self.build(then=True)
 
     @rule(name=NAMES, then=THEN)

@@ -187,8 +187,10 @@ def _axis(
     """Index cards by their labels on one axis, each label with a slug of its own."""
     members: defaultdict[str, list[Card]] = defaultdict(list)
     for card in cards:
-        for label in dict.fromkeys(labels(card)):
-            members[label].append(card)
+        for label in labels(card):
+            under = members[label]
+            if not under or under[-1] is not card:  # it may say a label twice
+                under.append(card)
     # The label that arrived first has the plain slug: a newcomer never takes an address away.
     by_age = sorted(members, key=lambda label: (min(map(_ARRIVAL, members[label])), label))
     registry = urls.Registry()

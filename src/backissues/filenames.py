@@ -25,7 +25,7 @@ def native(text: str) -> str:
     return os.fsdecode(text.encode("utf-8", "surrogateescape"))
 
 
-def name_of(folder: Path, path: str) -> str:
+def name_of(folder: Path | str, path: str) -> str:
     """Return the name of the file that a path names in a folder: for thousands, no `Path` each."""
     return f"{folder}{os.sep}{native(path)}"
 

@@ -156,7 +156,8 @@ def ledger_of(folder: Path) -> str:
 
 def _stands(left: Record, target: Path) -> bool:
     """Tell whether all files of a site are as they were left."""
+    folder = str(target)
     try:
-        return all(look_at(name_of(target, path)) == one.look for path, one in left.items())
+        return all(look_at(name_of(folder, path)) == one.look for path, one in left.items())
     except OSError:
         return False

@@ -138,7 +138,7 @@ class _Book:
         self._found += found
         for path, ident in self._ids.items():
             row, document = self._rows[ident], self._documents[path]
-            changed = document.sha256 not in {row.sha256, ""}
+            changed = document.sha256 not in (row.sha256, "")
             if not changed and row.path == path and row.sketch:
                 continue
             self._rows[ident] = structs.replace(
@@ -155,13 +155,16 @@ class _Book:
 
         So that no two rows have one name, and an editor can still say why it is gone: beside it.
         """
-        present = {ident: path for path, ident in self._ids.items()}
+        present = set(self._ids.values())
+        gone = [row for ident, row in self._rows.items() if ident not in present]
+        if not any(row.path in self._ids for row in gone):
+            return
         taken = {row.path for row in self._rows.values()} | self._documents.keys()
-        for ident, row in self._rows.items():
-            if ident not in present and row.path in self._ids:
+        for row in gone:
+            if row.path in self._ids:
                 name = _former_name(row.path, taken)
                 taken.add(name)
-                self._rows[ident] = structs.replace(row, path=name)
+                self._rows[row.id] = structs.replace(row, path=name)
                 self._found.append(diagnose("P-036", row.path, address=row.address, name=name))
 
     def _admitted(self, candidate: Candidate) -> Candidate:
@@ -179,12 +182,13 @@ class _Book:
 
         One whose wish cannot be granted stays where it is: links lead there.
         """
-        for path, ident in sorted(self._ids.items()):
-            wanted = self._documents[path].wanted
-            if self._documents[path].standing != "public" or not wanted:
+        asking = [one for one in self._documents.values() if one.wanted and one.path in self._ids]
+        for one in sorted(asking, key=lambda document: document.path):
+            path, ident = one.path, self._ids[one.path]
+            if one.standing != "public":
                 continue
             row = self._rows[ident]
-            address = urls.article(urls.wished(wanted))
+            address = urls.article(urls.wished(one.wanted or ""))
             if address != row.address and self._claim(address, ident=ident, path=path):
                 former = tuple(old for old in (*row.former, row.address) if old != address)
                 self._rows[ident] = structs.replace(row, address=address, former=former)

@@ -69,7 +69,7 @@ class Making(Struct, frozen=True, kw_only=True):
         sums = {**self.manifest, urls.MANIFEST: ""}
         for path, key in {**self.keys, urls.MANIFEST: ""}.items():
             try:
-                look = look_at(name_of(site.target, path))
+                look = look_at(name_of(site.name, path))
             except OSError:  # somebody was faster; it will be made again
                 continue
             record[path] = Made(key, sums[path], look)
@@ -116,7 +116,7 @@ def _standing(output: Output, record: Record, site: Site) -> Made | None:
     if made is None or made.key != output.key or site.manifest.get(path) != made.sha256:
         return None
     try:
-        look = look_at(name_of(site.target, path))
+        look = look_at(name_of(site.name, path))
     except OSError:
         return None
     if look == made.look:

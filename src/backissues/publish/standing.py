@@ -42,6 +42,7 @@ class Site:
 
     def __init__(self, target: Path, left: Record) -> None:
         self.target = target
+        self.name = str(target)
         self._left = left
         manifest = read_manifest(target)
         self.manifest = manifest or {}
