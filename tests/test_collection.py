@@ -162,7 +162,7 @@ def test_a_document_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_document_that_went_away(tmp_path: Path) -> None:
-    found = read(Listed(path="a.txt", name=str(tmp_path / "a.txt")))
+    found = read(Listed(path="a.txt", folder=tmp_path))
     assert isinstance(found, Diagnostic)
     assert found.code == "S-001"
 

@@ -128,7 +128,7 @@ HOUSEHOLDS = {"outputs.feeds", "outputs.epub"}
 FURNITURE = {
     "outputs.contexts", "outputs.bodies", "outputs.accounts", "outputs.lasting", "outputs.kept",
     "outputs.render", "outputs.templates", "outputs.compiling",
-    "outputs.remembered",
+    "outputs.remembered", "outputs.lean",
     "outputs.faults", "outputs.interface", "outputs.frames", "outputs.linked_data",
     "outputs.metadata", "outputs.surroundings", "outputs.citations", "outputs.charts",
     "outputs.shelving", "outputs.keys", "outputs.subscribing", "outputs.remarks",

@@ -114,7 +114,7 @@ def _listed(place: Path, home: Path | None) -> Iterator[Listed]:
     if place.is_file() and place.suffix.casefold() in readers():
         beside = place.with_suffix(SIDECAR)
         sidecar = beside if beside.is_file() else None
-        yield Listed(path=filenames.shown(place.name), name=str(place), sidecar=sidecar)
+        yield Listed(path=filenames.shown(place.name), folder=place.parent, sidecar=sidecar)
 
 
 def _name(listed: Listed, place: Path, path: str) -> str:

@@ -24,14 +24,14 @@ from backissues.cache.standstill import Last, Told, View, ledger_of, record_of, 
 from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, survey
-from backissues.model import Archive, Diagnostic, Output, Row, Settings, Source, Term
+from backissues.model import Archive, Card, Diagnostic, Output, Row, Settings, Source, Term
 from backissues.outputs import kept, outputs, proofing, statics
 from backissues.outputs.keys import ready
 from backissues.outputs.sitemap import sitemaps
 from backissues.pictures import Album
 from backissues.pool import Crew, processes
 from backissues.publish import Manner, Published, publish, settle
-from backissues.reading import Holdings, Read, Reader
+from backissues.reading import Holdings, Read, Reader, Reading
 from backissues.settings import load_settings
 from backissues.steady import read_again, same
 from backissues.timings import Timings
@@ -187,9 +187,11 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
             )
     if any(_stops(one) for one in of_the_ledger if one.level == "error"):
         return _stopped((*problems, *of_the_ledger), target)
-    shelf = _shelf(collection, cache, reader, known)
+    shelf = _shelf(collection, cache, reader)
     with means.timings.step("collecting", len(known)):
         shown = _collect(work, shelf, known, assigned=assigned)
+        settled = _settled(collection, assigned, known, today=means.today) if lasting else assigned
+    del known  # of 100,000 documents 200 MB, which no worker is to have as well
     rest = [*shown.diagnostics, *collection.album.diagnostics]
     if not collection.settings.base_url and collection.settings.makes("feeds"):
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
@@ -208,7 +210,6 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         told = None
         about = {one.path for one in (*of_the_ledger, *published.diagnostics)}
         if lasting and ledger.FILE not in about:
-            settled = _settled(collection, assigned, known, today=means.today)
             found = (*problems, *_said(settled), *(one for one in rest if one.code not in _ONCE))
             told = Told(documents=len(shown.cards), files=published.files, diagnostics=found)
         _remember(work, published, told)
@@ -308,19 +309,16 @@ def _stops(found: Diagnostic) -> bool:
     return found.path == ledger.FILE or found.path.partition("/")[0] in theme.FOLDERS
 
 
-def _shelf(collection: Collection, cache: Cache, reader: Reader, known: Iterable[Known]) -> Shelf:
+def _shelf(collection: Collection, cache: Cache, reader: Reader) -> Shelf:
     """Make the store, which reads a source or an image again when it is asked for it."""
     listed = {one.path: one for one in collection.survey.documents}
-    cards = {card.path: card for one in known if (card := one.reading.card)}
 
-    def source(path: str) -> Source:
-        sha256 = cards[path].sha256
-        return Source(
-            path=path, data=read_again(listed[path].file, sha256, path=path), sha256=sha256
-        )
+    def source(card: Card) -> Source:
+        data = read_again(listed[card.path].file, card.sha256, path=card.path)
+        return Source(path=card.path, data=data, sha256=card.sha256)
 
-    def article(path: str) -> bytes:
-        return same(reader(listed[path]).article, cards[path].digest, path=path)
+    def article(card: Card) -> bytes:
+        return same(reader(listed[card.path]).article, card.digest, path=card.path)
 
     return Shelf(cache, source=source, picture=collection.album.read, again=article)
 
@@ -368,20 +366,19 @@ def _collect(
         pages={row.path: row.address for row in assigned.rows},
         body=lambda path: shelf.get(path).body if path in assigned.by_path else None,
     )
-    cards = []
+    placed: list[tuple[Card, Reading]] = []
     for reading, key in known:  # before the first link is followed: it may lead to any of them
-        shelf.put(reading.candidate.path, key)
-    for reading, _ in known:
-        path = reading.candidate.path
-        row = assigned.by_path.get(path)
-        if row is None or reading.card is None:
-            continue
-        shelf.name(row.id, path)
-        card = archive.placed(reading.card, row, arrival[row.id])
+        row = assigned.by_path.get(reading.candidate.path)
+        if row is not None and reading.card is not None:
+            card = archive.placed(reading.card, row, arrival[row.id])
+            shelf.put(card, key)
+            placed.append((card, reading))
+    cards = []
+    for card, reading in placed:
         if reading.near:
-            pictures = collection.album.pictures(path, reading.near)
-            references = links.of(path, reading.links)
-            card = replace(card, pictures=pictures, references=references)
+            pictures = collection.album.pictures(card.path, reading.near)
+            references = links.of(card.path, reading.links)
+            card = replace(card, pictures=pictures, references=references)  # noqa: PLW2901
         cards.append(card)
     shown = archive.collect(
         cards,

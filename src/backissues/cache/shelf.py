@@ -12,7 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from backissues.cache.store import Cache
-from backissues.model import Article, Source
+from backissues.model import Article, Card, Source
 
 # What was made of articles is handed to the cache by so many of them: one at a time costs twice as
 # much. The last few of a worker are not kept, for nobody tells it that it has done its last task.
@@ -26,11 +26,11 @@ class Shelf:
         self,
         cache: Cache,
         *,
-        source: Callable[[str], Source],
+        source: Callable[[Card], Source],
         picture: Callable[[str], bytes],
-        again: Callable[[str], bytes],
+        again: Callable[[Card], bytes],
     ) -> None:
-        """Hold nothing yet; `source` gives a document's bytes by its path, `picture` an image's.
+        """Hold nothing yet; `source` gives a document by its card, `picture` an image's bytes.
 
         `again` reads an article that the cache lost: another build, or a person, tidied it up.
         """
@@ -39,15 +39,18 @@ class Shelf:
         self._picture = picture
         self._again = again
         self._keys: dict[str, bytes] = {}
+        self._cards: dict[str, Card] = {}
         self._paths: dict[str, str] = {}
         self._decode = msgspec.msgpack.Decoder(Article).decode
         # What is made of an article asks for it several times in a row.
         self._last: tuple[str, Article] | None = None
         self._made: dict[str, list[tuple[bytes, bytes]]] = {}
 
-    def put(self, path: str, key: bytes) -> None:
-        """Say under which key the cache has the article of a path."""
-        self._keys[path] = key
+    def put(self, card: Card, key: bytes) -> None:
+        """Say under which key the cache has the article of a card."""
+        self._keys[card.path] = key
+        self._cards[card.path] = card
+        self._paths[card.id] = card.path
 
     def get(self, path: str) -> Article:
         """Return the article of a path; `KeyError` if there is none."""
@@ -60,11 +63,7 @@ class Shelf:
         try:
             return self._decode(found or b"")
         except msgspec.MsgspecError:
-            return self._decode(self._again(path))
-
-    def name(self, ident: str, path: str) -> None:
-        """Say which id the article of a path has."""
-        self._paths[ident] = path
+            return self._decode(self._again(self._cards[path]))
 
     def body(self, ident: str) -> Article:
         """Return an article by its id."""
@@ -91,7 +90,7 @@ class Shelf:
 
     def source(self, ident: str) -> Source:
         """Return a source by its id."""
-        return self._source(self._paths[ident])
+        return self._source(self._cards[self._paths[ident]])
 
     def picture(self, path: str) -> bytes:
         """Return the bytes of an image by its path in the collection."""

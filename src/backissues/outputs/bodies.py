@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from sys import intern
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -56,7 +57,7 @@ _BODIES = Lasting("bodies", Body)
 
 def together(arrival: int) -> str:
     """Name the work that is shared by all that shows the text of an article, by its arrival."""
-    return f"texts {arrival // _TOGETHER}"
+    return intern(f"texts {arrival // _TOGETHER}")
 
 
 def body(card: Card, settings: Settings, store: Store) -> Body:

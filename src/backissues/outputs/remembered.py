@@ -9,13 +9,13 @@ Must not know: what is planned.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import TypeAlias
 
 import msgspec
 
 from backissues.model import Output
 from backissues.outputs.kept import kept
+from backissues.outputs.lean import On
 
 _Row: TypeAlias = tuple[str, str, bool, str, tuple[str, ...]]
 
@@ -40,5 +40,5 @@ def remembered(name: str, shown: str, plan: Callable[[], Iterable[Output]]) -> I
     found = msgspec.msgpack.decode(kept(f"plan {name}", shown, rows), type=list[_Row])
     for path, key, is_found, together, parts in found:
         yield planned.get(path) or Output(
-            path, key, partial(make, path), is_found, together=together, parts=parts
+            path, key, On(make, path), is_found, together=together, parts=parts
         )
