@@ -10,6 +10,7 @@ import builtins
 import io
 import os
 import signal
+import threading
 from collections.abc import Callable
 from typing import Self
 
@@ -26,10 +27,13 @@ class Trouble:
         self.at = at
         self.act = act
         self.count = 0
+        self._one_by_one = threading.Lock()
 
     def strike(self) -> None:
-        self.count += 1
-        if self.count == self.at:
+        with self._one_by_one:
+            self.count += 1
+            struck = self.count == self.at
+        if struck:
             self.act()
 
     def spread(self, patch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,8 @@ _WORTH = 32
 # So many chunks a worker, for some are dearer than others; but one is never longer than that:
 # what a dead worker was at is done again.
 _CHUNKS, _LONGEST = 8, 32
+# So many tasks wait for the disk at a time; sixteen take as long as four.
+_WAITING = 4
 
 
 class Died(Struct, frozen=True):
@@ -78,6 +80,18 @@ def _end_with_the_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def wait_for(call: Callable[[T], None], tasks: Sequence[T]) -> None:
+    """Do what waits for the disk, of several tasks at a time; an exception of one is raised.
+
+    To flush 150 files one after another takes 0.2 to 0.6 s, four at a time 0.04: the file system
+    writes its journal once for all that wait for it.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for builds that change files
+
+    with ThreadPoolExecutor(_WAITING) as pool:
+        deque(pool.map(call, tasks), maxlen=0)
 
 
 def can_fork() -> bool:

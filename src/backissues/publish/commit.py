@@ -20,13 +20,14 @@ from backissues.codes import diagnose
 from backissues.filenames import name_of
 from backissues.files import digest_of
 from backissues.model import Diagnostic
+from backissues.pool import wait_for
 from backissues.publish.handling import drop_empty, keep, move, prune
 from backissues.publish.places import file_of, is_file, is_plain, look
 from backissues.publish.standing import StopError
 from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop
 
-# So many files are flushed one at a time (0.2 ms each); for more, the whole system is (some 0.1 s).
+# So many files are flushed one by one; for more, the whole system is (some 0.1 s).
 _FEW = 300
 
 
@@ -144,9 +145,12 @@ def _settle(files: Sequence[Path]) -> None:
     if len(files) > _FEW and hasattr(os, "sync"):
         os.sync()
         return
-    for file in files:
-        with file.open("rb+") as stream:
-            os.fsync(stream.fileno())
+    wait_for(_flush, files)
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _write_durably(file: Path, data: bytes) -> None:
