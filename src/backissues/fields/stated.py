@@ -27,7 +27,7 @@ from backissues.model import (
 from backissues.text import values
 from backissues.text.addresses import allowed
 from backissues.text.edtf import is_edtf
-from backissues.text.stated import STANDINGS
+from backissues.text.statement import STANDINGS
 
 RULE = "stated/header"
 # A quoted line in evidence is cut here: it points, it does not repeat.

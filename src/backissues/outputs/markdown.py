@@ -15,7 +15,7 @@ from backissues.model import Archive, Article, Card, Field, Output, Settings, St
 from backissues.outputs.keys import joined, mark, marks
 from backissues.text.legible import whole
 from backissues.text.markdown_writing import written as blocks_written
-from backissues.text.stated import KEY, STANDINGS, VERSION
+from backissues.text.statement import KEY, STANDINGS, VERSION
 from backissues.text.yamlfile import written
 
 # What stands first, as a person would look for it; other fields follow in their own order.

@@ -13,7 +13,7 @@ from backissues.model import Document, Source
 from backissues.patterns import late
 from backissues.text.capture import by_layout, by_markdown, open_capture
 from backissues.text.layout import one_line_paragraphs
-from backissues.text.markup import Markup
+from backissues.text.ways import Markup
 
 SUFFIXES = (".txt", ".text")
 

@@ -6,7 +6,7 @@ Must not know: suffixes, kinds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -15,11 +15,8 @@ from backissues.model import Diagnostic, Document, Source
 from backissues.text.heads import read_head
 from backissues.text.layout import lay_out
 from backissues.text.lines import read_lines
-from backissues.text.markup import Markup, gather_notes, parse_markdown, too_deep
-from backissues.text.stated import read_stated, states_structure
-
-# From the lines below the headers, and the number of the first of them, to what they hold.
-Way = Callable[[Sequence[str], int], Markup]
+from backissues.text.statement import states_structure
+from backissues.text.ways import Markup, Way, gather_notes
 
 
 def by_layout(lines: Sequence[str], first: int) -> Markup:
@@ -29,6 +26,9 @@ def by_layout(lines: Sequence[str], first: int) -> Markup:
 
 def by_markdown(lines: Sequence[str], first: int, *, double: bool = False) -> Markup:
     """Read lines as Markdown; what nests deeper than any letter does is read as plain text."""
+    # With the parser 40 ms, which a collection of plain text does without.
+    from backissues.text.markup import parse_markdown, too_deep  # noqa: PLC0415
+
     if too_deep(lines):
         return by_layout(lines, first)
     try:
@@ -56,6 +56,8 @@ def open_capture(source: Source, form: str, way: Way, *, may_state: bool = False
         blocks=(),
     )
     if may_state and states_structure(headers):
+        from backissues.text.stated import read_stated  # noqa: PLC0415 - for those who export
+
         stated = read_stated(body, first=first)
         if stated is not None:
             faults = tuple(_fault(source.path, lines, *fault) for fault in stated.faults)

@@ -30,7 +30,7 @@ from backissues.patterns import late
 from backissues.text import markdown_inlines
 from backissues.text.markdown_inlines import PARTED, Resolve, as_it_is
 from backissues.text.marks import is_word, write_mark
-from backissues.text.stated import LOST
+from backissues.text.statement import LOST
 from backissues.text.tree import block_text
 
 # Words that open a mark of their own, so that no role can be told by them alone.

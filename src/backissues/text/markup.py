@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -38,15 +37,7 @@ from backissues.text.markup_inline import convert, drop_attributes, stated_ancho
 from backissues.text.markup_margin import read_margin
 from backissues.text.markup_plain import plain_block, plain_inlines
 from backissues.text.tree import inlines_of, plain
-
-
-class Markup(NamedTuple):
-    """What Markdown held: blocks, lines of definitions that links use, lines of bare tags."""
-
-    blocks: tuple[Block, ...]
-    definitions: tuple[Span, ...]
-    asides: tuple[Aside, ...]
-
+from backissues.text.ways import Markup
 
 # Under this name a token bears its inlines where its signs were plain.
 _PLAIN = "inlines"
@@ -295,13 +286,3 @@ def _words(inlines: tuple[Inline, ...]) -> str:
         for inline in inlines
         if not isinstance(inline, Image)
     ).strip()
-
-
-def gather_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Put the footnotes at the end, wherever they were defined; each keeps its lines."""
-    text = tuple(block for block in blocks if not isinstance(block, Notes))
-    notes = [note for block in blocks if isinstance(block, Notes) for note in block.notes]
-    if not notes:
-        return text
-    span = Span(min(n.span.first for n in notes), max(n.span.last for n in notes))
-    return (*text, Notes(span=span, notes=tuple(notes)))

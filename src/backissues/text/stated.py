@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,7 +21,6 @@ from msgspec.structs import replace
 from backissues.model import (
     Aside,
     Block,
-    Header,
     Heading,
     Inline,
     Lost,
@@ -36,14 +35,8 @@ from backissues.text.marks import Mark, means_a_mark, read_mark
 from backissues.text.markup import Builder
 from backissues.text.stated_inlines import stated_inlines
 from backissues.text.stated_roles import with_mark
+from backissues.text.statement import LOST
 from backissues.text.tree import plain
-
-# The header by which a document says that it states its structure, and the version of the marks.
-KEY, VERSION = "backissues", "1"
-# The headers that name the fields whose values the source itself does not state.
-STANDINGS: tuple[Literal["supplied", "derived"], ...] = ("supplied", "derived")
-# What stands where something was lost, for people to see.
-LOST = "[…]"
 
 # A comment alone on its line: `<!-- @dateline -->`.
 _COMMENT = late(r"\s*<!--(?!>|->)((?:(?!-->).)*)-->\s*", re.DOTALL)
@@ -64,11 +57,6 @@ class Stated(NamedTuple):
     definitions: tuple[Span, ...]
     asides: tuple[Aside, ...]
     faults: tuple[tuple[int, str], ...]
-
-
-def states_structure(headers: Sequence[Header]) -> bool:
-    """Tell whether a document says of itself that its marks state its structure."""
-    return any(header.name == KEY and header.values == (VERSION,) for header in headers)
 
 
 def read_stated(lines: Sequence[str], *, first: int) -> Stated | None:
