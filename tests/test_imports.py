@@ -105,6 +105,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "corrections": (*FLOOR, "text"),
     "portrait": (*FLOOR, "text", "terminal", "corrections"),
     "suggest": (*FLOOR, "text", "languages", "fields"),
+    "compiled": (*FLOOR, "pool", "cache", "outputs"),
     "site": ("*",),
     "explain": ("*",),
     "rebuild": ("*",),

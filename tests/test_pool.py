@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from alone import alone
-from backissues.pool import Crew, Died, InProcess, executor, processes
+from backissues.pool import Crew, Died, InProcess, beside, executor, processes
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
 
@@ -98,3 +100,41 @@ def test_few_tasks_are_worth_no_worker() -> None:
     assert processes(None, 3) == 1
     assert processes(None, 0) == 1
     assert processes(5, 3) == 5
+
+
+@forks
+@alone
+def test_what_is_done_beside_gives_its_result() -> None:
+    with beside(lambda: str(os.getpid()).encode(), 2) as result:
+        assert int(result()) != os.getpid()
+    with beside(lambda: b"x" * 1_000_000, 2) as result:
+        assert len(result()) == 1_000_000
+
+
+@forks
+@alone
+def test_what_fails_or_dies_beside_gives_nothing() -> None:
+    def fail() -> bytes:
+        raise ValueError
+
+    def die() -> bytes:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return b"dead"
+
+    for call in (fail, die):
+        with beside(call, 2) as result:
+            assert result() == b""
+    with beside(lambda: b"alone", 1) as result:
+        assert result() == b""
+
+
+@forks
+@alone
+def test_what_nobody_waits_for_does_not_stay() -> None:
+    def wait() -> bytes:
+        time.sleep(60)
+        return b""
+
+    with beside(wait, 2):
+        pass
+    assert not multiprocessing.active_children()

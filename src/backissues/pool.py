@@ -16,10 +16,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
 from itertools import count, islice
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,6 +86,47 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
+@contextmanager
+def beside(call: Callable[[], bytes], jobs: int | None) -> Iterator[Callable[[], bytes]]:
+    """Do a call in a process of its own; what is yielded waits for its result.
+
+    That is nothing where the call failed, where the process died, or where one is to do all.
+    """
+    if processes(jobs, _WORTH) == 1 or not can_fork():
+        yield bytes
+        return
+    import multiprocessing  # noqa: PLC0415 - with sockets and all, 12 ms
+
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(target=_send, args=(call, ours, theirs), daemon=True)
+    gc.freeze()
+    worker.start()
+    gc.unfreeze()
+    theirs.close()
+
+    def result() -> bytes:
+        try:
+            return ours.recv_bytes()
+        except EOFError:
+            return b""
+
+    try:
+        yield result
+    finally:
+        ours.close()
+        worker.kill()  # if nobody waited for its result
+        worker.join()
+
+
+def _send(call: Callable[[], bytes], here: Connection, there: Connection) -> None:
+    """Send the result of a call; whoever gets none makes the call, and learns why it fails."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    here.close()  # or it would not be seen that the parent was killed
+    with suppress(Exception):
+        there.send_bytes(call())
+
+
 def wait_for(call: Callable[[T], None], tasks: Sequence[T]) -> None:
     """Do what waits for the disk, of several tasks at a time; an exception of one is raised.
 
@@ -103,11 +148,14 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def processes(wanted: int | None, tasks: int) -> int:
-    """Choose how many processes to use for so many tasks: as many as wanted, else as cores."""
+def processes(wanted: int | None, tasks: int, *, worth: int = _WORTH) -> int:
+    """Choose how many processes to use for so many tasks: as many as wanted, else as cores.
+
+    Unless many are wanted, one is begun for so many tasks as make it `worth` while.
+    """
     if wanted is not None:
         return wanted
-    return min(len(os.sched_getaffinity(0)) if can_fork() else 1, tasks // _WORTH + 1)
+    return min(len(os.sched_getaffinity(0)) if can_fork() else 1, tasks // worth + 1)
 
 
 class Crew(Generic[T, R]):

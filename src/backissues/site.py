@@ -24,8 +24,9 @@ from backissues.cache.standstill import Last, Told, View, ledger_of, record_of, 
 from backissues.cache.store import Cache
 from backissues.codes import diagnose
 from backissues.collection import Listed, Survey, survey
+from backissues.compiled import compiled
 from backissues.model import Archive, Card, Diagnostic, Output, Row, Settings, Source, Term
-from backissues.outputs import kept, outputs, proofing, statics
+from backissues.outputs import outputs, proofing, statics
 from backissues.outputs.keys import ready
 from backissues.outputs.sitemap import sitemaps
 from backissues.pictures import Album
@@ -41,8 +42,6 @@ Progress = Callable[[str, int, int], None]
 # What one build met with, and the next one will not: files that were left to their new owner, a
 # build that was cut off, workers that died.
 _ONCE = frozenset({"P-012", "P-019", "X-004"})
-# What the cache calls that which was made of templates and catalogues.
-_COMPILED = b"compiled"
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -143,15 +142,13 @@ def build(
     addresses as any build would, and neither promises them nor looks for the promises of the site
     that it replaces.
     """
-    with closing(Cache(means.cache)) as cache:
-        program = means.view.scene.program if means.view else signature()
-        work = _Work(collection, target, cache, means, program)
-        compiled = cache.get("notes", _COMPILED) or b""
-        kept.unpack(compiled, program)
-        done = _build(work, frozen=frozen, lasting=lasting)
-        if (now := kept.packed(program)) != compiled:
-            cache.put("notes", [(_COMPILED, now)])
-        return done
+    program = means.view.scene.program if means.view else signature()
+    with (
+        closing(Cache(means.cache)) as cache,
+        compiled(cache, program, collection.settings, jobs=means.jobs) as templates_are_ready,
+    ):
+        work = _Work(collection, target, cache, means, program, templates_are_ready)
+        return _build(work, frozen=frozen, lasting=lasting)
 
 
 class _Work(NamedTuple):
@@ -162,6 +159,7 @@ class _Work(NamedTuple):
     cache: Cache
     means: Means
     program: str
+    templates_are_ready: Callable[[], None]
 
 
 def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
@@ -197,6 +195,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
         rest.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
     with means.timings.step("planning") as step:
+        work.templates_are_ready()
         planned = _plan(collection, shown, shelf, assigned=assigned)
         step.count = len(planned)
     published = _publish(
@@ -261,7 +260,7 @@ def _publish(
     work: _Work, planned: list[Output], *, promise: Callable[[], tuple[Diagnostic, ...]]
 ) -> Published:
     """Publish what is not as the last build left it, and remember how this one leaves it."""
-    collection, target, cache, means, program = work
+    collection, target, cache, means, program = work[:5]
     left = cache.get("notes", record_of(target))
     manner = Manner(
         record=record.decoded(left, program=program),
@@ -281,7 +280,7 @@ def _publish(
 
 def _remember(work: _Work, published: Published, told: Told | None) -> None:
     """Keep how the files of the site were left, and what the next build would tell again."""
-    collection, target, cache, means, program = work
+    collection, target, cache, means, program = work[:5]
     last = None
     if told is not None and means.view is not None:
         last = Last(means.view.scene, ledger_of(collection.folder), told)
@@ -325,7 +324,7 @@ def _shelf(collection: Collection, cache: Cache, reader: Reader) -> Shelf:
 
 def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[Known]:
     """Read all documents, those that did not change from the cache."""
-    collection, _, cache, means, program = work
+    collection, _, cache, means, program = work[:5]
     listed = collection.survey.documents
     readings = Readings(
         cache,
@@ -359,7 +358,7 @@ def _collect(
     work: _Work, shelf: Shelf, known: Sequence[Known], *, assigned: ledger.Assignment
 ) -> Archive:
     """Make the cards and the archive of the documents that have an address."""
-    collection, _, cache, _, program = work
+    collection, _, cache, _, program = work[:5]
     arrival = assigned.arrival()
     links = crossings.Crossings(
         collection.documents,

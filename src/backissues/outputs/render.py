@@ -82,6 +82,14 @@ def forget() -> None:
     once.cache_clear()
 
 
+def compile_all(settings: Settings) -> None:
+    """Compile all templates that a site can have."""
+    environment, loader = press(settings)
+    for name in loader.list_templates():
+        loader.references(environment, name)
+        environment.get_template(name)
+
+
 def press(settings: Settings) -> Press:
     """Return what the pages of a site are made with: made once in each process."""
     return _press(interface(settings.language).language, settings.theme.templates)
