@@ -112,8 +112,8 @@ def _is_verse(block: Paragraph | Quote) -> bool:
 def _phrases(words: Words) -> list[Words]:
     """Give the long words of a passage, each with the words after it."""
     return [
-        (word, words[index + 1], words[index + 2])
-        for index, word in enumerate(words[:-2])
+        (word, second, third)
+        for word, second, third in _grams(words)
         if len(word) >= _LONG_WORD
     ]
 
@@ -165,7 +165,7 @@ def _agree(words: Words, others: Words) -> bool:
     return head + tail >= _NEARLY * most
 
 
-def _grams(words: Words) -> Iterator[Words]:
+def _grams(words: Words) -> Iterator[tuple[str, str, str]]:
     """Give the phrases of three words."""
     return zip(words, words[1:], words[2:], strict=False)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from backissues.languages.tokens import is_western, tokens
+from backissues.languages.tokens import is_western, tokens_of_lines
 
 
 class Whole(NamedTuple):
@@ -28,7 +28,7 @@ class Whole(NamedTuple):
 def whole_of(lines: Sequence[str]) -> Whole:
     """Join the lines of a document and read its words."""
     filled = [(number, text) for number, line in enumerate(lines, 1) if (text := line.strip())]
-    # Line by line: many a line is a passage as well, whose words rules will ask for.
-    said = [tokens(text) for _, text in filled]
+    # Many a line is a passage as well, whose words rules will ask for.
+    said = tokens_of_lines([text for _, text in filled])
     western = all(map(is_western, said))
     return Whole("\n".join(lines), tuple(filled), frozenset().union(*said), western)

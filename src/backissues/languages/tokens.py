@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
 # Letters in a row: “l’avion” is “l” and “avion”, as in the word lists that are counted against.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -33,6 +33,8 @@ class Parting:
         # before.
         folded = [char.casefold()[0] if letter.match(char) else " " for char in _CHARS]
         self._table = "".join(folded)
+        folded[ord("\n")] = "\n"
+        self._lined_table = "".join(folded)
 
     def words(self, text: str) -> list[str]:
         """Give the words of a text in their order."""
@@ -45,12 +47,22 @@ class Parting:
 
     def western(self, text: str) -> list[str] | None:
         """Give the words of a text that fits into the table, or None."""
-        try:
-            codes, _ = codecs.charmap_encode(text, "strict", _CODES)
-        except UnicodeEncodeError:
-            return None
-        written, _ = codecs.charmap_decode(codes.replace(_SHARP_S, b"ss"), "strict", self._table)
-        return written.split()
+        written = _rewritten(text, self._table)
+        return None if written is None else written.split()
+
+    def western_lines(self, text: str) -> list[list[str]] | None:
+        """Give the words of each line of a text that fits into the table, or None."""
+        written = _rewritten(text, self._lined_table)
+        return None if written is None else list(map(str.split, written.split("\n")))
+
+
+def _rewritten(text: str, table: str) -> str | None:
+    """Write a text with other signs, by those of a table; None where it does not fit into one."""
+    try:
+        codes, _ = codecs.charmap_encode(text, "strict", _CODES)
+    except UnicodeEncodeError:
+        return None
+    return codecs.charmap_decode(codes.replace(_SHARP_S, b"ss"), "strict", table)[0]
 
 
 _parting = Parting(_WORD, _WORD)
@@ -62,11 +74,41 @@ class _Beyond(tuple[str, ...]):
     __slots__ = ()
 
 
-@lru_cache(maxsize=512)
-def tokens(text: str) -> tuple[str, ...]:
-    """Give the words of a text in lower case; several rules ask for those of one passage."""
-    found = _parting.western(text)
-    return _Beyond(_parting.beyond(text)) if found is None else tuple(found)
+class _Known(dict[str, tuple[str, ...]]):
+    """The words of texts that were asked for lately, by the text."""
+
+    def __missing__(self, text: str) -> tuple[str, ...]:
+        found = _parting.western(text)
+        words = _Beyond(_parting.beyond(text)) if found is None else tuple(found)
+        self.add([text], [words])
+        return words
+
+    def add(self, texts: Sequence[str], words: Sequence[tuple[str, ...]]) -> None:
+        """Keep the words of more texts, unless they are too many."""
+        if len(self) + len(texts) > _MOST_KNOWN:
+            self.clear()
+        if len(texts) <= _MOST_KNOWN:
+            self.update(zip(texts, words, strict=True))
+
+
+# Several rules ask for the words of one passage.
+_MOST_KNOWN = 512
+_known = _Known()
+# Give the words of a text in lower case, in their order.
+tokens = _known.__getitem__
+
+
+def tokens_of_lines(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give the words of each line of a document, which `tokens` knows from then on.
+
+    All at once: a call for each line takes as long as its words.
+    """
+    found = _parting.western_lines("\n".join(lines))
+    if found is None:
+        return list(map(tokens, lines))
+    words = list(map(tuple, found))
+    _known.add(lines, words)
+    return words
 
 
 def is_western(words: tuple[str, ...]) -> bool:
