@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from backissues import languages
 from backissues.fields import language
 from backissues.languages import fold, lexicons, lists
-from backissues.languages.tokens import Parting, tokens
+from backissues.languages.tokens import Parting, tokens, tokens_of_lines
 from backissues.model import Header, Span
 
 # A sentence or two a language, as a newsletter might begin.
@@ -150,3 +150,12 @@ def test_a_table_parts_a_text_as_the_pattern_does(text: str) -> None:
     for letter in (r"[^\W\d_]", r"\w"):
         word = re.compile(f"{letter}+")
         assert Parting(re.compile(letter), word).words(text) == word.findall(text.casefold())
+
+
+@given(
+    st.lists(WESTERN.map(lambda text: text.replace("\n", " ")) | st.sampled_from(["", "港の灯"]))
+)
+def test_lines_have_the_words_that_each_has_alone(lines: list[str]) -> None:
+    together = tokens_of_lines(lines)
+    assert together == [tuple(re.findall(r"[^\W\d_]+", line.casefold())) for line in lines]
+    assert together == [tokens(line) for line in lines]

@@ -112,9 +112,7 @@ def _is_verse(block: Paragraph | Quote) -> bool:
 def _phrases(words: Words) -> list[Words]:
     """Give the long words of a passage, each with the words after it."""
     return [
-        (word, second, third)
-        for word, second, third in _grams(words)
-        if len(word) >= _LONG_WORD
+        (word, second, third) for word, second, third in _grams(words) if len(word) >= _LONG_WORD
     ]
 
 

@@ -34,7 +34,7 @@ from backissues.model import (
 )
 from backissues.text.legible import is_seen
 from backissues.text.markup_inline import convert, drop_attributes, stated_anchor
-from backissues.text.markup_margin import read_margin
+from backissues.text.markup_margin import PLACE, Plain, read_margin
 from backissues.text.markup_plain import plain_block, plain_inlines
 from backissues.text.tree import inlines_of, plain
 from backissues.text.ways import Markup
@@ -67,11 +67,9 @@ def _crowded(line: str) -> bool:
 def too_deep(lines: Sequence[str]) -> bool:
     """Tell whether a line opens more pairs, quotes or lists than anyone writes."""
     # Nearly all lines are too short to be crowded, or open with a word.
-    return any(
-        (length > _MOST_PAIRS and _crowded(line)) or (line[0] in _OPENERS and _nested(line))
-        for line in lines
-        if (length := len(line)) > _DEEPEST
-    )
+    long = [line for line in lines if len(line) > _DEEPEST]
+    crowded = [line for line in long if len(line) > _MOST_PAIRS and _crowded(line)]
+    return bool(crowded) or any(map(_nested, [line for line in long if line[0] in _OPENERS]))
 
 
 @cache
@@ -115,10 +113,9 @@ def parse_markdown(lines: Sequence[str], *, first: int = 1, double: bool = False
 
     `double` takes each line as a paragraph of its own, as a capture without blank lines needs.
     """
-    env: dict[str, object] = {}
-    text = ("\n\n" if double else "\n").join(lines).replace("\x00", "\ufffd")
-    tokens = parser().parse(text, env)
     builder = Builder(lines, first, 2 if double else 1)
+    text = ("\n\n" if double else "\n").join(lines).replace("\x00", "\ufffd")
+    tokens = parser().parse(text, {PLACE: builder.place})
     blocks = builder.blocks(iter(tokens), "")
     used: set[int] = set()
     for block in (*blocks, *builder.asides):
@@ -145,7 +142,10 @@ class Builder:
 
     def span(self, token: Token) -> Span:
         """Give a token's lines without the blank ones at the end."""
-        start, end = token.map or (0, 1)
+        return self.place(*(token.map or (0, 1)))
+
+    def place(self, start: int, end: int) -> Span:
+        """Give the lines that some lines of the parser's text are, likewise."""
         start, end = start // self._step, (end - 1) // self._step + 1
         while end - 1 > start and not self._lines[end - 1].strip():
             end -= 1
@@ -157,7 +157,10 @@ class Builder:
         for token in tokens:
             if token.type == until:
                 break
-            found += self.block(token, tokens, top=not until)
+            if type(token) is Plain:
+                found.append(token.made)
+            else:
+                found += self.block(token, tokens, top=not until)
         return found
 
     def block(  # noqa: PLR0911 - one case a form
