@@ -103,7 +103,7 @@ def tokens_of_lines(lines: Sequence[str]) -> list[tuple[str, ...]]:
 
     All at once: a call for each line takes as long as its words.
     """
-    found = _parting.western_lines("\n".join(lines))
+    found = _parting.western_lines("\n".join(lines)) if lines else []
     if found is None:
         return list(map(tokens, lines))
     words = list(map(tuple, found))
