@@ -12,7 +12,8 @@ from html import escape
 
 from backissues import urls
 from backissues.model import Output, Settings
-from backissues.outputs.keys import key, ready
+from backissues.outputs.keys import mark, ready
+from backissues.outputs.remembered import remembered
 
 # The limits of the protocol, https://www.sitemaps.org/protocol.html: addresses a file and bytes.
 _MOST_ADDRESSES = 50_000
@@ -35,11 +36,15 @@ def sitemaps(
         return
     pages = [one for one in planned if one.path.endswith(".html") and one.found]
     paths = sorted(page.path for page in pages if urls.is_found(page.path))
+    known = mark(settings.base_url, paths, most, size).hex()
     if len(paths) <= most and len(paths) * _LONGEST < size:
-        known = key(settings.base_url, paths)
         yield Output(urls.SITEMAP, known, lambda: _urlset(_found(paths, settings)).encode("ascii"))
     else:
-        yield from _in_files(_found(paths, settings), settings, most=most, size=size)
+        yield from remembered(
+            "sitemap",
+            known,
+            lambda: _in_files(_found(paths, settings), settings, most=most, size=size),
+        )
     where = urls.absolute(settings.base_url, urls.SITEMAP)
     yield _output(urls.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {where}\n")
 

@@ -76,11 +76,9 @@ class Places:
     def _mark(self, card: Card) -> bytes:
         listed = marks(self._archive).listed
         kin = self._archive.related.get(card.id, ())
-        return mark(
-            [listed.get(ident, _NOBODY) for ident in self._beside(card.id)],
-            [(listed[one.id], one) for one in kin],
-            self._standing[card.id],
-        )
+        beside = [listed.get(ident, _NOBODY) for ident in self._beside(card.id)]
+        beside += [listed[one.id] for one in kin]
+        return mark(kin, b"".join(beside + self._standing[card.id]))
 
     def _beside(self, ident: str) -> tuple[str, str, str, str]:
         """Return the ids of what is newer and older, and of the issues before and after."""
