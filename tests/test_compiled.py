@@ -10,13 +10,14 @@ from typing import Never
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from msgspec.structs import replace
 
 from backissues.model import Brought, Settings, Theme
 from backissues.outputs import interface, kept, render
 from backissues.outputs.contexts import NotFoundPage
 from backissues.outputs.frames import frame
+from backissues.outputs.templates import Loader
 from demo_archive import SETTINGS
 
 NAME = "404.html"
@@ -96,3 +97,50 @@ def test_each_language_has_its_own(tmp_path: Path) -> None:
     spoken = [replace(settings, language=language) for language in ("en", "fr", "en")]
     pages = [made(one)[0].decode() for one in spoken]
     assert pages == ["Previous", "Précédent", "Previous"]
+
+
+# What of Jinja is written in another way, each in the blocks and macros where it may stand.
+_WAYS = {
+    "blocks": "{% block a %}1{% block b %}2{% endblock %}3{% endblock %}{{ self.b() }}",
+    "a block of a loop": "{% for n in 'ab' %}{% block c scoped %}{{ n }}{% endblock %}{% endfor %}",
+    "a base": "{% extends 'base' %}{% block a %}[{{ super() }}]{% endblock %}",
+    "a base, perhaps": "{% if none %}{% extends 'base' %}{% endif %}x{% block a %}y{% endblock %}",
+    "included": "a{% include 'piece' %}b{% include 'piece' without context %}c",
+    "included in a block": "{% block a %}a{% include 'piece' %}b{% endblock %}",
+    "macros": "{% macro m(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ m('&') }}{{ m('&', 2) }}",
+    "too few": "{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}",
+    "more than is named": "{% macro m(a) %}{{ a }}{{ varargs }}{% endmacro %}{{ m(1, 2) }}",
+    "called": "{% macro m(a) %}{{ caller(a) }}{% endmacro %}{% call(x) m(1) %}{{ x }}{% endcall %}",
+    "too many": "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, 2) }}",
+    "imported": "{% from 'lib' import m %}{% block a %}{{ m('<') }}{{ m('<', 'x') }}{% endblock %}",
+    "no text": "{{ [1, '<'] }}{{ {'a': none} }}{{ 1.5 }}{{ true }}{{ 12 }}{{ '<' | safe }}",
+    "the same as text and as HTML": "{{ '&lt;' }}{{ '&lt;' | safe }}{{ '&lt;' }}",
+    "counted": "{{ ngettext('one', '%(num)s of %(list)s', 2, list=['<']) }}",
+    "what is not there": "{{ nothing }}",
+}
+_OTHERS = {
+    "base": "<{% block a %}a{% endblock %}>{% block z %}z{% endblock %}",
+    "piece": "({{ 1 }})",
+    "lib": "{% macro m(a, b='') %}{{ a }}{{ b }}{% endmacro %}",
+}
+
+
+def shown(environment: Environment, text: str) -> str:
+    try:
+        return environment.from_string(text).render()
+    except (TypeError, UndefinedError) as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("way", _WAYS)
+def test_a_page_is_as_jinja_makes_it(way: str) -> None:
+    voice = interface.interface("en")
+    ours = render._environment(voice, Loader(), trusted=True)
+    plain = Environment(
+        autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], trim_blocks=True
+    )
+    plain.install_gettext_callables(voice.say, voice.count, newstyle=True)  # type: ignore[attr-defined]
+    ours.loader = plain.loader = DictLoader(_OTHERS)
+    expected = shown(plain, _WAYS[way])
+    assert expected
+    assert shown(ours, _WAYS[way]) == expected

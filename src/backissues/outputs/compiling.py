@@ -7,12 +7,12 @@ Must not know: contexts, pages, themes. A page is the same as Jinja would make i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
@@ -29,8 +29,45 @@ class Compiler(CodeGenerator):
     """Writes what a template says in the language of its environment, once and not on each page."""
 
     _shown: nodes.Call | None = None
+    _gathers = True
 
     # The names and arguments of its methods are Jinja's.
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Write a template."""
+        # What is included without context Jinja yields at once, even where others are gathered.
+        self._gathers = all(one.with_context for one in node.find_all(nodes.Include))
+        self.writeline("Plain, printed = environment.macro, environment.printed")
+        super().visit_Template(node, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Write what a template or a block shows, gathered and yielded as one.
+
+        A page is made of 130 pieces, of which each would pass through four generators.
+        """
+        gathers = frame.buffer is None and self._gathers
+        if gathers:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if gathers and not (frame.toplevel and self.has_known_extends):
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
+        """Write a call of a block."""
+        is_ordinary = not (node.scoped or node.required or (frame.toplevel and self.extends_so_far))
+        if frame.buffer is None or not is_ordinary:
+            super().visit_Block(node, frame)
+        else:
+            called = f"context.blocks[{node.name!r}][0](context)"
+            self.writeline(f"{frame.buffer}.extend({called})", node)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write how a macro is made."""
+        ref = macro_ref
+        is_plain = not (ref.accesses_caller or ref.accesses_kwargs or ref.accesses_varargs)
+        self.write("Plain(" if is_plain else "(")
+        super().macro_def(macro_ref, frame)
+        self.write(")")
+
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """Write what is shown, a sentence as its words with values between them."""
         said = [part for child in node.nodes for part in self._said(child)]
@@ -46,19 +83,39 @@ class Compiler(CodeGenerator):
         said = list(self._said(node))
         if len(said) == 1 and isinstance(said[0], nodes.TemplateData):
             self.visit(said[0], frame)
+        elif _counts(node):
+            self.write("environment.counted(")
+            self._write_values(node, frame)
+            for value in node.kwargs:
+                self.visit(value, frame)
+                self.write(", ")
+            self.write(")")
         elif node is self._shown:
             self._write_shown(node, frame)
         else:
             super().visit_Call(node, frame, forward_caller=forward_caller)
 
     def _write_shown(self, node: nodes.Call, frame: Frame) -> None:
-        """Write a call whose result is shown, and nothing else is done to it."""
+        """Write a call whose result is shown, and nothing else is done to it.
+
+        A page calls some fifty macros, which are small: Jinja's way to do so costs as much as they
+        do. What a macro gives is fit for a page as it is.
+        """
         loop = "_loop_vars" if frame.loop_frame else "None"
         block = "_block_vars" if frame.block_frame else "None"
-        self.write(f"environment.shown(context, {loop}, {block}, ")
+        self.write("called._func(")
+        self._write_values(node, frame)
+        self.write(") if type(called := ")
         self.visit(node.node, frame)
-        self.signature(node, frame)
+        self.write(f") is Plain and called._argument_count >= {len(node.args)} else ")
+        self.write(f"environment.shown(context, {loop}, {block}, called, ")
+        self._write_values(node, frame)
         self.write(")")
+
+    def _write_values(self, node: nodes.Call, frame: Frame) -> None:
+        for value in node.args:
+            self.visit(value, frame)
+            self.write(", ")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Write how a field is read: at once where it is there, at a third of what Jinja takes.
@@ -109,7 +166,7 @@ class Compiler(CodeGenerator):
                     self._shown = node
                     self.write("(")
                 case _:
-                    self.write("environment.printed(")
+                    self.write("printed(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
@@ -118,6 +175,16 @@ class Compiler(CodeGenerator):
             self.write(")")
         else:
             super()._output_child_post(node, frame, finalize)
+
+
+def _counts(node: nodes.Call) -> bool:
+    """Tell whether a call gives a sentence of ours for a number."""
+    match node:
+        case nodes.Call(
+            node=nodes.Name(name="ngettext"), args=[_, _, _], dyn_args=None, dyn_kwargs=None
+        ):
+            return True
+    return False
 
 
 def _is_path(node: nodes.Expr) -> bool:
@@ -147,12 +214,25 @@ class Quick(Environment):
             found = self._found[name] = super().get_template(name, parent, globals)
         return found
 
+    def chosen(self, names: tuple[str, ...]) -> Template:
+        """Return the first of some templates that there is."""
+        found = self._found.get(names)
+        if found is None:
+            found = self._found[names] = self.select_template(list(names))
+        return found
+
+
+class Plain(Macro):
+    """A macro that takes no more than it names: it may be called as a mere function."""
+
+    def __init__(self, macro: Macro) -> None:
+        vars(self).update(vars(macro))
+        # What is not given is missing, as Jinja would say.
+        self._func.__defaults__ = (missing,) * self._argument_count
+
 
 def showing(environment: Environment) -> Callable[..., str]:
-    """Return how the result of a call is shown; a macro's is fit for a page as it is.
-
-    A page calls some fifty macros, which are small: Jinja's way to do so costs as much as they do.
-    """
+    """Return how the result of a call is shown that is no plain macro's."""
 
     def shown(
         context: Context,
@@ -161,12 +241,6 @@ def showing(environment: Environment) -> Callable[..., str]:
         called: Any,  # noqa: ANN401
         *values: Any,  # noqa: ANN401
     ) -> str:
-        if type(called) is Macro and not (
-            called.caller or called.catch_kwargs or called.catch_varargs
-        ):
-            lacking = called._argument_count - len(values)  # noqa: SLF001
-            if lacking >= 0:
-                return called._func(*values, *(missing,) * lacking)  # noqa: SLF001
         if called is once:
             text: str = once(*values)
             return text
@@ -191,9 +265,18 @@ def once(macro: Macro, *values: Hashable) -> str:
 def counting(count: Callable[[str, str, int], str]) -> Callable[..., Markup]:
     """Return `ngettext` for templates, in which values of a sentence are escaped."""
 
-    def ngettext(one: str, many: str, number: int, **values: object) -> Markup:
+    def made(one: str, many: str, number: int, **values: object) -> Markup:
         shown = {name: printed(value) for name, value in {"num": number, **values}.items()}
         return Markup(count(one, many, number) % shown)  # noqa: S704  (a sentence of ours)
+
+    # “12 articles” stands on each page of a term a dozen times.
+    known = lru_cache(maxsize=2_000, typed=True)(made)
+
+    def ngettext(one: str, many: str, number: int, **values: Hashable) -> Markup:
+        try:
+            return known(one, many, number, **values)
+        except TypeError:  # a value that can be shown, and not remembered
+            return made(one, many, number, **values)
 
     return ngettext
 
@@ -203,6 +286,23 @@ def printable(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)
     return allowed(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+class _Shown(dict[str, str]):
+    """What texts are on a page. Of the two hundred of a page nine in ten stood on others, too."""
+
+    _MOST, _LONGEST = 10_000, 200
+
+    def __missing__(self, text: str) -> str:
+        shown = safe(text if text.isprintable() else allowed(text))
+        if len(text) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = shown
+        return shown
+
+
+_SHOWN = _Shown()
+
+
 def printed(value: Any) -> str:  # noqa: ANN401
     """Return what a template shows of a value: printable and escaped.
 
@@ -210,5 +310,7 @@ def printed(value: Any) -> str:  # noqa: ANN401
     """
     kind = type(value)
     if kind is str:
-        return safe(value if value.isprintable() else allowed(value))
+        return _SHOWN[value]
+    if kind is int:  # counts, and the places of a drawing
+        return str(value)
     return value if kind is Markup else escape(printable(value))

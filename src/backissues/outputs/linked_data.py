@@ -105,14 +105,16 @@ def _graph(*things: Thing) -> Thing:
 
 
 def _said(value: object) -> object:
-    """Leave out what is empty, at any depth, and the characters that no page may hold."""
-    match value:
-        case str():
-            return allowed(value)
-        case dict():
-            return _said_of(value)
-        case list():
-            return [said for item in value if (said := _said(item))]
+    """Leave out what is empty, at any depth, and the characters that no page may hold.
+
+    Tuples are as they are to be: they hold the steps and the lists, which are most of all data.
+    """
+    if isinstance(value, str):
+        return allowed(value)
+    if isinstance(value, dict):
+        return _said_of(value)
+    if isinstance(value, list):
+        return [said for item in value if (said := _said(item))]
     return value
 
 
@@ -174,15 +176,12 @@ def _list(members: Sequence[Card], settings: Settings) -> Thing:
     """List the articles that a page shows, in its order."""
     if not members:
         return {}
-    items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "name": legible(card.title),
-            "url": urls.canonical(settings.base_url, card.url),
-        }
-        for place, card in enumerate(members, 1)
-    ]
+    items = tuple(
+        [
+            _item(place, legible(card.title), "url", urls.canonical(settings.base_url, card.url))
+            for place, card in enumerate(members, 1)
+        ]
+    )
     return {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items}
 
 
@@ -191,16 +190,20 @@ def _breadcrumbs(page: Page, settings: Settings) -> Thing:
     if not settings.base_url or page.path == urls.HOME:
         return {}
     steps = [(legible(settings.title), urls.HOME), *page.trail, (page.title, page.path)]
-    items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "name": name,
-            "item": urls.canonical(settings.base_url, path),
-        }
-        for place, (name, path) in enumerate(steps, 1)
-    ]
+    items = tuple(
+        [
+            _item(place, allowed(name), "item", urls.canonical(settings.base_url, path))
+            for place, (name, path) in enumerate(steps, 1)
+        ]
+    )
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _item(place: int, name: str, kind: str, address: str) -> Thing:
+    """Describe one item of a list, which always has an address."""
+    if not name:
+        return {"@type": "ListItem", "position": place, kind: address}
+    return {"@type": "ListItem", "position": place, "name": name, kind: address}
 
 
 def _address(axis: str, term: AxisTerm, settings: Settings) -> str:

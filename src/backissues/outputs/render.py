@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-from jinja2 import Environment, StrictUndefined, nodes
+from jinja2 import StrictUndefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from msgspec import Struct, structs
 
@@ -23,6 +23,7 @@ from backissues.model import Brought, Settings
 from backissues.outputs import contexts
 from backissues.outputs.compiling import (
     Compiler,
+    Plain,
     Quick,
     counting,
     once,
@@ -54,7 +55,7 @@ class _Sandbox(Quick, SandboxedEnvironment):
 class Press(NamedTuple):
     """What the pages of one language and theme are made with."""
 
-    environment: Environment
+    environment: Quick
     loader: Loader
 
     def tree(self, name: str) -> nodes.Template:
@@ -66,8 +67,7 @@ def render(context: Struct, *templates: str, settings: Settings) -> bytes:
     """Render the first of `templates` that exists with the fields of `context` as its names."""
     environment, loader = press(settings)
     try:
-        template = environment.select_template(list(templates))
-        return template.render(**structs.asdict(context)).encode()
+        return environment.chosen(templates).render(**structs.asdict(context)).encode()
     except Exception as error:
         found = located(error, loader)
         if found is None:
@@ -101,7 +101,7 @@ def _press(language: str, own: tuple[Brought, ...]) -> Press:
     return Press(_environment(interface(language), loader, trusted=not own), loader)
 
 
-def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Environment:
+def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Quick:
     """Make the environment that all pages of one language share.
 
     A collection may come from anybody: its templates must not run code on the machine that builds
@@ -120,12 +120,14 @@ def _environment(voice: Interface, loader: Loader, *, trusted: bool) -> Environm
         finalize=printable,
     )
     made.code_generator_class = Compiler
-    made.extend(say=voice.say, printed=printed, plain=_FIELDS)
+    made.extend(say=voice.say, printed=printed, plain=_FIELDS, macro=Plain)
     made.extend(shown=showing(made))
     made.install_gettext_callables(  # type: ignore[attr-defined]
         voice.say, voice.count, newstyle=True
     )
-    made.globals.update(ngettext=counting(voice.count), once=once)
+    counted = counting(voice.count)
+    made.extend(counted=counted)
+    made.globals.update(ngettext=counted, once=once)
     made.filters["number"] = voice.number
     # `tojson` escapes what could end a data block, and keeps the keys in the order given.
     made.policies["json.dumps_function"] = _json
