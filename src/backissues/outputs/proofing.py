@@ -7,7 +7,6 @@ Must not know: articles; the template of a page that this archive lacks is proof
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -240,6 +239,8 @@ def _asked(tree: nodes.Template, name: str) -> int | None:
 
 def _near(word: str, known: Iterable[str], *, otherwise: str) -> str:
     """Say what was meant, perhaps."""
+    import difflib  # noqa: PLC0415 - only a mistake asks for it
+
     near = difflib.get_close_matches(word, sorted(known), n=1)
     return f"did you mean “{near[0]}”?" if near else otherwise
 

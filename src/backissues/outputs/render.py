@@ -87,7 +87,7 @@ def compile_all(settings: Settings) -> None:
     environment, loader = press(settings)
     for name in loader.list_templates():
         loader.references(environment, name)
-        environment.get_template(name)
+        loader.compiled(environment, name)
 
 
 def press(settings: Settings) -> Press:
@@ -157,8 +157,8 @@ def _furniture(language: str, own: tuple[Brought, ...], templates: tuple[str, ..
     environment, loader = _press(language, own)
     # What is no page shows words of the catalogue, and no template.
     for name in family(environment, loader, loader.first(templates)) if templates else ():
-        # Loaded before processes are forked, which would each compile it.
-        environment.get_template(name)
+        # Before processes are forked, which would each compile it.
+        loader.compiled(environment, name)
         key.update(f"\0{name}\0".encode())
         key.update(fingerprint(loader, name))
     return key.hexdigest()

@@ -39,6 +39,7 @@ class Loader(BaseLoader):
         # What a collection puts below `original/` must not stand in the way of ours.
         self.hidden = tuple(one.name for one in own if one.name.startswith(ORIGINAL))
         self._own = {one.name: one.file for one in own if one.name not in self.hidden}
+        self._files: dict[str, Path] = {}
         self._bytes: dict[Path, bytes] = {}
         self._trees: dict[str, nodes.Template] = {}
 
@@ -60,13 +61,13 @@ class Loader(BaseLoader):
 
     def file(self, name: str) -> Path:
         """Return the file that a name means; no name leads out of the folders of templates."""
-        own = self._own.get(name)
-        if own is not None:
-            return own
-        ours = assets.templates().joinpath(*split_template_path(name.removeprefix(ORIGINAL)))
-        if not ours.is_file():
-            raise TemplateNotFound(name)
-        return ours
+        found = self._own.get(name) or self._files.get(name)
+        if found is None:
+            found = assets.templates().joinpath(*split_template_path(name.removeprefix(ORIGINAL)))
+            if not found.is_file():
+                raise TemplateNotFound(name)
+            self._files[name] = found
+        return found
 
     def data(self, name: str) -> bytes:
         """Return the bytes of a template, read once: keys and pages must be of the same."""
@@ -123,13 +124,19 @@ class Loader(BaseLoader):
 
         To parse and compile all of ours takes 0.4 seconds, to load the code three milliseconds.
         """
-        data = self._kept("code", name, lambda: marshal.dumps(self._code(environment, name)))
+        data = self.compiled(environment, name)
         code: CodeType = marshal.loads(data)  # noqa: S302 - our own: `unpack` sees to that
         # Jinja gives a chain of dictionaries, which it then copies for each page, link by link.
         return environment.template_class.from_code(environment, code, dict(globals or {}), None)
 
-    def _code(self, environment: Environment, name: str) -> CodeType:
-        return environment.compile(self.tree(environment, name), name, str(self.file(name)))
+    def compiled(self, environment: Environment, name: str) -> bytes:
+        """Return what a template was compiled to, or compile it."""
+
+        def compile_() -> bytes:
+            tree = self.tree(environment, name)
+            return marshal.dumps(environment.compile(tree, name, str(self.file(name))))
+
+        return self._kept("code", name, compile_)
 
     def references(self, environment: Environment, name: str) -> Sequence[str | None]:
         """Return the names that a template asks for; None stands for one that is worked out."""

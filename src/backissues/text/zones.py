@@ -7,9 +7,9 @@ the same sources must give the same bytes.
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import tzdata
 
@@ -18,10 +18,12 @@ _TABLES = Path(tzdata.__file__).parent
 
 
 @cache
-def zone(name: str) -> ZoneInfo | None:
+def zone(name: str) -> tzinfo | None:
     """Return the zone of a name such as Europe/Paris, if there is one."""
     if name not in _names():
         return None
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - 5 ms, and most archives name no zone
+
     with _TABLES.joinpath("zoneinfo", *name.split("/")).open("rb") as table:
         return ZoneInfo.from_file(table, key=name)
 

@@ -15,8 +15,7 @@ from msgspec.structs import replace
 
 from backissues import assets
 from backissues.model import Archive, Output, Settings, Store, Theme
-from backissues.outputs.epub.binding import TEMPLATES, bind
-from backissues.outputs.epub.books import Book, books
+from backissues.outputs.epub.books import TEMPLATES, Book, books
 from backissues.outputs.keys import key, marks
 from backissues.outputs.render import furniture
 
@@ -37,7 +36,14 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     whole = marks(archive).whole
     for book in books(archive, settings):
         shown = key(around, _outline(book), [whole[card.id] for card in book.cards])
-        yield Output(book.path, shown, partial(bind, book, sheet, settings=settings, store=store))
+        yield Output(book.path, shown, partial(_bound, book, sheet, settings, store))
+
+
+def _bound(book: Book, sheet: bytes, settings: Settings, store: Store) -> bytes:
+    """Make a book; to load what packs it takes 7 ms, and many a build makes none."""
+    from backissues.outputs.epub.binding import bind  # noqa: PLC0415
+
+    return bind(book, sheet, settings=settings, store=store)
 
 
 def _outline(book: Book) -> tuple[object, ...]:

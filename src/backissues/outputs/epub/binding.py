@@ -24,7 +24,7 @@ from backissues.outputs.contexts import (
     TitleLeaf,
 )
 from backissues.outputs.epub import chapters
-from backissues.outputs.epub.books import Book, authors
+from backissues.outputs.epub.books import CHAPTER, COLOPHON, CONTENTS, TITLE, Book, authors
 from backissues.outputs.epub.container import PACKAGE, Container
 from backissues.outputs.epub.package import XHTML, Item, Sight, package
 from backissues.outputs.epub.xhtml import xhtml
@@ -34,12 +34,6 @@ from backissues.outputs.render import render
 from backissues.outputs.shelving import span
 from backissues.text.legible import legible
 
-TITLE, CONTENTS, CHAPTER, COLOPHON = TEMPLATES = (
-    "epub/title.html",
-    "epub/contents.html",
-    "epub/chapter.html",
-    "epub/colophon.html",
-)
 _TITLE, _CONTENTS, _COLOPHON, _SHEET = "title.xhtml", "contents.xhtml", "colophon.xhtml", "book.css"
 
 

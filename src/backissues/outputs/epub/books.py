@@ -22,6 +22,14 @@ from backissues.text.legible import legible
 # More names than that are no byline: such a book is that of its publisher.
 _MOST_AUTHORS = 5
 
+# What its leaves are made with.
+TITLE, CONTENTS, CHAPTER, COLOPHON = TEMPLATES = (
+    "epub/title.html",
+    "epub/contents.html",
+    "epub/chapter.html",
+    "epub/colophon.html",
+)
+
 
 class Shelf(NamedTuple):
     """Articles that stand together in the contents of a book, the first to be read first."""
