@@ -31,7 +31,7 @@ class Planner:
 
 
 def outputs(planner: Planner) -> list[Output]:
-    return list(remembered("letters", planner.words, planner))
+    return list(remembered("letters", [(planner.words, planner)]))
 
 
 def described(found: list[Output]) -> list[tuple[str, str, bool, str, tuple[str, ...]]]:
@@ -71,3 +71,19 @@ def test_what_another_build_planned_is_remembered_where_the_same_program_did() -
     same = Planner("words")
     assert described(outputs(same)) == planned
     assert same.asked == 0
+
+
+def test_of_several_plans_those_are_made_anew_that_follow_from_something_else() -> None:
+    def planned(*planners: Planner) -> None:
+        plans = [(planner.words, planner) for planner in planners]
+        assert described(list(remembered("letters", plans))) == [
+            row for planner in planners for row in described(list(Planner(planner.words)()))
+        ]
+
+    planned(Planner("one"), Planner("two"), Planner("three"))
+    one, two, four = Planner("one"), Planner("two"), Planner("four")
+    planned(one, four, two)
+    assert (one.asked, two.asked, four.asked) == (0, 0, 1)
+    three = Planner("three")
+    planned(three)
+    assert three.asked == 1, "what was not asked for is forgotten"

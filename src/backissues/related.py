@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 
 from backissues.model import Card, Relation
+from backissues.text.counting import roughly
 from backissues.text.edtf import bounds
 
 # More than a glance takes in is no recommendation.
@@ -29,8 +30,6 @@ _PROPOSING = 5
 _SHORTLIST = 8
 # Farther apart than any two dates: what an undated article is from all others.
 _NO_DAY = 10_000_000
-# Numbers of articles are told to so many binary digits: an article more seldom changes them.
-_DIGITS = 3
 
 # One name may be a tag, an author and a series: the letter before it says what it is here.
 _TAG, _AUTHOR, _SERIES = "tag:", "author:", "series:"
@@ -189,17 +188,11 @@ def _weight(term: str, count: int, total: int) -> int:
     Who wrote it and where it appeared say less of a text, even together, than what it is about.
     What half of an archive has tells nothing; in a very small one it is all that there is.
     """
-    total = _roughly(total)
+    total = roughly(total)
     if count > max(total // 2, _REACH):
         return 0
-    weight = 1000 * math.log(total / _roughly(count))
+    weight = 1000 * math.log(total / roughly(count))
     return round(weight if term.startswith(_TAG) else weight / 3)
-
-
-def _roughly(count: int) -> int:
-    """Round a number down to its first binary digits: 7 stays, 100 is 96, 10,000 is 8,192."""
-    rest = max(count.bit_length() - _DIGITS, 0)
-    return count >> rest << rest
 
 
 def _around(those: Sequence[T], at: int) -> Sequence[T]:
@@ -226,7 +219,7 @@ def _touched(before: Sequence[Traits], now: Sequence[Traits]) -> AbstractSet[str
     An article's kin follow from its own traits, from what its terms weigh, and from those who stand
     near it under its terms: from their traits and their order.
     """
-    if _roughly(len(before)) != _roughly(len(now)):
+    if roughly(len(before)) != roughly(len(now)):
         return None
     known, there = ({one.id: one for one in held} for held in (before, now))
     changed = {ident for ident, one in there.items() if known.get(ident) != one}

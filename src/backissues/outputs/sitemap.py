@@ -8,6 +8,7 @@ Must not know: what stands on a page. No page says when it changed, for only som
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
 
 from backissues import urls
@@ -40,11 +41,8 @@ def sitemaps(
     if len(paths) <= most and len(paths) * _LONGEST < size:
         yield Output(urls.SITEMAP, known, lambda: _urlset(_found(paths, settings)).encode("ascii"))
     else:
-        yield from remembered(
-            "sitemap",
-            known,
-            lambda: _in_files(_found(paths, settings), settings, most=most, size=size),
-        )
+        plan = partial(_in_files, paths, settings, most=most, size=size)
+        yield from remembered("sitemap", [(known, plan)])
     where = urls.absolute(settings.base_url, urls.SITEMAP)
     yield _output(urls.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {where}\n")
 
@@ -54,9 +52,10 @@ def _found(paths: Iterable[str], settings: Settings) -> list[str]:
 
 
 def _in_files(
-    found: Sequence[str], settings: Settings, *, most: int, size: int
+    paths: Iterable[str], settings: Settings, *, most: int, size: int
 ) -> Iterator[Output]:
     """Yield the parts of a sitemap that is too long for one file, and the list of them."""
+    found = _found(paths, settings)
     files = [_urlset(part) for part in _parted(found, most=most, size=size)]
     names = [urls.SITEMAP]
     if len(files) > 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -32,9 +32,10 @@ from backissues.outputs.frames import (
 )
 from backissues.outputs.interface import AXIS, KINDS, SORT, Interface, interface
 from backissues.outputs.keys import joined, mark, marks
-from backissues.outputs.remembered import remembered
+from backissues.outputs.remembered import Plan, remembered
 from backissues.outputs.render import render
 from backissues.outputs.shelving import Part, grouping, part_path, parts_of, span
+from backissues.text.counting import roughly
 
 _TERM, _SHELF = "indexes/term.html", "indexes/shelf.html"
 # What goes with a tag is seen at a glance.
@@ -55,26 +56,50 @@ class _Place(NamedTuple):
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the pages of every term; they need cards alone."""
+    yield from remembered("terms", _plans(archive, settings))
+
+
+def _plans(archive: Archive, settings: Settings) -> Iterator[tuple[str, Plan]]:
+    """Yield for each term how its pages are planned, and a key of all that this follows from."""
     shown = {template: around(settings, template) for template in (_TERM, _SHELF)}
-    words = [
-        (term.description, term.aliases, term.formerly)
-        for axis in urls.AXES
-        for term in archive.axes.get(axis, ())
-    ]
-    whole = joined(*shown.values(), marks(archive).shelves, mark(words, archive.runs))
-    yield from remembered("terms", whole, partial(_planned, archive, settings, shown))
-
-
-def _planned(archive: Archive, settings: Settings, shown: Mapping[str, bytes]) -> Iterator[Output]:
-    """Plan the pages of every term, by templates with a mark of what stands around them."""
-    labels = {term.label: term for term in archive.axes.get("tags", ())}
-    tags = {card.id: tuple(dict.fromkeys(card.tags)) for card in archive.cards}
+    listed, labels = marks(archive).listed, _labels(archive)
+    # Long lists are parted by the order in which their articles arrived.
+    members = {card.id: listed[card.id] + card.arrival.to_bytes(8) for card in archive.cards}
+    others = {
+        "tags": mark([(tag.label, tag.slug, roughly(len(tag.ids))) for tag in labels.values()]),
+        "authors": mark([(kind.label, kind.slug) for kind in archive.axes.get("kinds", ())]),
+    }
+    tags = cache(lambda: {card.id: tuple(dict.fromkeys(card.tags)) for card in archive.cards})
     for axis in urls.AXES:
         for term in archive.axes.get(axis, ()):
-            parts = parts_of(term, archive, size=settings.page_size)
-            place = _Place(archive, settings, axis, term, parts)
-            beside = _beside(term, labels, tags) if axis == "tags" else ()
-            yield from _pages(place, beside, shown)
+            own = mark(
+                (axis, term.label, term.slug, term.sort),
+                (term.description, term.aliases, term.formerly),
+                _order(archive, term) if axis == "series" else (),
+            )
+            around_it = (*shown.values(), own, others.get(axis, b""))
+            key = joined(*around_it, *map(members.__getitem__, term.ids))
+            yield key, partial(_planned, archive, settings, axis, term, shown=shown, tags=tags)
+
+
+def _planned(  # noqa: PLR0913 - a term, and what its pages show of the rest
+    archive: Archive,
+    settings: Settings,
+    axis: str,
+    term: AxisTerm,
+    *,
+    shown: Mapping[str, bytes],
+    tags: Callable[[], Mapping[str, tuple[str, ...]]],
+) -> Iterator[Output]:
+    """Plan the pages of a term, by templates with a mark of what stands around them."""
+    parts = parts_of(term, archive, size=settings.page_size)
+    place = _Place(archive, settings, axis, term, parts)
+    beside = _beside(term, _labels(archive), tags()) if axis == "tags" else ()
+    yield from _pages(place, beside, shown)
+
+
+def _labels(archive: Archive) -> dict[str, AxisTerm]:
+    return {term.label: term for term in archive.axes.get("tags", ())}
 
 
 def _pages(
@@ -196,14 +221,15 @@ def _beside(
 ) -> tuple[tuple[AxisTerm, int], ...]:
     """Find the tags that go with a tag: they met twice, and often for how often they are used.
 
-    Counts alone would put the archive's commonest tags beside every other one.
+    Counts alone would put the archive's commonest tags beside every other one. How often each is
+    used is told roughly: a use more of it is no news to the pages of all others.
     """
     met = Counter(chain.from_iterable(map(tags.__getitem__, term.ids)))
     del met[term.label]
     close = [
         (labels[tag], count) for tag, count in met.items() if count >= _MEETINGS and tag in labels
     ]
-    close.sort(key=lambda one: (-(one[1] ** 2) / len(one[0].ids), -one[1], one[0].slug))
+    close.sort(key=lambda one: (-(one[1] ** 2) / roughly(len(one[0].ids)), -one[1], one[0].slug))
     return tuple(close[:_BESIDE])
 
 

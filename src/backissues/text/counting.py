@@ -11,6 +11,8 @@ from backissues.patterns import is_eastern, late
 # Words of alphabets, “aujourd’hui” and “mi-temps” as one; each ideograph and kana counts as one.
 _WORD = late(r"[^\W_]+(?:['’-][^\W_]+)*")
 _EASTERN_WORD = late(rf"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|{_WORD.pattern}")
+# Numbers are told roughly by so many binary digits.
+_DIGITS = 3
 _JOINTS = "'’-"
 # Nearly every line of a Western language fits into these 256 characters. Written with three signs
 # alone (“a” for a letter, “-” for what may join two, else a space), its words are counted twenty
@@ -33,3 +35,12 @@ def count_words(text: str) -> int:
             return sum(map(count_words, text.split("\n")))
         return len((_EASTERN_WORD if is_eastern(text) else _WORD).findall(text))
     return sum(map(signs.count, _BEGINNINGS))
+
+
+def roughly(count: int) -> int:
+    """Round a number down to its first binary digits: 7 stays, 100 is 96, 10,000 is 8,192.
+
+    What follows from how many articles there are of something would change with each of them.
+    """
+    rest = max(count.bit_length() - _DIGITS, 0)
+    return count >> rest << rest
