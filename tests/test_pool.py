@@ -35,6 +35,19 @@ def test_the_work_is_done_elsewhere_where_there_are_workers() -> None:
     assert list(Crew(lambda _: os.getpid(), 1).results([1])) == [os.getpid()]
 
 
+@forks
+@alone
+def test_each_worker_has_something_to_do_last(tmp_path: Path) -> None:
+    done: list[int] = []
+
+    def last() -> None:
+        (tmp_path / str(os.getpid())).write_text(str(sum(done)), encoding="utf-8")
+
+    assert len(list(Crew(done.append, 2, last=last).results(range(100)))) == 100
+    assert sum(int(file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()) == 4950
+    assert not done
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 @alone
 def test_an_exception_is_raised_in_the_place_of_its_result(jobs: int) -> None:

@@ -55,25 +55,34 @@ class InProcess(Executor):
         return future
 
 
-def executor(jobs: int) -> Executor:
+def _nothing() -> None:
+    pass
+
+
+def executor(jobs: int, last: Callable[[], None] = _nothing) -> Executor:
     """Make an executor of so many processes; use it as a context manager.
 
-    Workers are forked: they have all that this process has.
+    Workers are forked: they have all that this process has. What each does `last` comes behind all
+    of its tasks.
     """
-    return _forked(jobs) if jobs > 1 and can_fork() else InProcess()
+    return _forked(jobs, last) if jobs > 1 and can_fork() else InProcess()
 
 
-def _forked(jobs: int) -> Executor:
+def _forked(jobs: int, last: Callable[[], None]) -> Executor:
     import multiprocessing  # noqa: PLC0415 - with sockets and all, 12 ms
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin)
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(last,))
 
 
-def _begin() -> None:
+def _begin(last: Callable[[], None]) -> None:
     """Leave it to the parent to end on Ctrl-C, which reaches all processes of a terminal."""
+    from multiprocessing.util import Finalize  # noqa: PLC0415 - loaded before the fork
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    Finalize(None, last, exitpriority=0)
 
 
 def _end_with_the_parent() -> None:
@@ -161,10 +170,16 @@ def processes(wanted: int | None, tasks: int, *, worth: int = _WORTH) -> int:
 class Crew(Generic[T, R]):
     """Does tasks in processes; `died` counts the workers that were lost at it."""
 
-    def __init__(self, call: Callable[[T], R], jobs: int) -> None:
-        """Take what is done of each task; results are pickled on their way back, tasks too."""
+    def __init__(
+        self, call: Callable[[T], R], jobs: int, *, last: Callable[[], None] = _nothing
+    ) -> None:
+        """Take what is done of each task; results are pickled on their way back, tasks too.
+
+        `last` is done by each worker when no more tasks come.
+        """
         self.died = 0
         self._call = call
+        self._last = last
         self._jobs = jobs
         self._number = next(_NUMBERS)
 
@@ -201,7 +216,7 @@ class Crew(Generic[T, R]):
         # What is there already is not to be looked through by each worker: its pages stay shared.
         gc.freeze()
         try:
-            with executor(self._jobs) as pool:
+            with executor(self._jobs, self._last) as pool:
                 begun = (pool.submit(_each, self._number, chunk) for chunk in chunks)
                 ahead = deque(islice(begun, self._ahead()))
                 while ahead:
@@ -213,7 +228,7 @@ class Crew(Generic[T, R]):
 
     def _alone(self, task: T) -> R | Died:
         """Do one task in a worker of its own."""
-        with _forked(1) as pool:
+        with _forked(1, self._last) as pool:
             try:
                 results: list[R] = pool.submit(_each, self._number, [task]).result()
             except BrokenExecutor:

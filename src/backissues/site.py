@@ -201,9 +201,9 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
     published = _publish(
         work,
         planned,
+        shelf,
         promise=lambda: _save(collection, assigned, target) if lasting and not frozen else (),
     )
-    shelf.save()
     rest += published.diagnostics
     if published.record:
         told = None
@@ -257,7 +257,11 @@ def _plan(
 
 
 def _publish(
-    work: _Work, planned: list[Output], *, promise: Callable[[], tuple[Diagnostic, ...]]
+    work: _Work,
+    planned: list[Output],
+    shelf: Shelf,
+    *,
+    promise: Callable[[], tuple[Diagnostic, ...]],
 ) -> Published:
     """Publish what is not as the last build left it, and remember how this one leaves it."""
     collection, target, cache, means, program = work[:5]
@@ -267,15 +271,18 @@ def _publish(
         # What only this process holds, no other one can be asked for.
         jobs=means.jobs if cache.is_shared else 1,
         progress=partial(means.progress, "writing"),
+        last=shelf.save,
     )
     with means.timings.step("publishing", len(planned)):
-        return publish(
+        published = publish(
             planned,
             target,
             collection.folder,
             promise=promise,
             manner=manner,
         )
+        shelf.save()
+    return published
 
 
 def _remember(work: _Work, published: Published, told: Told | None) -> None:

@@ -15,7 +15,7 @@ from backissues.cache.store import Cache
 from backissues.model import Article, Card, Source
 
 # What was made of articles is handed to the cache by so many of them: one at a time costs twice as
-# much. The last few of a worker are not kept, for nobody tells it that it has done its last task.
+# much.
 _BATCH = 16
 
 

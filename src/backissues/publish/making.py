@@ -36,15 +36,21 @@ def _silent(done: int, total: int) -> None:
     pass
 
 
+def _nothing() -> None:
+    pass
+
+
 class Manner(Struct, frozen=True, kw_only=True):
     """How files are made: what is known of those that stand, and by how many processes.
 
-    With None, as many are used as it is worth. `progress` is told how many files are made, of all.
+    With None, as many are used as it is worth. `progress` is told how many files are made, of all;
+    `last` is what each other process does when it has made its last one.
     """
 
     record: Record = {}
     jobs: int | None = 1
     progress: Callable[[int, int], None] = _silent
+    last: Callable[[], None] = _nothing
 
 
 class _File(NamedTuple):
@@ -91,7 +97,8 @@ def make(planned: Sequence[Output], site: Site, shop: Workshop, *, manner: Manne
     def together(task: Sequence[int]) -> list[_File]:
         return [_made(missing[number], site, shop) for number in task]
 
-    crew = Crew(together, processes(manner.jobs, len(missing), worth=_WORTH))
+    jobs = processes(manner.jobs, len(missing), worth=_WORTH)
+    crew = Crew(together, jobs, last=manner.last)
     files: dict[int, _File] = {}
     for task, done in zip(tasks, crew.results(tasks), strict=True):
         if isinstance(done, Died):
