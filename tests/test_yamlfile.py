@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from backissues.text.yaml_plain import read_plain
 from backissues.text.yamlfile import YamlList, YamlMap, YamlText, read_yaml, read_yaml_file
 
 UGLY = Path(__file__).parent / "ugly"
@@ -90,3 +91,29 @@ def test_a_file_that_cannot_be_read_is_a_diagnostic(tmp_path: Path) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_a_result(text: str) -> None:
     read_yaml(text, "a.yml")
+
+
+# --- front matter that is plain ------------------------------------------------------------------
+
+SIGNS = "aé文1_-.,~!&*%@|>?[]{}'\"\\`:#<= \t\xa0\u2028\x85\ufeff\x07🧵"
+PIECES = [*SIGNS, " ", ": ", " #", "- ", "---", "null", "2024-05-21T12:30", "https://a.org/#b"]
+WORDS = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
+VALUES = WORDS | WORDS.map('"{}"'.format) | WORDS.map("'{}'".format)
+KEYS = st.sampled_from(["title: ", "tags:", "tags: ", "a-b:  ", "null: ", "a b: ", " a: ", "é: "])
+LINES = st.builds(
+    "{}{}".format, KEYS | st.sampled_from(["  - ", "- ", "    -  ", "# ", ""]), VALUES
+)
+
+
+@given(st.lists(LINES | st.sampled_from(["tags:", "  - a", '  - "b: c"']), max_size=6))
+@example(["a:", "  - b", "    - c"])
+@example(["a: b", "  - c"])
+@example(["a: b ", "c: d:e", "e: #"])
+def test_what_is_plain_reads_as_by_the_parser(lines: list[str]) -> None:
+    found = read_plain(lines, first_line=2)
+    assert found is None or (found, ()) == read_yaml("\n".join(lines), "a.md", first_line=2)
+
+
+def test_most_front_matter_is_plain() -> None:
+    assert read_plain(['title: "A: b"', "date: 2024-05-21", "tags:", "  - one", "  - C#"])
+    assert not read_plain(["tags: [one, two]"])
