@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from pathlib import PurePosixPath
 from sys import intern
@@ -40,6 +41,8 @@ from backissues.text.figures import is_picture
 
 # A summary ends at a word: about three lines of a list.
 _SUMMARY = 240
+# The roles of paragraphs that a summary may be of.
+_PROSE = frozenset({"", "lead", "speech"})
 # Asked of each article a dozen times: once for each term that it stands under.
 _ARRIVAL, _ID = attrgetter("arrival"), attrgetter("id")
 
@@ -51,7 +54,8 @@ def make_card(article: Article) -> Card:
     """Reduce an article to what lists and indexes need; it has no place in the archive yet."""
     fields = article.fields
     words = "\n".join([tree.text_of(block) for block in article.body])
-    parts = Counter([block.role for block in tree.walk(article.body) if type(block) is Part])
+    holders = [block for block in article.body if type(block) is not Paragraph]
+    parts = Counter([block.role for block in tree.walk(holders) if type(block) is Part])
     title = fields.title
     return Card(
         id="",
@@ -78,7 +82,7 @@ def make_card(article: Article) -> Card:
         questions=parts["question"] or None,
         stories=parts["story"] or None,
         lines=len(article.fates),
-        lines_aside=sum(fate.fate == "aside" and fate.detail != "header" for fate in article.fates),
+        lines_aside=sum([one.fate == "aside" and one.detail != "header" for one in article.fates]),
         diagnostics=sum(map(is_remark, article.diagnostics)),
     )
 
@@ -108,10 +112,9 @@ def placed(card: Card, row: Row, arrival: int) -> Card:
 
 def _summary(body: Sequence[Block]) -> str:
     """Return the opening words: those of the lead, else of the first paragraphs without a role."""
-    paragraphs = list(_running_text(body))
-    lead = [block for block in paragraphs if block.role == "lead"]
+    lead = list(_running_text(body, frozenset({"lead"})))
     text = ""
-    for block in lead or paragraphs:
+    for block in lead or _running_text(body, _PROSE):
         text = tree.squeeze(f"{text} {tree.readable(tree.plain(block.inlines))}")
         if len(text) >= _SUMMARY // 2:
             break
@@ -121,15 +124,14 @@ def _summary(body: Sequence[Block]) -> str:
     return (words or text[:_SUMMARY]).rstrip(" ,;:–—-") + "…"
 
 
-def _running_text(blocks: Iterable[Block]) -> Iterable[Paragraph]:
-    """Yield the paragraphs that are prose; an image alone is none."""
+def _running_text(blocks: Iterable[Block], roles: AbstractSet[str]) -> Iterable[Paragraph]:
+    """Yield the paragraphs that have one of some roles; an image alone is no prose."""
     for block in blocks:
-        if is_picture(block):
-            continue
-        if isinstance(block, Paragraph) and block.role in {"", "lead", "speech"}:
-            yield block
+        if isinstance(block, Paragraph):
+            if block.role in roles and not is_picture(block):
+                yield block
         elif isinstance(block, Part):
-            yield from _running_text(block.blocks)
+            yield from _running_text(block.blocks, roles)
 
 
 # --- the archive ---------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ _LAST_LINES = 3
 _DASHED = late(r"^(?:[—―–]|--?)\s?([^\W\d_][^,;:(?!]{2,40}?)\.?$")
 _QUOTES = ("”", "»", '"', "“", "」", "’")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', ")", "）")
+_ENDS = (*_SENTENCE_ENDS, ",", "，")
 # The letter's own words name who makes it in its first or its last lines.
 _NEAR = 12
 _LONGEST_SENTENCE = 400
@@ -102,9 +103,7 @@ def _signed(facts: Facts, text: str, index: int) -> Names:
 
 def _ends(text: str) -> bool:
     """Tell whether a passage is over: a signature follows a sentence, or a farewell's comma."""
-    return text.endswith((*_SENTENCE_ENDS, ",", "，")) or bool(
-        opening("farewell").match(fold(text))
-    )
+    return text.endswith(_ENDS) or opening("farewell").opens(text)
 
 
 def _is_said(facts: Facts, index: int, names: Names) -> bool:

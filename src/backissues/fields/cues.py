@@ -20,6 +20,7 @@ from backissues.fields.labels import (
     READ,
     alone_in,
     label_in,
+    may_be_labelled,
     opens_with_dash,
 )
 from backissues.fields.trim import blocks_of, source_lines
@@ -165,6 +166,8 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
 
 def _cue(block: Paragraph | Heading, text: str, *, listed: bool) -> tuple[Setting, CueForm, str]:
     """Read how a line is set, and the form and the label of its cue."""
+    if not listed and _is_running(block.inlines[0]):
+        return "", "", ""
     inlines = block.inlines[1:] if listed else block.inlines
     raw = _raw(inlines) if listed or not text.isascii() else text
     how: Setting = _setting(inlines)
@@ -177,6 +180,13 @@ def _cue(block: Paragraph | Heading, text: str, *, listed: bool) -> tuple[Settin
     elif not label and (text[:1] in DASHES if listed else opens_with_dash(raw)):
         form = "dash"
     return how, form, label
+
+
+def _is_running(first: Inline) -> bool:
+    """Tell at little cost that a paragraph begins as running text does, and no turn of speech."""
+    if type(first) is not Text or len(first.text) < READ or not first.text[0].isalpha():
+        return False
+    return not may_be_labelled(first.text[:READ])
 
 
 def _raw(inlines: Sequence[Inline]) -> str:

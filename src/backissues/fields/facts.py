@@ -144,7 +144,7 @@ def gather(document: Document) -> Facts:
     """Read what every kind needs to know."""
     lines = document.lines
     first = document.head.last + 1 if document.head else 1
-    whole = whole_of(lines)
+    whole = whole_of(lines, document.headers)
     frame = unroll.find(lines, whole)
     if not frame.count:
         frame = page.find(lines, first, whole) or frame

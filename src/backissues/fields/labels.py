@@ -74,17 +74,18 @@ def label_in(raw: str) -> tuple[str, int]:
     """Read the label that opens a line and how many characters it takes, or nothing."""
     head = raw[:READ]
     bare = head.lstrip(" \t\u3000\xa0*_")
-    if not bare:
-        return "", 0
-    # A colon, a wide space, a bracket on the outside, or a stop or stroke right behind a letter or
-    # a short word: nearly every paragraph has none of them.
-    parted = ":" in bare or "：" in bare or "\u3000" in bare or bare[0] == "["
-    if not parted and not _STOPS.search(bare, 0, _LONGEST_KNOWN):
-        return "", 0
-    if not _PARTING.search(bare, 0, 64):
+    if not bare or not may_be_labelled(bare) or not _PARTING.search(bare, 0, 64):
         return "", 0
     label, end = _read_label(bare)
     return (label, end + len(head) - len(bare)) if label else ("", 0)
+
+
+def may_be_labelled(bare: str) -> bool:
+    """Tell at little cost whether the first words of a line, from a letter on, may be a label."""
+    # A colon, a wide space, a bracket on the outside, or a stop or stroke right behind a letter or
+    # a short word: nearly every paragraph has none of them.
+    parted = ":" in bare or "：" in bare or "\u3000" in bare or bare[0] == "["
+    return parted or _STOPS.search(bare, 0, _LONGEST_KNOWN) is not None
 
 
 def _may_speak(label: str) -> bool:

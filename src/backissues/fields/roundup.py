@@ -60,7 +60,7 @@ def read(facts: Facts) -> Roundup:
     entries = sum([_entries(block) for block in blocks if type(block) is List])
     roles = [head.role for head in heads] + [line.role for line in lines]
     told = "story" in roles
-    addressed = sum(_is_addressed(*pair) for pair in pairwise(blocks)) if told else 0
+    addressed = sum([_is_addressed(*pair) for pair in pairwise(blocks)]) if told else 0
     words = wording("brief_words")
     letter = wording("issue_words").search(names)
     named, mentioned = words.search(names), _mentioned(facts)

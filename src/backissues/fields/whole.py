@@ -7,10 +7,11 @@ once costs it less than to ask each line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from backissues.languages.tokens import is_western, tokens_of_lines
+from backissues.model import Header
 
 
 class Whole(NamedTuple):
@@ -25,10 +26,12 @@ class Whole(NamedTuple):
     western: bool
 
 
-def whole_of(lines: Sequence[str]) -> Whole:
-    """Join the lines of a document and read its words."""
+def whole_of(lines: Sequence[str], headers: Iterable[Header]) -> Whole:
+    """Join the lines of a document and read its words, and those of its headers for later."""
     filled = [(number, text) for number, line in enumerate(lines, 1) if (text := line.strip())]
+    texts = [text for _, text in filled]
+    values = [value for one in headers for value in one.values if "\n" not in value]
     # Many a line is a passage as well, whose words rules will ask for.
-    said = tokens_of_lines([text for _, text in filled])
+    said = tokens_of_lines(texts + values)[: len(texts)]
     western = all(map(is_western, said))
     return Whole("\n".join(lines), tuple(filled), frozenset().union(*said), western)

@@ -75,23 +75,16 @@ class _Beyond(tuple[str, ...]):
 
 
 class _Known(dict[str, tuple[str, ...]]):
-    """The words of texts that were asked for lately, by the text."""
+    """The words of texts that were asked for lately, by the text: rules ask for them again."""
 
     def __missing__(self, text: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
         found = _parting.western(text)
-        words = _Beyond(_parting.beyond(text)) if found is None else tuple(found)
-        self.add([text], [words])
+        words = self[text] = _Beyond(_parting.beyond(text)) if found is None else tuple(found)
         return words
 
-    def add(self, texts: Sequence[str], words: Sequence[tuple[str, ...]]) -> None:
-        """Keep the words of more texts, unless they are too many."""
-        if len(self) + len(texts) > _MOST_KNOWN:
-            self.clear()
-        if len(texts) <= _MOST_KNOWN:
-            self.update(zip(texts, words, strict=True))
 
-
-# Several rules ask for the words of one passage.
 _MOST_KNOWN = 512
 _known = _Known()
 # Give the words of a text in lower case, in their order.
@@ -101,13 +94,16 @@ tokens = _known.__getitem__
 def tokens_of_lines(lines: Sequence[str]) -> list[tuple[str, ...]]:
     """Give the words of each line of a document, which `tokens` knows from then on.
 
-    All at once: a call for each line takes as long as its words.
+    All at once: a call for each line takes as long as its words. What was known of the document
+    before is forgotten, for what is let go soon is taken again at less cost.
     """
+    _known.clear()
     found = _parting.western_lines("\n".join(lines)) if lines else []
     if found is None:
         return list(map(tokens, lines))
     words = list(map(tuple, found))
-    _known.add(lines, words)
+    if len(lines) < _MOST_KNOWN:
+        _known.update(zip(lines, words, strict=True))
     return words
 
 
