@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from backissues.fields.asking import has_mark
 from backissues.fields.labels import (
     DASHES,
+    LONGEST_ALONE,
     READ,
     alone_in,
     label_in,
@@ -166,10 +167,10 @@ def _piece(block: Block, origin: int, *, listed: bool = False) -> Piece:
 
 def _cue(block: Paragraph | Heading, text: str, *, listed: bool) -> tuple[Setting, CueForm, str]:
     """Read how a line is set, and the form and the label of its cue."""
-    if not listed and _is_running(block.inlines[0]):
-        return "", "", ""
     inlines = block.inlines[1:] if listed else block.inlines
     raw = _raw(inlines) if listed or not text.isascii() else text
+    if not listed and _is_running(inlines[0], raw):
+        return "", "", ""
     how: Setting = _setting(inlines)
     if text[:1].isdigit() if listed else not how and raw[:1] in _FIGURES and _is_numbered(raw):
         how = "number"
@@ -182,11 +183,11 @@ def _cue(block: Paragraph | Heading, text: str, *, listed: bool) -> tuple[Settin
     return how, form, label
 
 
-def _is_running(first: Inline) -> bool:
+def _is_running(first: Inline, raw: str) -> bool:
     """Tell at little cost that a paragraph begins as running text does, and no turn of speech."""
-    if type(first) is not Text or len(first.text) < READ or not first.text[0].isalpha():
+    if type(first) is not Text or not first.text[:1].isalpha() or len(raw) <= LONGEST_ALONE:
         return False
-    return not may_be_labelled(first.text[:READ])
+    return not may_be_labelled(raw[:READ])
 
 
 def _raw(inlines: Sequence[Inline]) -> str:

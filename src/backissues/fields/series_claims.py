@@ -164,12 +164,11 @@ class Claims:
     def read_head(self) -> None:
         """Read the first lines: name and number and perhaps a date, or the number alone."""
         for index, (span, text) in enumerate(self.facts.texts[:_MASTHEAD]):
-            if len(text) > _LONGEST_HEAD or span == self.title_span:
+            if len(text) > _LONGEST_HEAD or span == self.title_span or opens_with_greeting(text):
                 continue
             if index and self._goes_on_from(self.facts.texts[index - 1], span):
                 continue
-            found = editions(text)[:1]
-            for one in () if found and opens_with_greeting(text) else found:
+            for one in editions(text)[:1]:
                 # “Ep. 47: Topic” right under the name of the series
                 opens = index < _TOP and not one.start and text[one.end : one.end + 1] in ":："
                 name = _name_before(text, one)
