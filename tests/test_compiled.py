@@ -144,3 +144,28 @@ def test_a_page_is_as_jinja_makes_it(way: str) -> None:
     expected = shown(plain, _WAYS[way])
     assert expected
     assert shown(ours, _WAYS[way]) == expected
+
+
+def test_what_another_process_makes_is_awaited_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept.kept("page", "sum", lambda: b"made")
+    packed = kept.packed(PROGRAM)
+    monkeypatch.setattr(kept, "_kept", {})
+    asked: list[int] = []
+
+    def meanwhile() -> bytes:
+        asked.append(len(asked))
+        return packed
+
+    with kept.awaiting(meanwhile, PROGRAM):
+        assert asked == []
+        assert kept.kept("page", "sum", refuse) == b"made"
+        assert kept.kept("other", "sum", lambda: b"here") == b"here"
+    assert kept.kept("third", "sum", lambda: b"here") == b"here"
+    assert asked == [0]
+
+
+def test_what_died_elsewhere_is_made_here() -> None:
+    with kept.awaiting(bytes, PROGRAM):
+        assert kept.kept("page", "sum", lambda: b"here") == b"here"

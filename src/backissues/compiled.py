@@ -7,7 +7,7 @@ Must not know: what is made with it, how anything is compiled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from backissues.cache.store import Cache
@@ -20,13 +20,8 @@ _NOTE = b"compiled"
 
 
 @contextmanager
-def compiled(
-    cache: Cache, program: str, settings: Settings, *, jobs: int | None
-) -> Iterator[Callable[[], None]]:
-    """Hold what was compiled before, and keep it with what is compiled now.
-
-    What is yielded is called before the first page: it waits for what is compiled meanwhile.
-    """
+def compiled(cache: Cache, program: str, settings: Settings, *, jobs: int | None) -> Iterator[None]:
+    """Hold what was compiled before, and keep it with what is compiled now."""
     before = cache.get("notes", _NOTE) or b""
     kept.unpack(before, program)
 
@@ -35,7 +30,10 @@ def compiled(
         return kept.packed(program)
 
     # To compile all templates takes as long as to read the first documents: 0.25 s.
-    with nullcontext(bytes) if before else beside(work, jobs) as meanwhile:
-        yield lambda: kept.unpack(meanwhile(), program)
+    with (
+        nullcontext(bytes) if before else beside(work, jobs) as meanwhile,
+        kept.awaiting(meanwhile, program),
+    ):
+        yield
     if (now := kept.packed(program)) != before:
         cache.put("notes", [(_NOTE, now)])

@@ -145,9 +145,9 @@ def build(
     program = means.view.scene.program if means.view else signature()
     with (
         closing(Cache(means.cache)) as cache,
-        compiled(cache, program, collection.settings, jobs=means.jobs) as templates_are_ready,
+        compiled(cache, program, collection.settings, jobs=means.jobs),
     ):
-        work = _Work(collection, target, cache, means, program, templates_are_ready)
+        work = _Work(collection, target, cache, means, program)
         return _build(work, frozen=frozen, lasting=lasting)
 
 
@@ -159,7 +159,6 @@ class _Work(NamedTuple):
     cache: Cache
     means: Means
     program: str
-    templates_are_ready: Callable[[], None]
 
 
 def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
@@ -195,7 +194,6 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
         rest.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
     with means.timings.step("planning") as step:
-        work.templates_are_ready()
         planned = _plan(collection, shown, shelf, assigned=assigned)
         step.count = len(planned)
     published = _publish(
@@ -264,7 +262,7 @@ def _publish(
     promise: Callable[[], tuple[Diagnostic, ...]],
 ) -> Published:
     """Publish what is not as the last build left it, and remember how this one leaves it."""
-    collection, target, cache, means, program = work[:5]
+    collection, target, cache, means, program = work
     left = cache.get("notes", record_of(target))
     manner = Manner(
         record=record.decoded(left, program=program),
@@ -287,7 +285,7 @@ def _publish(
 
 def _remember(work: _Work, published: Published, told: Told | None) -> None:
     """Keep how the files of the site were left, and what the next build would tell again."""
-    collection, target, cache, means, program = work[:5]
+    collection, target, cache, means, program = work
     last = None
     if told is not None and means.view is not None:
         last = Last(means.view.scene, ledger_of(collection.folder), told)
@@ -331,7 +329,7 @@ def _shelf(collection: Collection, cache: Cache, reader: Reader) -> Shelf:
 
 def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[Known]:
     """Read all documents, those that did not change from the cache."""
-    collection, _, cache, means, program = work[:5]
+    collection, _, cache, means, program = work
     listed = collection.survey.documents
     readings = Readings(
         cache,
@@ -365,7 +363,7 @@ def _collect(
     work: _Work, shelf: Shelf, known: Sequence[Known], *, assigned: ledger.Assignment
 ) -> Archive:
     """Make the cards and the archive of the documents that have an address."""
-    collection, _, cache, _, program = work[:5]
+    collection, _, cache, _, program = work
     arrival = assigned.arrival()
     links = crossings.Crossings(
         collection.documents,

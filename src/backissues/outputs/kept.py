@@ -8,7 +8,8 @@ Must not know: what they mean, where they are kept between two builds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from msgspec import msgpack
 
@@ -16,9 +17,16 @@ _kept: dict[str, tuple[str, bytes]] = {}
 _SUM = 32
 
 
+# What waits for entries that another process makes meanwhile.
+_awaited: list[Callable[[], None]] = []
+
+
 def kept(name: str, total: str, make: Callable[[], bytes]) -> bytes:
     """Return what was made of things with this sum, or make it."""
     known = _kept.get(name)
+    if known is None and _awaited:
+        _awaited.pop()()
+        known = _kept.get(name)
     if known is None or known[0] != total:
         known = _kept[name] = (total, make())
     return known[1]
@@ -47,6 +55,16 @@ def unpack(data: bytes, program: str) -> None:
     """
     if _sum(program, data[_SUM:]) == data[:_SUM]:
         _kept.update(msgpack.decode(data[_SUM:], type=dict[str, tuple[str, bytes]]))
+
+
+@contextmanager
+def awaiting(meanwhile: Callable[[], bytes], program: str) -> Iterator[None]:
+    """Wait for packed entries as soon as one is asked for that is not there."""
+    _awaited.append(lambda: unpack(meanwhile(), program))
+    try:
+        yield
+    finally:
+        _awaited.clear()
 
 
 def _sum(program: str, data: bytes) -> bytes:
