@@ -16,7 +16,7 @@ from msgspec import Struct
 from backissues.fields.dates import dates, may_date
 from backissues.fields.prompt_words import GLUE
 from backissues.fields.prompts import weigh_line
-from backissues.languages import alternatives, bare, everywhere, fold, parted
+from backissues.languages import alternatives, bare, everywhere, fold, phrases
 from backissues.languages.tokens import tokens
 from backissues.patterns import late
 
@@ -162,7 +162,7 @@ def _is_head(line: str) -> bool:
 @cache
 def _openers() -> frozenset[str]:
     """Give the words that a platform's line over comments begins with, after its count."""
-    return frozenset(words[0] for words in parted("comment_heads").values() if words)
+    return frozenset(words[0] for words in phrases("comment_heads").values() if words)
 
 
 def _is_commented(below: Numbered, *, counted: bool) -> bool:

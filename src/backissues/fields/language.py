@@ -16,7 +16,7 @@ from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.languages import code_named, lexicon_of, lexicons, same_language
 from backissues.languages.tokens import is_western, tokens
 from backissues.model import Header, Span
-from backissues.patterns import late
+from backissues.patterns import is_eastern, late
 
 _ENOUGH_WORDS = 240
 _SAMPLE = 2400
@@ -56,8 +56,8 @@ _SCRIPTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("hy",), late("[\u0530-\u058f]")),
 )
 _LATIN = late("[A-Za-z\u00c0-\u024f]+")
-# Said by what it is not, for a class takes as long to compile as it names letters.
-_BEYOND_LATIN = late("[^\0-\u036f\u2000-\u303f\ud7b0-\U0010ffff]")
+# The scripts between Latin and those of the East.
+_BEYOND_LATIN = late("[\u0370-\u0dff]")
 _BEYOND_ASCII = late("[^\0-\x7f]")
 _TAG = late(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
@@ -122,7 +122,7 @@ def _weigh(words: Sequence[str], score: Counter[str]) -> Counter[str]:
 def _by_script(text: str) -> tuple[str, ...]:
     """Name the languages of a text that is mostly not in Latin letters."""
     sample = text[:_SAMPLE]
-    if sample.isascii() or not _BEYOND_LATIN.search(sample):
+    if sample.isascii() or not (_BEYOND_LATIN.search(sample) or is_eastern(sample)):
         return ()
     counts = [(codes, len(script.findall(sample))) for codes, script in _SCRIPTS]
     letters = sum(count for _, count in counts) + sum(map(len, _LATIN.findall(sample)))

@@ -27,7 +27,7 @@ _NOT_FIRST = late(
     r"^(?:[-–—•·>@*+_|/\\]|https?://|www\.|\d{1,3}\s?/\s?\d|[«“\"].{0,300}[»”\"]\s*$)"
 )
 # Two letters, or one Chinese character: “駅” is a word.
-_TWO_LETTERS = late(r"[^\W\d_].*?[^\W\d_]|[\u4e00-\u9fff]")
+_TWO_LETTERS, _IDEOGRAPH = late(r"[^\W\d_].*?[^\W\d_]"), Eastern("\u4e00-\u9fff")
 # The same strokes before and behind: “*** DATES ***”, “== News ==”; not “** Name”, “*important*”.
 _FRAMED = late(r"^([*=~#+•–—-])\1{1,9}\s*([^*=~#+•–—-].{0,140}?)\s*\1{2,10}$")
 # Marks that printers and mails of East Asia set before a heading, and brackets around its sort.
@@ -57,7 +57,7 @@ def _looks_like_heading(text: str) -> bool:
         return False
     if unsigned(text).endswith(_STOPS) or text[0].islower() or _NOT_FIRST.match(text):
         return False
-    return _TWO_LETTERS.search(text) is not None
+    return bool(_TWO_LETTERS.search(text) or _IDEOGRAPH.search(text))
 
 
 def is_pieced(text: str) -> bool:

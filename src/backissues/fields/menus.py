@@ -22,8 +22,8 @@ from backissues.fields.prompt_words import (
     platforms,
     uncounted,
 )
-from backissues.languages import bare, everywhere, fold, is_unspaced, opening, parted, spoken
-from backissues.languages.tokens import parts, tokens
+from backissues.languages import bare, everywhere, fold, is_unspaced, opening, phrases, spoken
+from backissues.languages.tokens import parted, tokens
 from backissues.patterns import late
 
 # “Unsubscribe | Update preferences”, “【Print】【Close】”
@@ -150,11 +150,11 @@ def _piece(words: str) -> float:
 @cache
 def _openers() -> frozenset[str]:
     """Give the words that a menu may begin with."""
-    phrases = [*map(parts, platforms()), *(own for one in _LISTS for own in parted(one).values())]
-    return frozenset(words[0] for words in phrases if words)
+    parts = (parted(platforms()), *map(phrases, _LISTS))
+    return frozenset(words[0] for lists in parts for words in lists.values() if words)
 
 
 @cache
 def _spoken() -> frozenset[str]:
     """Give all words that prompts are made of."""
-    return spoken(*_LISTS).union(*map(parts, platforms()))
+    return spoken(*_LISTS).union(*parted(platforms()).values())

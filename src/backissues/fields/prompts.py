@@ -26,8 +26,8 @@ from backissues.fields.prompt_words import (
 )
 from backissues.fields.remnants import is_markup
 from backissues.fields.whole import Whole
-from backissues.languages import everywhere, fold, holds, is_unspaced, opening, parted, spoken
-from backissues.languages.tokens import parts, tokens
+from backissues.languages import everywhere, fold, holds, is_unspaced, opening, phrases, spoken
+from backissues.languages.tokens import parted, tokens
 from backissues.patterns import late
 
 # A number as a counter writes it: “1 806”, “1.2K”.
@@ -120,14 +120,14 @@ def _may_prompt(line: str) -> bool:
 def _spoken() -> frozenset[str]:
     """Give the words of all that fills a line, its counts too."""
     lists = ("furniture", "site_words", "platform_prompts", "home", "further_reading")
-    words = spoken(*lists).union(*map(parts, platforms()))
+    words = spoken(*lists).union(*parted(platforms()).values())
     return words | _counting() | _aging() | everywhere("reading_time")
 
 
 @cache
 def _homes() -> frozenset[str]:
     """Give the first words of what a site calls its first page."""
-    return frozenset(words[0] for words in parted("home").values())
+    return frozenset(words[0] for words in phrases("home").values())
 
 
 def _words_of(link: re.Match[str]) -> str:

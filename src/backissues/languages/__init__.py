@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, json
@@ -16,7 +17,7 @@ from msgspec import Struct, json
 from backissues.languages.folding import bare as bare
 from backissues.languages.folding import fold as fold
 from backissues.languages.folding import folded
-from backissues.languages.tokens import is_western, parts, tokens
+from backissues.languages.tokens import is_western, parted, tokens
 from backissues.patterns import Eastern
 
 # Kana, Chinese characters and Hangul.
@@ -183,19 +184,19 @@ def same_language(code: str, *others: str) -> bool:
 @cache
 def everywhere(field: str) -> frozenset[str]:
     """Return the words of one list in all languages: chrome is often not in the text's own."""
-    return frozenset(word for lexicon in lexicons().values() for word in getattr(lexicon, field))
+    return frozenset().union(*map(attrgetter(field), lexicons().values()))
 
 
 @cache
-def parted(field: str) -> dict[str, tuple[str, ...]]:
+def phrases(field: str) -> dict[str, tuple[str, ...]]:
     """Give the phrases of one list in all languages, each with its words."""
-    return {phrase: parts(phrase) for phrase in everywhere(field)}
+    return parted(everywhere(field))
 
 
 @cache
 def spoken(*fields: str) -> frozenset[str]:
     """Give all words of the phrases of lists."""
-    return frozenset(word for field in fields for own in parted(field).values() for word in own)
+    return frozenset(word for field in fields for own in phrases(field).values() for word in own)
 
 
 def alternatives(*fields: str) -> str:
@@ -228,18 +229,18 @@ def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
 _START = 2
 
 
-def _firsts(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]] | None:
+def _firsts(parted: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]] | None:
     """Give the second words of phrases by their first; None where a phrase has no words.
 
     “Pour aller plus loin” opens fewer texts than “pour” does. The second of one that is a word
     alone, or of a script that parts none, is empty.
     """
     found: dict[str, set[str]] = {}
-    for phrase, words in phrases.items():
-        first, second = (*words, "", "")[:2]
-        if not first:
+    for phrase, words in parted.items():
+        if not words:
             return None
-        found.setdefault(first, set()).add("" if _UNSPACED.search(phrase) else second)
+        alone = len(words) == 1 or (not phrase.isascii() and _UNSPACED.search(phrase))
+        found.setdefault(words[0], set()).add("" if alone else words[1])
     return found
 
 
@@ -247,7 +248,7 @@ class Opening:
     """The words of a list, or of several, at a text's start."""
 
     def __init__(self, *fields: str) -> None:
-        words = {phrase: own for field in fields for phrase, own in parted(field).items()}
+        words = {phrase: own for field in fields for phrase, own in phrases(field).items()}
         starts: dict[str, list[str]] = {}
         for word in words:
             starts.setdefault(word[:_START], []).append(word)
@@ -305,7 +306,7 @@ class Wording:
     """The words of a list, or of several, anywhere in a text."""
 
     def __init__(self, *fields: str) -> None:
-        words = {phrase: own for field in fields for phrase, own in parted(field).items()}
+        words = {phrase: own for field in fields for phrase, own in phrases(field).items()}
         # The words by their longest part, which fewest texts have; those without letters, which
         # count in a text that has the first part of another, under nothing.
         lettered = all(words.values())
