@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from backissues import languages
 from backissues.fields import language
-from backissues.languages import fold, lexicons, lists
+from backissues.languages import fold, lexicons
+from backissues.languages.lexicon import lists
 from backissues.languages.tokens import Parting, tokens, tokens_of_lines
 from backissues.model import Header, Span
 
