@@ -91,7 +91,7 @@ def test_of_one_day_the_later_arrival_comes_first() -> None:
 
 def test_an_empty_archive() -> None:
     archive = collected()
-    assert archive.cards == ()
+    assert list(archive.cards) == []
     assert archive.neighbours == {}
     assert set(archive.axes) == {"kinds", "authors", "series", "years", "tags"}
 

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from backissues import runs, urls
 from backissues.codes import diagnose, is_remark
+from backissues.deck import ById, Deck
 from backissues.model import (
     Archive,
     Article,
@@ -163,11 +164,12 @@ def collect(
         "years": tuple(reversed(years)),
         "tags": tuple(_described(term, terms) for term in axis("tags", lambda card: card.tags)),
     }
-    by_id = {card.id: card for card in ordered}
+    deck = Deck(ordered)
+    by_id = ById(deck)
     issues = {term.label: [by_id[ident] for ident in term.ids] for term in series}
     gaps = {label: runs.missing(cards) for label, cards in issues.items()}
     return Archive(
-        cards=ordered,
+        cards=deck,
         by_id=by_id,
         axes=axes,
         neighbours=_neighbours(ordered),
@@ -176,6 +178,12 @@ def collect(
         related=kin(ordered),
         diagnostics=tuple(found),
     )
+
+
+def fold(archive: Archive) -> None:
+    """Let the cards of an archive take little room, for processes that are about to share them."""
+    if isinstance(archive.cards, Deck):
+        archive.cards.fold()
 
 
 def _reading_order(cards: Iterable[Card], language: str) -> tuple[Card, ...]:

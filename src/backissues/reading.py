@@ -51,20 +51,35 @@ class Answer(Struct, frozen=True, array_like=True):
     holds: bool
 
 
-class Reading(Struct, frozen=True, kw_only=True, array_like=True):
-    """A document as the archive knows it, its text apart; a `card` has no address yet.
+# What stands in the place of a card: nothing, as MessagePack writes it.
+_NO_CARD = msgspec.Raw(b"\xc0")
 
-    One that may not be shown has no card. `near` are the addresses of its images and links that
-    name no host, `links` those of links; `answers` what was asked of the collection: with other
-    answers, it would be another reading.
+
+class Reading(Struct, frozen=True, kw_only=True, array_like=True):
+    """A document as the archive knows it, its text apart; its card has no address yet.
+
+    One that may not be shown has no card. Cards are kept as bytes until all documents are read:
+    what is made while much else comes and goes lies scattered, and its memory is never given back.
+    `near` are the addresses of its images and links that name no host, `links` those of links;
+    `answers` what was asked of the collection: with other answers, it would be another reading.
     """
 
     candidate: ledger.Candidate
     diagnostics: tuple[Diagnostic, ...] = ()
-    card: Card | None = None
+    folded: msgspec.Raw = _NO_CARD
     near: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a card."""
+        return self.candidate.standing == "public"
+
+    @property
+    def card(self) -> Card:
+        """The card of one that is shown, read anew each time; its row has its path and sum."""
+        return _card(self.folded)
 
     def fits(self, holds: Holdings) -> bool:
         """Tell whether the collection would answer the same today."""
@@ -74,6 +89,9 @@ class Reading(Struct, frozen=True, kw_only=True, array_like=True):
         return all(
             getattr(holds, one.about)(path, one.address) == one.holds for one in self.answers
         )
+
+
+_card = msgspec.msgpack.Decoder(Card).decode
 
 
 class Read(NamedTuple):
@@ -198,10 +216,11 @@ class Reader:
         sums = Sums(outcome.sha256, after if after == before else "")
         reading = replace(self._reading(parsed), answers=tuple(asked.answers))
         article = b""
-        if reading.card is not None:
+        if reading.is_shown and outcome.article is not None:
             article = msgspec.msgpack.encode(outcome.article)
             digest = hashlib.sha256(article).hexdigest()
-            reading = replace(reading, card=replace(reading.card, digest=digest))
+            card = replace(archive.make_card(outcome.article), path="", sha256="", digest=digest)
+            reading = replace(reading, folded=msgspec.Raw(msgspec.msgpack.encode(card)))
         return Read(msgspec.msgpack.encode(reading), article, sums)
 
     def _reading(self, parsed: _Parsed) -> Reading:
@@ -229,7 +248,6 @@ class Reader:
                 published=article.fields.published.value,
             ),
             diagnostics=found,
-            card=archive.make_card(article),
             near=near,
             links=links,
         )

@@ -200,6 +200,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         work,
         planned,
         shelf,
+        before=partial(archive.fold, shown),
         promise=lambda: _save(collection, assigned, target) if lasting and not frozen else (),
     )
     rest += published.diagnostics
@@ -259,6 +260,7 @@ def _publish(
     planned: list[Output],
     shelf: Shelf,
     *,
+    before: Callable[[], None],
     promise: Callable[[], tuple[Diagnostic, ...]],
 ) -> Published:
     """Publish what is not as the last build left it, and remember how this one leaves it."""
@@ -268,6 +270,7 @@ def _publish(
         record=record.decoded(left, program=program),
         # What only this process holds, no other one can be asked for.
         jobs=means.jobs if cache.is_shared else 1,
+        before=before,
         progress=partial(means.progress, "writing"),
         last=shelf.save,
     )
@@ -351,10 +354,11 @@ def _read_all(work: _Work, reader: Reader, problems: list[Diagnostic]) -> list[K
         known.append(one)
         reading = one.reading
         problems += reading.diagnostics
-        if reading.card is not None:
-            twin = first.setdefault(reading.card.sha256, reading.card.path)
-            if twin != reading.card.path:
-                problems.append(diagnose("S-025", reading.card.path, other=twin))
+        if reading.is_shown:
+            path = reading.candidate.path
+            twin = first.setdefault(reading.candidate.sha256, path)
+            if twin != path:
+                problems.append(diagnose("S-025", path, other=twin))
     problems += [diagnose("X-004", "", count=one.died) for one in crews if one.died]
     return known
 
@@ -373,7 +377,7 @@ def _collect(
     placed: list[tuple[Card, Reading]] = []
     for reading, key in known:  # before the first link is followed: it may lead to any of them
         row = assigned.by_path.get(reading.candidate.path)
-        if row is not None and reading.card is not None:
+        if row is not None and reading.is_shown:
             card = archive.placed(reading.card, row, arrival[row.id])
             shelf.put(card, key)
             placed.append((card, reading))
@@ -390,4 +394,5 @@ def _collect(
         collection.settings.language,
         kin=partial(related, cache=cache, program=program),
     )
+    shelf.follow(shown.by_id)
     return replace(shown, withdrawn=assigned.withdrawn, moved=assigned.moved)

@@ -207,7 +207,7 @@ def relative(here: str, there: str) -> str:
 
 
 # All pages of a folder lead to home, to the axes and often to each other by the same links.
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def from_folder(folder: str, there: str) -> str:
     """Return the link to a public path from any page of a folder."""
     base, goal = folder.split("/") if folder else [], there.split("/")
@@ -218,7 +218,7 @@ def from_folder(folder: str, there: str) -> str:
     return "/".join(steps)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def absolute(base_url: str, there: str) -> str:
     """Return the percent-encoded whole address of a public path under `base_url`."""
     return base_url + (there if _PLAIN.fullmatch(there) else quote(there, safe="/"))

@@ -7,7 +7,7 @@ Must not know: how an article is made or shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -20,7 +20,7 @@ _BATCH = 16
 
 
 class Shelf:
-    """Articles as bytes, by the path of their document; a tree is built when one is asked for."""
+    """Articles as bytes, by their ids; a tree is built when one is asked for."""
 
     def __init__(
         self,
@@ -39,8 +39,9 @@ class Shelf:
         self._picture = picture
         self._again = again
         self._keys: dict[str, bytes] = {}
-        self._cards: dict[str, Card] = {}
-        self._paths: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        self._placed: dict[str, Card] = {}
+        self._cards: Mapping[str, Card] = self._placed
         self._decode = msgspec.msgpack.Decoder(Article).decode
         # What is made of an article asks for it several times in a row.
         self._last: tuple[str, Article] | None = None
@@ -48,34 +49,39 @@ class Shelf:
 
     def put(self, card: Card, key: bytes) -> None:
         """Say under which key the cache has the article of a card."""
-        self._keys[card.path] = key
-        self._cards[card.path] = card
-        self._paths[card.id] = card.path
+        self._keys[card.id] = key
+        self._ids[card.path] = card.id
+        self._placed[card.id] = card
+
+    def follow(self, cards: Mapping[str, Card]) -> None:
+        """Ask others for the cards of all articles from now on, by their ids, and hold none."""
+        self._cards = cards
+        self._placed = {}
 
     def get(self, path: str) -> Article:
         """Return the article of a path; `KeyError` if there is none."""
-        if self._last is None or self._last[0] != path:
-            self._last = path, self._got(path)
-        return self._last[1]
-
-    def _got(self, path: str) -> Article:
-        found = self._cache.get("articles", self._keys[path])
-        try:
-            return self._decode(found or b"")
-        except msgspec.MsgspecError:
-            return self._decode(self._again(self._cards[path]))
+        return self.body(self._ids[path])
 
     def body(self, ident: str) -> Article:
         """Return an article by its id."""
-        return self.get(self._paths[ident])
+        if self._last is None or self._last[0] != ident:
+            self._last = ident, self._got(ident)
+        return self._last[1]
+
+    def _got(self, ident: str) -> Article:
+        found = self._cache.get("articles", self._keys[ident])
+        try:
+            return self._decode(found or b"")
+        except msgspec.MsgspecError:
+            return self._decode(self._again(self._cards[ident]))
 
     def kept(self, what: str, ident: str) -> bytes:
         """Return what an earlier build kept of an article, or nothing."""
-        return self._cache.get(what, self._keys[self._paths[ident]]) or b""
+        return self._cache.get(what, self._keys[ident]) or b""
 
     def keep(self, what: str, ident: str, data: bytes) -> None:
         """Keep what was made of an article, which is as good as its key."""
-        key = self._keys[self._paths[ident]]
+        key = self._keys[ident]
         made = self._made.setdefault(what, [])
         if key:
             made.append((key, data))
@@ -90,7 +96,7 @@ class Shelf:
 
     def source(self, ident: str) -> Source:
         """Return a source by its id."""
-        return self._source(self._cards[self._paths[ident]])
+        return self._source(self._cards[ident])
 
     def picture(self, path: str) -> bytes:
         """Return the bytes of an image by its path in the collection."""

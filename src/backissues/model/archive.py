@@ -6,7 +6,7 @@ Must not know: any other room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -117,7 +117,7 @@ class Archive(Struct, frozen=True, kw_only=True):
     ledger still promises beside the cards.
     """
 
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     by_id: Mapping[str, Card]
     axes: Mapping[str, tuple[AxisTerm, ...]]
     neighbours: Mapping[str, tuple[str | None, str | None]]

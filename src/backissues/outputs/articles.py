@@ -33,7 +33,7 @@ from backissues.outputs.frames import (
 )
 from backissues.outputs.interface import KIND, Interface, interface
 from backissues.outputs.keys import joined, marks
-from backissues.outputs.lean import On
+from backissues.outputs.lean import on_cards
 from backissues.outputs.linked_data import Page, Terms
 from backissues.outputs.metadata import article_head
 from backissues.outputs.remarks import updated
@@ -55,10 +55,10 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the page of every article."""
     places, whole = Places(archive), marks(archive).whole
     shown = {kind: around(settings, *_templates(kind)) for kind in {c.kind for c in archive.cards}}
-    make = partial(_made, places=places, settings=settings, store=store)
+    make = on_cards(archive, partial(_made, places=places, settings=settings, store=store))
     for card in archive.cards:
         key = joined(shown[card.kind], whole[card.id], places.mark(card))
-        yield Output(card.url, key, On(make, card), together=bodies.together(card.arrival))
+        yield Output(card.url, key, make(card), together=bodies.together(card.arrival))
 
 
 def _templates(kind: str) -> tuple[str, str]:

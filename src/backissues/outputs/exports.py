@@ -13,6 +13,7 @@ from functools import partial
 from backissues import records, urls
 from backissues.model import Archive, Card, Output, Settings, Store
 from backissues.outputs.keys import joined, mark, marks
+from backissues.outputs.lean import on_cards
 from backissues.text.lines import read_lines
 
 
@@ -22,18 +23,18 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
         return
     known = mark(settings.base_url, settings.rights, settings.publish_sources)
     whole, cards = marks(archive).whole, archive.cards
+    make = on_cards(archive, partial(_record, settings=settings, store=store))
     for card in cards:
-        make = partial(_record, card, settings, store)
-        yield Output(urls.record(card.url), joined(known, whole[card.id]), make)
+        yield Output(urls.record(card.url), joined(known, whole[card.id]), make(card))
     yield Output(
         urls.JSONL,
         joined(known, *(whole[card.id] for card in cards)),
-        lambda: b"".join([_record(card, settings, store) for card in cards]),
+        lambda: b"".join([_record(card, settings=settings, store=store) for card in cards]),
         parts=tuple(urls.record(card.url) for card in cards),
     )
 
 
-def _record(card: Card, settings: Settings, store: Store) -> bytes:
+def _record(card: Card, *, settings: Settings, store: Store) -> bytes:
     """Write one article; its address is whole where the archive's own is known."""
     lines, _ = read_lines(store.source(card.id).data, card.path)
     url = urls.absolute(settings.base_url, card.url)

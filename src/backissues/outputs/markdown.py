@@ -13,6 +13,7 @@ from functools import partial
 from backissues import urls
 from backissues.model import Archive, Article, Card, Field, Output, Settings, Store
 from backissues.outputs.keys import joined, mark, marks
+from backissues.outputs.lean import on_cards
 from backissues.text.legible import whole
 from backissues.text.markdown_writing import written as blocks_written
 from backissues.text.statement import KEY, STANDINGS, VERSION
@@ -37,12 +38,12 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the Markdown of every article."""
     if settings.makes("markdown"):
         known, whole = mark(settings.base_url), marks(archive).whole
+        make = on_cards(archive, partial(_made, settings=settings, store=store))
         for card in archive.cards:
-            make = partial(_made, card, settings, store)
-            yield Output(urls.markdown(card.url), joined(known, whole[card.id]), make)
+            yield Output(urls.markdown(card.url), joined(known, whole[card.id]), make(card))
 
 
-def _made(card: Card, settings: Settings, store: Store) -> bytes:
+def _made(card: Card, *, settings: Settings, store: Store) -> bytes:
     return document(card, store.body(card.id), base_url=settings.base_url)
 
 

@@ -13,6 +13,7 @@ from backissues import urls
 from backissues.model import Archive, Card, Output, Settings, Store
 from backissues.outputs.citations import Reference, bibtex, csl, reference
 from backissues.outputs.keys import joined, key, marks
+from backissues.outputs.lean import on_cards
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
@@ -22,11 +23,15 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     # A citation names the archive, too, and its words are those of the archive's language.
     known = key(settings.title, settings.publisher, settings.base_url, settings.language).encode()
     listed = marks(archive).listed
+    formats = [
+        (path, on_cards(archive, partial(_made, settings=settings, write=write)))
+        for path, write in ((urls.bibtex, bibtex), (urls.csl, csl))
+    ]
     for card in archive.cards:
         shown = joined(known, listed[card.id])
-        yield Output(urls.bibtex(card.url), shown, partial(_made, card, settings, bibtex))
-        yield Output(urls.csl(card.url), shown, partial(_made, card, settings, csl))
+        for path, make in formats:
+            yield Output(path(card.url), shown, make(card))
 
 
-def _made(card: Card, settings: Settings, write: Callable[[Reference], str]) -> bytes:
+def _made(card: Card, *, settings: Settings, write: Callable[[Reference], str]) -> bytes:
     return write(reference(card, settings)).encode()

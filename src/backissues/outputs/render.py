@@ -27,6 +27,7 @@ from backissues.outputs.compiling import (
     Quick,
     counting,
     once,
+    once_as_bytes,
     printable,
     printed,
     showing,
@@ -79,7 +80,7 @@ def forget() -> None:
     """Forget all templates: a process that goes on must not show what their files held before."""
     _press.cache_clear()
     _furniture.cache_clear()
-    once.cache_clear()
+    once_as_bytes.cache_clear()
 
 
 def compile_all(settings: Settings) -> None:

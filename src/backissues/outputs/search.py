@@ -35,6 +35,7 @@ from backissues.outputs.frames import (
 )
 from backissues.outputs.interface import KIND, Interface, interface
 from backissues.outputs.keys import joined, key, marks, ready
+from backissues.outputs.lean import on_cards
 from backissues.text import tree
 from backissues.text.legible import direction
 from backissues.text.search_words import words
@@ -63,10 +64,13 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
         yield _piece(f"facets-{at}", msgspec.json.encode(block))
     yield from _words(archive, cards, first_words, store=store)
     whole, known = marks(archive).whole, around(settings)
+    make = on_cards(archive, partial(_article, voice=voice, store=store))
     for card in cards:
-        piece = f"articles/{card.arrival}"
-        make = partial(_article, piece, card, voice, store=store)
-        yield Output(urls.search_part(piece), joined(known, whole[card.id]), make)
+        yield Output(urls.search_part(_place(card)), joined(known, whole[card.id]), make(card))
+
+
+def _place(card: Card) -> str:
+    return f"articles/{card.arrival}"
 
 
 def _script(piece: str, value: bytes) -> bytes:
@@ -209,11 +213,11 @@ def _text(article: Article) -> str:
 # --- what is shown -------------------------------------------------------------------------------
 
 
-def _article(piece: str, card: Card, voice: Interface, *, store: Store) -> bytes:
+def _article(card: Card, *, voice: Interface, store: Store) -> bytes:
     """Make the piece that shows one article among the results."""
     body = tree.squeeze(_text(store.body(card.id)))
     text = printed(body, voice, language=card.language)
-    return _script(piece, msgspec.json.encode(_shown(card, voice) | {"text": text}))
+    return _script(_place(card), msgspec.json.encode(_shown(card, voice) | {"text": text}))
 
 
 def _shown(card: Card, voice: Interface) -> dict[str, str]:

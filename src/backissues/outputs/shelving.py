@@ -16,39 +16,35 @@ from backissues.model import Archive, AxisTerm, Card
 from backissues.outputs.contexts import Group
 from backissues.outputs.frames import Linker, listed
 from backissues.outputs.interface import Interface
+from backissues.outputs.lean import Hand
 
 
 class Part(NamedTuple):
     """One page of a list: its number, 0 for the first one, and its articles in reading order."""
 
     number: int
-    cards: tuple[Card, ...]
+    cards: Hand
 
 
-def parted(cards: Sequence[Card], *, size: int) -> list[Part]:
-    """Part a list into pages of which all but the first stay as they are, whatever arrives.
+def parts_of(term: AxisTerm, archive: Archive, *, size: int) -> list[Part]:
+    """Part the articles of a term into pages of which all but the first stay as they are.
 
     They are filled in the order of arrival and counted from the oldest: an old issue that is added
     late goes to the first page like any other, which holds what came last, `size` to
     `2 * size - 1` articles. Within a page, articles stand in reading order.
     """
-    full = max(len(cards) // size - 1, 0)
+    full = max(len(term.ids) // size - 1, 0)
     if not full:
-        return [Part(0, tuple(cards))]
-    arrivals = [card.arrival for card in cards]
+        return [Part(0, Hand(archive, term.ids))]
+    arrivals = [archive.by_id[ident].arrival for ident in term.ids]
     # The last arrival of each full page; a card belongs to the first page that reaches it.
     ends = sorted(arrivals)[size - 1 : full * size : size]
-    pages: list[list[Card]] = [[] for _ in range(full + 1)]
-    for card, place in zip(cards, map(bisect_left, repeat(ends), arrivals), strict=True):
-        pages[place].append(card)
-    oldest, newest = pages[:-1], pages[-1]
-    numbered = [Part(number, tuple(held)) for number, held in enumerate(oldest, 1)]
-    return [Part(0, tuple(newest)), *reversed(numbered)]
-
-
-def parts_of(term: AxisTerm, archive: Archive, *, size: int) -> list[Part]:
-    """Part the articles of a term into pages."""
-    return parted([archive.by_id[ident] for ident in term.ids], size=size)
+    pages: list[list[str]] = [[] for _ in range(full + 1)]
+    for ident, place in zip(term.ids, map(bisect_left, repeat(ends), arrivals), strict=True):
+        pages[place].append(ident)
+    *oldest, newest = (Hand(archive, tuple(ids)) for ids in pages)
+    numbered = [Part(number, held) for number, held in enumerate(oldest, 1)]
+    return [Part(0, newest), *reversed(numbered)]
 
 
 def part_path(axis: str, term: AxisTerm, number: int) -> str:

@@ -16,6 +16,7 @@ from backissues.outputs.contexts import LegendRow, SourcePage
 from backissues.outputs.frames import around, article_anchor, foreign, frame, links_from
 from backissues.outputs.interface import FATE, FIELD, REASON, Interface, interface
 from backissues.outputs.keys import joined, marks
+from backissues.outputs.lean import On, on_cards
 from backissues.outputs.render import render
 from backissues.text.legible import legible
 from backissues.text.lines import read_lines
@@ -31,20 +32,22 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     if not settings.shows_sources:
         return
     shown, whole = around(settings, _TEMPLATE), marks(archive).whole
+    received = partial(_bytes, store)
+    view = on_cards(archive, partial(_view, settings=settings, store=store))
     for card in archive.cards:
         key = joined(shown, whole[card.id])
-        yield Output(urls.source_page(card.path), key, partial(_view, card, settings, store))
-        yield _bytes(card, store)
+        yield Output(urls.source_page(card.path), key, view(card))
+        yield Output(urls.source_bytes(card.path), card.sha256, On(received, card.id))
 
 
-def _view(card: Card, settings: Settings, store: Store) -> bytes:
+def _view(card: Card, *, settings: Settings, store: Store) -> bytes:
     """Make the page of a source."""
     context = source_page(card, store.body(card.id), store.source(card.id), settings=settings)
     return render(context, _TEMPLATE, settings=settings)
 
 
-def _bytes(card: Card, store: Store) -> Output:
-    return Output(urls.source_bytes(card.path), card.sha256, lambda: store.source(card.id).data)
+def _bytes(store: Store, ident: str) -> bytes:
+    return store.source(ident).data
 
 
 def source_page(card: Card, article: Article, source: Source, *, settings: Settings) -> SourcePage:

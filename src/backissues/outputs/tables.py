@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -88,7 +88,7 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     yield ready(urls.SCHEMA, schemas.text(schemas.RECORD))
 
 
-def _table(cards: tuple[Card, ...], settings: Settings, store: Store) -> bytes:
+def _table(cards: Sequence[Card], settings: Settings, store: Store) -> bytes:
     """Write the rows in reading order, below the names of the columns."""
     written = io.StringIO(newline="")
     rows = csv.writer(written)

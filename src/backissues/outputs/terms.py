@@ -108,7 +108,7 @@ def _pages(
     """Yield the first page of a term, then the full ones behind it."""
     listed = marks(place.archive).listed
     first, *full = place.parts
-    held = [b"".join([listed[card.id] for card in part.cards]) for part in place.parts]
+    held = [b"".join([listed[ident] for ident in part.cards.ids]) for part in place.parts]
     term, kinds = place.term, place.archive.axes.get("kinds", ())
     own = mark(place.axis, term.label, term.slug)
     shown = mark(

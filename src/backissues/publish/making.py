@@ -43,12 +43,14 @@ def _nothing() -> None:
 class Manner(Struct, frozen=True, kw_only=True):
     """How files are made: what is known of those that stand, and by how many processes.
 
-    With None, as many are used as it is worth. `progress` is told how many files are made, of all;
-    `last` is what each other process does when it has made its last one.
+    With None, as many are used as it is worth. `before` is called before there are several: what
+    they share should take little room. `progress` is told how many files are made, of all; `last`
+    is what each other process does when it has made its last one.
     """
 
     record: Record = {}
     jobs: int | None = 1
+    before: Callable[[], None] = _nothing
     progress: Callable[[int, int], None] = _silent
     last: Callable[[], None] = _nothing
 
@@ -98,6 +100,8 @@ def make(planned: Sequence[Output], site: Site, shop: Workshop, *, manner: Manne
         return [_made(missing[number], site, shop) for number in task]
 
     jobs = processes(manner.jobs, len(missing), worth=_WORTH)
+    if jobs > 1:
+        manner.before()
     crew = Crew(together, jobs, last=manner.last)
     files: dict[int, _File] = {}
     for task, done in zip(tasks, crew.results(tasks), strict=True):

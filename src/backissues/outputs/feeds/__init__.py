@@ -26,6 +26,7 @@ from backissues.outputs.feeds.model import Channel, Entry, Feed
 from backissues.outputs.feeds.opml import opml
 from backissues.outputs.frames import ICON
 from backissues.outputs.keys import joined, key, mark, marks, ready
+from backissues.outputs.lean import Hand
 from backissues.outputs.linked_data import CARD
 from backissues.text.legible import legible
 
@@ -75,6 +76,7 @@ class _Desk:
     def __init__(self, archive: Archive, settings: Settings, store: Store) -> None:
         self._settings = replace(settings, theme=Theme())  # a feed has no look
         self._entries = Entries(settings, store)
+        self._archive = archive
         self._arrivals = Arrivals(archive)
         self._id = entry_id(f"archive {archive.first_id}")
         self._known = key(self._settings).encode()
@@ -109,8 +111,7 @@ class _Desk:
         """Yield the full pages of the archive, the three formats of one together."""
         full, about = self._arrivals.full, self._about(channel, "")
         for number in range(1, full + 1):
-            members = self._arrivals.page(number)
-            held = self._shown(members)
+            held = self._shown(self._arrivals.page(number))
             for form, current, write in _FORMATS:
                 path = urls.feed_page(form, number)
                 older, newer = urls.feed_page(form, number - 1), urls.feed_page(form, number + 1)
@@ -123,12 +124,11 @@ class _Desk:
                     current=self._address(current),
                 )
                 shown = self._key(feed, held)
-                make = partial(self._make_page, feed, write, members)
+                make = partial(self._make_page, feed, write, number)
                 yield Output(path, shown, make, together=bodies.together((number - 1) * PAGE))
 
-    def _make_page(
-        self, feed: Feed, write: Callable[[Feed], bytes], members: Sequence[Member]
-    ) -> bytes:
+    def _make_page(self, feed: Feed, write: Callable[[Feed], bytes], number: int) -> bytes:
+        members = self._arrivals.page(number)
         return write(_with(feed, [alone(self._entries.of(member)) for member in members]))
 
     def of_a_term(self, channel: Channel, cards: Sequence[Card]) -> Output:
@@ -136,7 +136,8 @@ class _Desk:
         newest = nlargest(self._settings.feed_size, cards, key=lambda card: card.arrival)
         feed = self._about(channel, channel.path)
         shown = self._key(feed, self._shown(newest), by_story=channel.stories)
-        make = partial(self._make_of_a_term, feed, newest, by_story=channel.stories)
+        held = Hand(self._archive, tuple(card.id for card in newest))
+        make = partial(self._make_of_a_term, feed, held, by_story=channel.stories)
         return Output(channel.path, shown, make)
 
     def _make_of_a_term(self, feed: Feed, newest: Sequence[Card], *, by_story: bool) -> bytes:

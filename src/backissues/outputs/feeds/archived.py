@@ -24,8 +24,10 @@ class Arrivals:
     """All that ever arrived and still is, or is told of, in the ledger's order."""
 
     def __init__(self, archive: Archive) -> None:
+        self._cards = archive.by_id
+        self._withdrawn = {one.id: one for one in archive.withdrawn}
         arrived: tuple[Member, ...] = (*archive.cards, *archive.withdrawn)
-        self._by_place = {one.arrival: one for one in arrived if not _is_out_for_now(one)}
+        self._ids = {one.arrival: one.id for one in arrived if not _is_out_for_now(one)}
         self.full = (max((one.arrival for one in arrived), default=-1) + 1) // PAGE
 
     def page(self, number: int) -> list[Member]:
@@ -39,13 +41,17 @@ class Arrivals:
         """
         after = self.full * PAGE
         must = self._between(after, after + PAGE)
-        places = sorted((place for place in self._by_place if place < after), reverse=True)
+        places = sorted((place for place in self._ids if place < after), reverse=True)
         wanted = max(0, count - len(must))
-        return must, [self._by_place[place] for place in places[:wanted]]
+        return must, [self._member(place) for place in places[:wanted]]
 
     def _between(self, first: int, end: int) -> list[Member]:
         places = range(end - 1, first - 1, -1)
-        return [self._by_place[place] for place in places if place in self._by_place]
+        return [self._member(place) for place in places if place in self._ids]
+
+    def _member(self, place: int) -> Member:
+        ident = self._ids[place]
+        return self._withdrawn.get(ident) or self._cards[ident]
 
 
 def _is_out_for_now(member: Member) -> bool:
