@@ -130,14 +130,14 @@ def test_an_unreadable_file(
 ) -> None:
     # Root may read anything, so the refusal is played.
     (folder / "secret.txt").write_text(TEXT, encoding="utf-8")
-    read_bytes = Path.read_bytes
+    bytes_of = collection_room.bytes_of
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "secret.txt":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+    def refuse(file: str) -> bytes:
+        if file.endswith("secret.txt"):
+            raise PermissionError(13, "Permission denied", file)
+        return bytes_of(file)
 
-    monkeypatch.setattr(collection_room.Path, "read_bytes", refuse)
+    monkeypatch.setattr(collection_room, "bytes_of", refuse)
     status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
     assert [one["path"][-10:] for one in said if one.get("code") == "S-001"] == ["secret.txt"]
     assert status == 1

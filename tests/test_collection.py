@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backissues import collection
 from backissues.collection import Listed, Survey, line, read, survey
 from backissues.model import Diagnostic, Source
 
@@ -151,11 +152,11 @@ def test_reading_gives_bytes_and_their_sum(tmp_path: Path) -> None:
 
 
 def test_a_document_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(_: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     fill(tmp_path, "a.txt")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(collection, "bytes_of", refuse)
     found = read(survey(tmp_path).documents[0])
     assert isinstance(found, Diagnostic)
     assert (found.code, found.path, found.values["why"]) == ("S-001", "a.txt", "Permission denied")

@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "settings": (*FLOOR, "text", "theme"),
     "vocabulary": (*FLOOR, "text"),
     "sidecars": (*FLOOR, "text"),
-    "collection": (*FLOOR, "text", "filenames", "sidecars", "folders"),
+    "collection": (*FLOOR, "text", "filenames", "files", "sidecars", "folders"),
     "fields": (*FLOOR, "text", "languages"),
     "kinds": (*FLOOR, "text", "languages", "fields"),
     "parse": (*FLOOR, "text", "languages", "readers", "fields", "kinds"),

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from backissues import filenames
 from backissues.codes import diagnose
+from backissues.files import bytes_of
 from backissues.folders import Walk, unreadable
 from backissues.model import Diagnostic, Source
 from backissues.text.lines import read_lines
@@ -91,7 +92,7 @@ def survey(folder: Path) -> Survey:
 def read(listed: Listed) -> Source | Diagnostic:
     """Read a document's bytes, or say why they cannot be read."""
     try:
-        data = listed.file.read_bytes()
+        data = bytes_of(listed.name)
     except OSError as error:
         return unreadable(listed.path, error)
     return Source(path=listed.path, data=data, sha256=hashlib.sha256(data).hexdigest())

@@ -1,6 +1,6 @@
-"""Looks at files: from outside, to tell whether they were touched, and at the sums of their bytes.
+"""Looks at files: from outside, to tell whether they were touched, and at their bytes and sums.
 
-Comes in: files. Goes out: looks and sums. Must not know: what the files are.
+Comes in: files. Goes out: looks, bytes and sums. Must not know: what the files are.
 """
 
 from __future__ import annotations
@@ -28,6 +28,12 @@ def look_at(file: Path | str) -> Look:
 def look_of(about: os.stat_result) -> Look:
     """Return the look of a file of which the system told."""
     return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
+
+
+def bytes_of(file: Path | str) -> bytes:
+    """Return the bytes of a file, in half of the time that a `Path` takes for them."""
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - names as well
+        return stream.read()
 
 
 def digest_of(file: Path | str) -> str:

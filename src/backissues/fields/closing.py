@@ -24,6 +24,7 @@ _LONGEST_BYLINE = 120
 # A line about the writer is short, and one of the last.
 _LONGEST_BIO = 320
 _BIO_LINES = 4
+_BETWEEN_WORDS = re.compile(r"[.,]?\s")
 # A bare name ends a text; below it stand at most hashtags, a place, an address.
 _LAST_LINES = 3
 # “— Edwina Roche”, “-- Ada Marsh”, “– Ada Marsh.”; not “— Vraiment ? dit Ada”.
@@ -237,7 +238,7 @@ def _about(facts: Facts) -> list[Candidate[Names]]:
 def _speaks_of(text: str) -> bool:
     """Tell whether a verb of such lines follows the name: “is”, “est”, “lebt”, “writes”."""
     words = fold(" ".join(text.split(None, 6)[2:6])) + " "
-    return not everywhere("bio_verbs").isdisjoint(re.split(r"[.,]?\s", words))
+    return not everywhere("bio_verbs").isdisjoint(_BETWEEN_WORDS.split(words))
 
 
 @once

@@ -207,12 +207,12 @@ def _broken(
     """Find a last passage without a stop, among others that have one."""
     last, text = passages[-1]
     span = last.span
-    if len(text) < _PROSE or not _WRITTEN_ON.search(text) or _ADDRESS.search(text):
+    if len(text) < _PROSE or not _WRITTEN_ON.search(text[-1]) or _ADDRESS.search(text):
         return None
     if span.last < _last_line(facts):
         return None
     others = [other for _, other in prose[:-1]]
-    stopped = sum(not _WRITTEN_ON.search(other) for other in others)
+    stopped = sum(not _WRITTEN_ON.search(other[-1]) for other in others)
     if len(others) < _LEAST_CAREFUL or stopped < _CAREFUL * len(others):
         return None
     if not _leads_on(facts, _STOP.split(text)[-1]):

@@ -179,6 +179,8 @@ def _from_hashtags(
     stated: dict[str, Evidence] = {}
     noise: dict[str, Evidence] = {}
     names = hashtags.value
+    if not names:
+        return stated, noise
     parted = hashtag_labels.may_be_parted(names)
     words = hashtag_labels.free_words(passage.text for passage in passages) if parted else set()
     written = {squeeze(label): label for label in headers}

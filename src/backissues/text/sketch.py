@@ -25,6 +25,8 @@ _parting = Parting(late(r"\w"), late(f"[^\\W{_UNSPACED}]+|[{_UNSPACED}]"))
 _WHOLE, _EMPTY = 2**64, 2**65
 # What is left of a number of 64 bits when this is taken away: that of its bin.
 _SHIFT = 58
+# Looked up: to format 64 numbers took a tenth of the time of a sketch.
+_DIGITS = "0123456789abcdef"
 # The lowest bit of each digit of a sketch.
 _ONES = int("1" * _BINS, 16)
 
@@ -72,7 +74,7 @@ def sketch(lines: Iterable[str]) -> str:
             least[value >> _SHIFT] = value
     # A sum may be one bit too long. That bit does not count: its bins are those without it.
     least = [*map(min, least, [value - _WHOLE for value in least[_BINS:]])]
-    return "".join([f"{value >> 32 & 15:x}" for value in _filled(least)])
+    return "".join([_DIGITS[value >> 32 & 15] for value in _filled(least)])
 
 
 def _filled(least: list[int]) -> list[int]:
