@@ -30,6 +30,12 @@ def makers() -> dict[str, Makers]:
     }
 
 
+def load_all() -> None:
+    """Load every module of this folder, those too that wait for the first output of theirs."""
+    for found in pkgutil.walk_packages(__path__, f"{__name__}."):
+        import_module(found.name)
+
+
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield every file of the site; one that the collection brings takes the place of ours."""
     brought = {urls.static(one.name): one.sha256 for one in settings.theme.static}

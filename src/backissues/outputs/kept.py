@@ -18,7 +18,7 @@ _SUM = 32
 
 
 # What waits for entries that another process makes meanwhile.
-_awaited: list[Callable[[], None]] = []
+_awaited: list[Callable[[], object]] = []
 
 
 def kept(name: str, total: str, make: Callable[[], bytes]) -> bytes:
@@ -48,13 +48,15 @@ def packed(program: str) -> bytes:
     return _sum(program, data) + data
 
 
-def unpack(data: bytes, program: str) -> None:
+def unpack(data: bytes, program: str) -> bool:
     """Hold the entries of an earlier build as well, unless another program made them.
 
     None is taken if one bit is wrong, for some are code to run.
     """
-    if _sum(program, data[_SUM:]) == data[:_SUM]:
-        _kept.update(msgpack.decode(data[_SUM:], type=dict[str, tuple[str, bytes]]))
+    if _sum(program, data[_SUM:]) != data[:_SUM]:
+        return False
+    _kept.update(msgpack.decode(data[_SUM:], type=dict[str, tuple[str, bytes]]))
+    return True
 
 
 @contextmanager
