@@ -187,7 +187,9 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
     shelf = _shelf(collection, cache, reader)
     with means.timings.step("collecting", len(known)):
         shown = _collect(work, shelf, known, assigned=assigned)
-        settled = _settled(collection, assigned, known, today=means.today) if lasting else assigned
+        about_rows = _said(
+            _settled(collection, assigned, known, today=means.today) if lasting else assigned
+        )
     del known  # of 100,000 documents 200 MB, which no worker is to have as well
     rest = [*shown.diagnostics, *collection.album.diagnostics]
     if not collection.settings.base_url and collection.settings.makes("feeds"):
@@ -208,7 +210,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         told = None
         about = {one.path for one in (*of_the_ledger, *published.diagnostics)}
         if lasting and ledger.FILE not in about:
-            found = (*problems, *_said(settled), *(one for one in rest if one.code not in _ONCE))
+            found = (*problems, *about_rows, *(one for one in rest if one.code not in _ONCE))
             told = Told(documents=len(shown.cards), files=published.files, diagnostics=found)
         _remember(work, published, told)
     return Build(

@@ -69,16 +69,17 @@ class Places:
         archive = self._archive
         between = mark(archive.neighbours, archive.runs, archive.related)
         whole = joined(marks(archive).shelves, between)
-        made = kept("surroundings", whole, lambda: b"".join(map(self._mark, archive.cards)))
+        made = kept("surroundings", whole, lambda: b"".join(self._made()))
         places = range(0, len(made), MARK)
         return {card.id: made[n : n + MARK] for card, n in zip(archive.cards, places, strict=True)}
 
-    def _mark(self, card: Card) -> bytes:
-        listed = marks(self._archive).listed
-        kin = self._archive.related.get(card.id, ())
-        beside = [listed.get(ident, _NOBODY) for ident in self._beside(card.id)]
-        beside += [listed[one.id] for one in kin]
-        return mark(kin, b"".join(beside + self._standing[card.id]))
+    def _made(self) -> Iterator[bytes]:
+        listed, standing = marks(self._archive).listed, self._standing()
+        for card in self._archive.cards:
+            kin = self._archive.related.get(card.id, ())
+            beside = [listed.get(ident, _NOBODY) for ident in self._beside(card.id)]
+            beside += [listed[one.id] for one in kin]
+            yield mark(kin, b"".join(beside + standing[card.id]))
 
     def _beside(self, ident: str) -> tuple[str, str, str, str]:
         """Return the ids of what is newer and older, and of the issues before and after."""
@@ -90,9 +91,8 @@ class Places:
     def _terms(self) -> dict[str, Mapping[str, Sequence[AxisTerm]]]:
         return shelves(self._archive)
 
-    @cached_property
     def _standing(self) -> dict[str, list[bytes]]:
-        """The marks of the terms that each article stands under."""
+        """Mark the terms that each article stands under."""
         found: dict[str, list[bytes]] = {card.id: [] for card in self._archive.cards}
         for axis in urls.AXES:
             for term in self._archive.axes.get(axis, ()):
