@@ -27,6 +27,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], int], ...] = (
     (late(r"^\*\*[^*\n]{2,200}\*\*\s*$"), 1),  # “**What is it?**”
     (late(r"^\*\*[^*\n]{1,40}(?::\*\*|\*\*\s?:)"), 1),  # “**Ada:** I did.”
 )
+_OPENERS = (" ", "#", "`", "~", "|", "*", "---")
 _ENOUGH = 4
 
 
@@ -34,8 +35,8 @@ def is_markdown(lines: Sequence[str]) -> bool:
     """Tell whether the signs of Markdown add up."""
     weight = 0
     for line in lines:
-        # Only a line with one of these characters can bear a sign: most lines cost nothing.
-        if (line and line[0] in " #`~|*-") or "](" in line:
+        # Only a line with one of these can bear a sign: most lines, and items, cost nothing.
+        if line.startswith(_OPENERS) or "](" in line:
             weight += sum(points for sign, points in _SIGNS if sign.search(line[:2000]))
             if weight >= _ENOUGH:
                 return True
