@@ -108,6 +108,7 @@ LINES = st.builds(
 @given(st.lists(LINES | st.sampled_from(["tags:", "  - a", '  - "b: c"']), max_size=6))
 @example(["a:", "  - b", "    - c"])
 @example(["a: b", "  - c"])
+@example([f"{'a' * 1025}: b"])
 @example(["a: b ", "c: d:e", "e: #"])
 def test_what_is_plain_reads_as_by_the_parser(lines: list[str]) -> None:
     found = read_plain(lines, first_line=2)

@@ -22,8 +22,8 @@ _TEXT = (
     rf'(?:"(?P<quoted>[^"\\{_NEVER}]*)"'
     rf"|(?P<bare>[^\W_][^:#{_NEVER}]*(?:(?::(?=\S)|(?<! )#)[^:#{_NEVER}]*)*)) *"
 )
-# Matches “title: A”, “tags:”; not “a b: c”, “a:b”, “ a: b”.
-_ENTRY = re.compile(rf"(?P<key>[A-Za-z][\w-]*):(?: +{_TEXT}| *)")
+# Matches “title: A”, “tags:”; not “a b: c”, “a:b”, “ a: b”, nor keys too long for the parser.
+_ENTRY = re.compile(rf"(?P<key>[A-Za-z][\w-]{{0,100}}):(?: +{_TEXT}| *)")
 # Matches “  - a”; not “- a”, “  - a: b”, “  -”.
 _ITEM = re.compile(rf"(?P<indent> +)- +{_TEXT}")
 _NOTHING = "null"
