@@ -25,7 +25,15 @@ def _digits(number: int) -> str:
     return found
 
 
-_SHORT = [_digits(number) for number in range(_KNOWN)]
+class _Short(dict[int, str]):
+    """Small numbers as they are written, each worked out when it is first met."""
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = _digits(number)
+        return found
+
+
+_SHORT = _Short()
 
 
 def number(value: int) -> str:
