@@ -206,16 +206,22 @@ def relative(here: str, there: str) -> str:
     return from_folder(here.rpartition("/")[0], there)
 
 
-# All pages of a folder lead to home, to the axes and often to each other by the same links.
-@lru_cache(maxsize=5_000)
 def from_folder(folder: str, there: str) -> str:
     """Return the link to a public path from any page of a folder."""
-    base, goal = folder.split("/") if folder else [], there.split("/")
+    goal, _, name = there.rpartition("/")
+    return _way(folder, goal) + (name if _PLAIN.fullmatch(name) else quote(name, safe=""))
+
+
+# Ten thousand articles lie in one folder.
+@lru_cache(maxsize=10_000)
+def _way(folder: str, goal: str) -> str:
+    """Return the way from one folder to another, as a link begins with it."""
+    base, other = folders(folder), folders(goal)
     shared = 0
-    while shared < min(len(base), len(goal) - 1) and base[shared] == goal[shared]:
+    while shared < min(len(base), len(other)) and base[shared] == other[shared]:
         shared += 1
-    steps = [".."] * (len(base) - shared) + [quote(part, safe="") for part in goal[shared:]]
-    return "/".join(steps)
+    down = goal.split("/")[shared:] if goal else []
+    return "../" * (len(base) - shared) + "".join(f"{quote(part, safe='')}/" for part in down)
 
 
 @lru_cache(maxsize=5_000)
