@@ -213,7 +213,7 @@ def from_folder(folder: str, there: str) -> str:
 
 
 # Ten thousand articles lie in one folder.
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=5_000)
 def _way(folder: str, goal: str) -> str:
     """Return the way from one folder to another, as a link begins with it."""
     base, other = folders(folder), folders(goal)

@@ -77,7 +77,10 @@ def article_page(card: Card, place: Place, settings: Settings, store: Store) -> 
     link = links_from(card.url)
     body, told = bodies.body(card, settings, store), account(card, settings, store)
     around = _frame(card, told, place.terms, settings=settings)
-    terms = {axis: _anchors(axis, place.terms, card, link=link, voice=voice) for axis in urls.AXES}
+    terms = {
+        axis: _anchors(axis, place.terms, card, link=link, voice=voice)
+        for axis in ("kinds", "authors", "series", "tags")
+    }
     return ArticlePage(
         frame=around,
         kind=(terms["kinds"] or (Anchor(text="", href=link(urls.axis("kinds"))),))[0],
@@ -137,8 +140,10 @@ def _anchors(
     axis: str, terms: Terms, card: Card, *, link: Linker, voice: Interface
 ) -> tuple[Anchor, ...]:
     """Link to the terms of one axis that an article stands under, in the article's own order."""
-    ranks = {label: rank for rank, label in enumerate((*card.authors, *card.tags))}
-    own = sorted(terms.get(axis, ()), key=lambda term: ranks.get(term.label, len(ranks)))
+    own = terms.get(axis, ())
+    if len(own) > 1:
+        ranks = {label: rank for rank, label in enumerate((*card.authors, *card.tags))}
+        own = tuple(sorted(own, key=lambda term: ranks.get(term.label, len(ranks))))
     anchors = tuple(term_anchor(axis, term, link=link, voice=voice) for term in own)
     if axis == "kinds":
         return tuple(structs.replace(a, text=voice.word(KIND, card.kind)) for a in anchors)
