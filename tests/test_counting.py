@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backissues.text.counting import _WORD, count_words
+from backissues.text.counting import _EASTERN_WORD, count_words
 
 # Letters and joints of Western texts, and what they have not: an ideograph, a long s, an emoji.
 CHARS = st.sampled_from([*"aß²ª9_-'’– \n\u00a0\u202f.漢ſ😀"])
@@ -16,4 +16,4 @@ CHARS = st.sampled_from([*"aß²ª9_-'’– \n\u00a0\u202f.漢ſ😀"])
 @example("-a --a a- a--a -")
 @example("one\n😀 two-three\n漢字")
 def test_words_are_those_of_the_pattern(text: str) -> None:
-    assert count_words(text) == len(_WORD.findall(text))
+    assert count_words(text) == len(_EASTERN_WORD.findall(text))
