@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+import backissues.archive
 from backissues.archive import collect, fold
+from backissues.cli import main
 from backissues.deck import ById, Deck
 from backissues.model import Card, CrossReference, Picture
+from checkout import copy_seeds, tree
 
 PLAIN = Card(
     id="", path="a.txt", sha256="0" * 64, slug="a", url="articles/a.html", arrival=0,
@@ -68,10 +73,29 @@ def test_half_a_character_stays_at_hand() -> None:
     assert list(deck) == cards
 
 
-def test_an_archive_is_the_same_when_it_is_folded() -> None:
+def test_an_archive_is_the_same_when_it_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backissues.archive, "_MANY", 3)
     cards = [replace(PLAIN, id=f"id-{place}", arrival=place) for place in range(3)]
     archive = collect(cards, (), "en")
     before = list(archive.cards)
     fold(archive)
     assert list(archive.cards) == before
     assert archive.by_id["id-1"] == cards[1]
+
+
+def test_workers_make_the_same_pages_of_folded_cards(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folded: list[Deck] = []
+    fold_it = Deck.fold
+    monkeypatch.setattr(Deck, "fold", lambda deck: (folded.append(deck), fold_it(deck)))
+    seeds = copy_seeds(tmp_path / "seeds")
+    sites = []
+    for many, jobs in ((20_000, "1"), (1, "2")):
+        monkeypatch.setattr(backissues.archive, "_MANY", many)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{jobs}"))
+        site = tmp_path / f"site-{jobs}"
+        assert main(["build", str(seeds), "-o", str(site), "--quiet", "--jobs", jobs]) == 0
+        sites.append(tree(site))
+    assert sites[0] == sites[1]
+    assert len(folded) == 1

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backissues import records
+from backissues.archive import collect
 from backissues.codes import diagnose
 from backissues.model import (
-    Archive,
     Article,
     Aside,
     Break,
@@ -165,7 +165,7 @@ class OneStore:
 
 
 def export(settings: Settings | None = None, *, cards: tuple[Card, ...] = (CARD,)) -> bytes:
-    archive = Archive(cards=cards, by_id={}, axes={}, neighbours={}, gaps=())
+    archive = collect(cards, (), "fr")
     *single, output = exports.outputs(archive, settings or Settings(), OneStore())
     assert output.path == "data/articles.jsonl"
     assert [one.path for one in single] == ["articles/lettré.json"] * len(cards)
@@ -323,7 +323,7 @@ def test_an_empty_archive_has_an_empty_export() -> None:
 
 def test_the_key_changes_with_what_is_shown() -> None:
     def key(settings: Settings, *cards: Card) -> str:
-        archive = Archive(cards=cards, by_id={}, axes={}, neighbours={}, gaps=())
+        archive = collect(cards, (), "fr")
         *_, output = exports.outputs(archive, settings, OneStore())
         return output.key
 

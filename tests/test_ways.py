@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from backissues import urls
 from backissues.archive import collect
-from backissues.model import Archive, Card, Output, Settings, Term
+from backissues.model import Archive, AxisTerm, Card, Output, Settings, Term
 from backissues.outputs import axes, chronology, home, terms
 from backissues.outputs.charts import year_chart
 from backissues.outputs.interface import interface
-from backissues.outputs.shelving import parted
+from backissues.outputs.shelving import parts_of
 from demo_archive import SETTINGS, DemoStore
 from test_related import card
 
@@ -80,8 +80,11 @@ def small() -> Archive:
 
 @given(st.lists(st.integers(0, 999), unique=True), st.integers(1, 12))
 def test_a_list_is_parted_by_arrival_and_read_in_order(arrivals: list[int], size: int) -> None:
-    cards = [card(str(place), arrival=place) for place in arrivals]
-    parts = parted(cards, size=size)
+    made = [card(str(place), "IA", arrival=place) for place in arrivals]
+    archive = collect(made, (), "fr")
+    cards = archive.cards
+    ids = tuple(one.id for one in cards)
+    parts = parts_of(AxisTerm(label="IA", slug="ia", ids=ids), archive, size=size)
     assert [part.number for part in parts] == [0, *range(len(parts) - 1, 0, -1)]
     first, *full = parts
     assert all(len(part.cards) == size for part in full)

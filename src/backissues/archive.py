@@ -44,6 +44,9 @@ from backissues.text.figures import is_picture
 _SUMMARY = 240
 # The roles of paragraphs that a summary may be of.
 _PROSE = frozenset({"", "lead", "speech"})
+# So many cards are folded: for fewer there is room, and to unfold them takes a sixth of the time in
+# which pages are made.
+_MANY = 20_000
 # Asked of each article a dozen times: once for each term that it stands under.
 _ARRIVAL, _ID = attrgetter("arrival"), attrgetter("id")
 
@@ -181,8 +184,8 @@ def collect(
 
 
 def fold(archive: Archive) -> None:
-    """Let the cards of an archive take little room, for processes that are about to share them."""
-    if isinstance(archive.cards, Deck):
+    """Let many cards take little room, for processes that are about to share them."""
+    if isinstance(archive.cards, Deck) and len(archive.cards) >= _MANY:
         archive.cards.fold()
 
 

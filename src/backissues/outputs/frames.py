@@ -291,15 +291,15 @@ def foreign(language: str, voice: Interface) -> str:
     return "" if language == voice.language else language
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=2_000)
 def article_anchor(card: Card, *, link: Linker, voice: Interface) -> Anchor:
     """Link to an article by its title."""
     title = printed(card.title, voice, language=card.language, title=True)
     return Anchor(text=title, href=link(card.url), lang=foreign(card.language, voice))
 
 
-# An article with six tags stands in ten lists; but most of them lead to it by links of their own.
-@lru_cache(maxsize=500)
+# An article with six tags stands in ten lists, which lead to it by one link.
+@lru_cache(maxsize=5_000)
 def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
     """Make the line of a list that stands for an article."""
     number = voice.say("no. %(number)s") % {"number": card.number} if card.number else ""
