@@ -49,7 +49,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "kinds": (*FLOOR, "text", "languages", "fields"),
     "parse": (*FLOOR, "text", "languages", "readers", "fields", "kinds"),
     "records": (*FLOOR, "text"),
-    "ledger": (*FLOOR, "text", "urls"),
+    "ledger": (*FLOOR, "text", "urls", "files"),
     "runs": (*FLOOR, "text"),
     "related": (*FLOOR, "text"),
     "deck": ("model",),

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from backissues.codes import diagnose
+from backissues.files import by_sum
 from backissues.model import Diagnostic, Row
 from backissues.patterns import late
 from backissues.text.edtf import is_edtf
@@ -73,22 +74,10 @@ def load(folder: Path) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     return (() if damage else rows), damage
 
 
-# What was read last, by the sum of its bytes, which are 30 MB for 100,000 articles: the site has a
-# copy of the ledger, which is read after it.
-_last: dict[bytes, tuple[tuple[Row, ...], tuple[Diagnostic, ...]]] = {}
-
-
+# The site has a copy of the ledger, which is read after it.
+@by_sum
 def read(data: bytes) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     """Read the bytes of a ledger; a byte-order mark and line ends of Windows are no damage."""
-    total = hashlib.sha256(data).digest()
-    known = _last.get(total)
-    if known is None:
-        _last.clear()
-        known = _last[total] = _read(data)
-    return known
-
-
-def _read(data: bytes) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,13 +7,13 @@ even between two lines, does not end with it, and no line is there that sha256su
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from backissues import urls
+from backissues.files import by_sum
 from backissues.patterns import late
 from backissues.publish.places import is_public
 
@@ -45,22 +45,10 @@ def read_manifest(target: Path) -> dict[str, str] | None:
     return None if manifest.faults or is_a_bag else manifest.sums
 
 
-# What was read last, by the sum of its bytes: a build reads the manifest of its site several times,
-# and that of 100,000 articles is 20 MB.
-_last: dict[bytes, Manifest] = {}
-
-
+# A build reads that of its site several times.
+@by_sum
 def parse_manifest(data: bytes) -> Manifest:
     """Read what can be read of a manifest, whatever became of it."""
-    total = hashlib.sha256(data).digest()
-    known = _last.get(total)
-    if known is None:
-        _last.clear()
-        known = _last[total] = _parsed(data)
-    return known
-
-
-def _parsed(data: bytes) -> Manifest:
     # A copy that went through an editor of Windows, or through git there, has other line ends.
     data = data.replace(b"\r\n", b"\n")
     if (sound := _sound(data)) is not None:
