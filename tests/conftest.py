@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that changes files, for a person who reads what changed; and that for time."""
     parser.addoption("--golden-rewrite", action="store_true", help="write tests/golden anew")
     parser.addoption("--all-proofs", action="store_true", help="try hundreds, not a sample")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what tests begin: what a shell runs in the background is deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

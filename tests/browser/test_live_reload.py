@@ -66,9 +66,11 @@ def serving(home: Path, *arguments: str, settings: str = "") -> Iterator[Served]
             yield Served(letters, line.split()[1], said)
         finally:
             process.send_signal(signal.SIGINT)
-            with process.stdout:
-                process.stdout.read()
-            assert process.wait(30) == 0
+            try:
+                process.communicate(timeout=30)
+            finally:
+                process.kill()
+            assert process.returncode == 0
     assert "Traceback" not in said.read_text(encoding="utf-8")
 
 
