@@ -32,6 +32,7 @@ class Bad(NamedTuple):
     line: int | None = None
     level: str = "warning"
     built: bool = True
+    stops: bool = False
     make: Callable[[Path], None] | None = None
 
     @property
@@ -60,7 +61,16 @@ BAD = {
         "S-024", "bad.md", b"---\ntitle: a: b\n---\n\nUn texte.\n", 2
     ),
     "settings that are no yaml": Bad(
-        "S-009", "archive.yml", b"title: x\nlanguage: [\n", 3, level="error"
+        "S-009", "archive.yml", b"title: x\nlanguage: [\n", 3, level="error", stops=True
+    ),
+    "vocabulary that is no yaml": Bad(
+        "S-009", "tags.yml", b"- label: [\n", 2, level="error", stops=True
+    ),
+    "settings that may keep sources back": Bad(
+        "S-012", "archive.yml", b"title: x\npublish_sources: nope\n", 2, level="error", stops=True
+    ),
+    "settings that mean to keep sources back": Bad(
+        "S-010", "archive.yml", b"title: x\npublish_source: no\n", 2, level="error", stops=True
     ),
     "unknown key": Bad("S-010", "archive.yml", b"title: x\ncolour: red\n", 2),
     "bad value": Bad("S-012", "archive.yml", b"title: x\npage_size: many\n", 2),
@@ -110,16 +120,30 @@ def test_bad_input(
     assert found[0]["hint"] or bad.level == "note"
     assert status == bad.status
     assert error == ""
-    # The sound document is built, and nothing of the user's is changed.
-    assert (site / "articles" / "les-marees.html").is_file()
+    # The sound document is built, but where all of the site would be another; and nothing of the
+    # user's is changed.
+    assert (site / "articles" / "les-marees.html").is_file() is not bad.stops
     after = tree(folder)
-    assert after.pop("permalinks.tsv", None) is not None
+    assert (after.pop("permalinks.tsv", None) is None) is bad.stops
     assert after == before
     # What is wrong is said to people too, with its place and what to do; some of it only once.
-    (folder / "permalinks.tsv").unlink()
+    (folder / "permalinks.tsv").unlink(missing_ok=True)
     main(["build", str(folder), "-o", str(site)])
     told = capsys.readouterr().err
     assert bad.level == "note" or (f"{bad.code} {bad.level}: " in told and "hint: " in told)
+
+
+def test_a_site_stays_as_it_is_while_its_settings_are_wrong(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = folder / "archive.yml"
+    settings.write_text("title: Letters\nbase_url: https://a.example/\npublish_sources: no\n")
+    site = tmp_path / "site"
+    assert run(folder, "-o", site, capsys=capsys)[0] == 0
+    before = tree(site)
+    settings.write_text("title: [Letters\nbase_url: https://a.example/\npublish_sources: no\n")
+    assert run(folder, "-o", site, capsys=capsys)[0] == 1
+    assert tree(site) == before
 
 
 def test_an_unreadable_file(
@@ -209,6 +233,7 @@ UNCLEAR = {
     "no yaml": "title: [\npublish: false\n",
     "no mapping": "publish false\n",
     "bad value": "publish: nope\n",
+    "misspelt": "publsh: false\n",
     "no value": "withdrawn:\n",
     "a list": "withdrawn: [a, b]\n",
     "withdrawn, or not": "withdrawn: no\n",

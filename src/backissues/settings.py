@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from backissues.model import Diagnostic, Setting, Settings, Theme
 from backissues.text import values
 from backissues.text.values import Expected
@@ -53,6 +55,10 @@ _EXPECTED = {
 }
 
 
+# What this key keeps from readers cannot be taken back once it was published.
+_PRIVATE = "publish_sources"
+
+
 def load_settings(folder: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Read the collection's `archive.yml`, if it has one."""
     file = folder / FILE
@@ -60,7 +66,13 @@ def load_settings(folder: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     node, block = _parted(node)
     settings, found = values.read_settings(node, FILE, _EXPECTED)
     theme, wrong = load_theme(folder, block, path=FILE)
-    return _settings(settings, theme), (*odd, *found, *wrong)
+    return _settings(settings, theme), (*odd, *map(_weighed, found), *wrong)
+
+
+def _weighed(found: Diagnostic) -> Diagnostic:
+    """Make an error of what may say that nobody should read the sources, and is not understood."""
+    meant = found.values.get("key") == _PRIVATE or f"“{_PRIVATE}”" in found.values.get("known", "")
+    return replace(found, level="error") if meant else found
 
 
 def _parted(node: YamlNode | None) -> tuple[YamlNode | None, YamlNode | None]:

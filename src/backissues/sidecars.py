@@ -105,6 +105,9 @@ def is_unclear(sidecar: Sidecar) -> bool:
         key, value = found.values.get("key", ""), found.values.get("value", "")
         if found.level == "error" or key.casefold() in _WITHHOLDING:
             return True
+        # `publsh: false`: of a key that nobody knows, the report says which one was meant, perhaps.
+        if any(f"“{word}”" in found.values.get("known", "") for word in _WITHHOLDING):
+            return True
         # Other tools write `published: false` for `publish: false`.
         if key == "published" and values.yes_no(value) == "false":
             return True

@@ -33,15 +33,19 @@ from backissues.pictures import Album
 from backissues.pool import Crew, processes
 from backissues.publish import Manner, Published, publish, settle
 from backissues.reading import Holdings, Read, Reader, Reading
+from backissues.settings import FILE as SETTINGS
 from backissues.settings import load_settings
 from backissues.steady import read_again, same
 from backissues.timings import Timings
+from backissues.vocabulary import FILE as VOCABULARY
 from backissues.vocabulary import load_vocabulary
 
 Progress = Callable[[str, int, int], None]
 # What one build met with, and the next one will not: files that were left to their new owner, a
 # build that was cut off, workers that died.
 _ONCE = frozenset({"P-012", "P-019", "X-004"})
+# The files of a collection that speak of all of it.
+_BINDING = frozenset({ledger.FILE, SETTINGS, VOCABULARY})
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -277,13 +281,7 @@ def _publish(
         last=shelf.save,
     )
     with means.timings.step("publishing", len(planned)):
-        published = publish(
-            planned,
-            target,
-            collection.folder,
-            promise=promise,
-            manner=manner,
-        )
+        published = publish(planned, target, collection.folder, promise=promise, manner=manner)
         shelf.save()
     return published
 
@@ -313,9 +311,10 @@ def _save(
 def _stops(found: Diagnostic) -> bool:
     """Tell whether nothing can be built before an error is mended.
 
-    Every page may show a fault of the theme; and without a sound ledger addresses would break.
+    Every page may show a fault of the theme; without a sound ledger addresses would break; and
+    defaults in the place of settings would publish what they keep back, and take feeds away.
     """
-    return found.path == ledger.FILE or found.path.partition("/")[0] in theme.FOLDERS
+    return found.path in _BINDING or found.path.partition("/")[0] in theme.FOLDERS
 
 
 def _shelf(collection: Collection, cache: Cache, reader: Reader) -> Shelf:
