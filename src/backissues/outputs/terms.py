@@ -62,7 +62,8 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
 def _plans(archive: Archive, settings: Settings) -> Iterator[tuple[str, Plan]]:
     """Yield for each term how its pages are planned, and a key of all that this follows from."""
     shown = {template: around(settings, template) for template in (_TERM, _SHELF)}
-    listed, labels = marks(archive).listed, _labels(archive)
+    listed = marks(archive).listed
+    labels = {term.label: term for term in archive.axes.get("tags", ())}
     # Long lists are parted by the order in which their articles arrived.
     members = {card.id: listed[card.id] + card.arrival.to_bytes(8) for card in archive.cards}
     others = {
@@ -79,7 +80,8 @@ def _plans(archive: Archive, settings: Settings) -> Iterator[tuple[str, Plan]]:
             )
             around_it = (*shown.values(), own, others.get(axis, b""))
             key = joined(*around_it, *map(members.__getitem__, term.ids))
-            yield key, partial(_planned, archive, settings, axis, term, shown=shown, tags=tags)
+            beside = partial(_beside, term, labels, tags) if axis == "tags" else tuple
+            yield key, partial(_planned, archive, settings, axis, term, shown=shown, beside=beside)
 
 
 def _planned(  # noqa: PLR0913 - a term, and what its pages show of the rest
@@ -89,17 +91,12 @@ def _planned(  # noqa: PLR0913 - a term, and what its pages show of the rest
     term: AxisTerm,
     *,
     shown: Mapping[str, bytes],
-    tags: Callable[[], Mapping[str, tuple[str, ...]]],
+    beside: Callable[[], tuple[tuple[AxisTerm, int], ...]],
 ) -> Iterator[Output]:
     """Plan the pages of a term, by templates with a mark of what stands around them."""
     parts = parts_of(term, archive, size=settings.page_size)
     place = _Place(archive, settings, axis, term, parts)
-    beside = _beside(term, _labels(archive), tags()) if axis == "tags" else ()
-    yield from _pages(place, beside, shown)
-
-
-def _labels(archive: Archive) -> dict[str, AxisTerm]:
-    return {term.label: term for term in archive.axes.get("tags", ())}
+    yield from _pages(place, beside(), shown)
 
 
 def _pages(
@@ -217,14 +214,16 @@ def _full(place: _Place, part: Part) -> ShelfPage:
 
 
 def _beside(
-    term: AxisTerm, labels: Mapping[str, AxisTerm], tags: Mapping[str, tuple[str, ...]]
+    term: AxisTerm,
+    labels: Mapping[str, AxisTerm],
+    tags: Callable[[], Mapping[str, tuple[str, ...]]],
 ) -> tuple[tuple[AxisTerm, int], ...]:
     """Find the tags that go with a tag: they met twice, and often for how often they are used.
 
     Counts alone would put the archive's commonest tags beside every other one. How often each is
     used is told roughly: a use more of it is no news to the pages of all others.
     """
-    met = Counter(chain.from_iterable(map(tags.__getitem__, term.ids)))
+    met = Counter(chain.from_iterable(map(tags().__getitem__, term.ids)))
     del met[term.label]
     close = [
         (labels[tag], count) for tag, count in met.items() if count >= _MEETINGS and tag in labels
