@@ -261,6 +261,7 @@ def test_a_sidecar_keeps_a_document_from_readers(
     status, said, _ = run(folder, "-o", tmp_path / "site", capsys=capsys)
     assert status == 0
     assert [one["code"] for one in said if one.get("level") == "error"] == []
+    assert main(["explain", str(folder / "secret.txt")]) == 0
     assert b"en entier ce soir" not in b"".join(tree(tmp_path / "site").values())
 
 
@@ -279,6 +280,12 @@ def test_a_document_is_held_back_when_its_sidecar_cannot_be_understood(
     assert (tmp_path / "site" / "articles" / "les-marees.html").is_file()
     assert main(["check", str(folder)]) == 1
     assert "S-026" in capsys.readouterr().err
+    assert main(["explain", str(folder / "secret.txt")]) == 1
+    page = capsys.readouterr().out
+    assert "\nerror S-026 secret.txt: this document is held back, for its sidecar " in page
+    assert main(["explain", "--json", str(folder / "secret.txt")]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [one["code"] for one in told["diagnostics"] if one["level"] == "error"] == ["S-026"]
 
 
 @pytest.mark.parametrize("name", HEADS)

@@ -76,9 +76,8 @@ def test_json_has_one_object_a_line() -> None:
 
 
 def test_the_last_line_counts() -> None:
-    line = summary(
-        documents=1, pages=42, written=3, removed=0, diagnostics=[FOUND, FOUND], seconds=0.514
-    )
-    assert line == (
-        "1 document, 42 files (3 written, 0 removed), 0 errors, 2 warnings, 0 notes, 0.51 s"
+    line = summary(documents=1, done="42 files", diagnostics=[FOUND, FOUND], seconds=0.514)
+    assert line == "1 document, 42 files, 0 errors, 2 warnings, 0 notes, 0.51 s"
+    assert summary(documents=2, diagnostics=[], seconds=3) == (
+        "2 documents, 0 errors, 0 warnings, 0 notes, 3.00 s"
     )

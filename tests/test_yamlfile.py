@@ -46,7 +46,7 @@ def test_nothing_is_written_as_nothing() -> None:
 
 FAULTS = {
     "broken.yml": ("S-009", 2),
-    "unclosed.yml": ("S-009", 2),
+    "unclosed.yml": ("S-009", 1),
     "alias.yml": ("S-009", 2),
     "two-documents.yml": ("S-009", 2),
     "twice.yml": ("S-013", 2),
@@ -62,6 +62,34 @@ def test_faults_name_their_line(name: str) -> None:
 def test_a_value_with_a_colon_is_explained() -> None:
     _, found = read_yaml("title: IA : small\n", "a.yml")
     assert "quotes" in found[0].message
+
+
+# What opens and is not closed is told at the line on which it opens, though the parser goes on to
+# the next key or to the end of the file; what is wrong inside of a line, at its very place.
+UNCLOSED = {
+    "a bracket": ("tags: [a, b\ntitle: c\n", (1, 7), "“[” is not closed, or a comma is missing"),
+    "a brace": ("a: b\ntheme: {width: 1\n\nb: c\n", (2, 8), "“{” is not closed, or a comma"),
+    "an item's": ("tags:\n  - [a\n  - b\n", (2, 5), "“[” is not closed"),
+    "one inside": ("tags: [a, [b, c]\ntitle: d\n", (1, 7), "before line 2"),
+    "at the end": ("title: a\ntags: [b, c", (2, 7), "“[” is not closed"),
+    "a quotation mark": ('a: "b\nc: d\n', (1, 4), "quotation mark that opens here is not closed"),
+    "an apostrophe": ("a: 'b\nc: d\n\n", (1, 4), "quotation mark that opens here is not closed"),
+    "over another": ('a: b\nc: "d\ne: "f"\n', (2, 4), "closed on line 3 only"),
+    "in a list": ("a: [b, 'c]\nd: e\n", (1, 8), "quotation mark that opens here is not closed"),
+    "a comma": ("a: [b,\n  c,\n  'd' e]\n", (1, 4), "a comma is missing before line 3"),
+    "inside of a line": ('a: [b, "c" d]\n', (1, 12), "did not find expected"),
+    "behind a value": ('a: b\nc: "d" e\n', (2, 8), "did not find expected key"),
+    "an escape": ('a: "b\n  \\q"\n', (2, 3), "unknown escape character"),
+}
+
+
+@pytest.mark.parametrize("name", UNCLOSED)
+def test_what_is_not_closed_is_told_where_it_opens(name: str) -> None:
+    text, place, words = UNCLOSED[name]
+    node, [found] = read_yaml(text, "a.yml")
+    assert node is None
+    assert (found.code, found.line, found.column) == ("S-009", *place)
+    assert words in found.message
 
 
 def test_of_a_repeated_key_the_first_counts() -> None:

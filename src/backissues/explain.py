@@ -37,6 +37,12 @@ class Told(Struct, frozen=True, kw_only=True):
         """What is to be said of the document and of its sidecar."""
         return problems_of(self.outcome, self.sidecar)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether a build takes it as it is: nothing is wrong with it, nor with its sidecar."""
+        found = self.outcome.article is not None
+        return found and all(one.level != "error" for one in self.diagnostics)
+
 
 class NoDocumentError(Exception):
     """A path that names no document."""
@@ -130,11 +136,13 @@ def _name(listed: Listed, place: Path, path: str) -> str:
 def as_json(told: Told) -> str:
     """Give one document as a line of JSON, by the contract of the command line."""
     article = told.outcome.article
+    # Lines of a sidecar are none of the document: what it says is told by what became of that.
+    about = tuple(one for one in told.diagnostics if one.path == told.outcome.path)
     if article is None:
         empty = {"path": told.path, "kind": None}
-        found = [records.diagnostic(one, private=False) for one in told.outcome.diagnostics]
+        found = [records.diagnostic(one, private=False) for one in about]
         return records.encode({**empty, "diagnostics": found}).decode()
-    record = records.record(article, told.outcome.lines)
+    record = records.record(replace(article, diagnostics=about), told.outcome.lines)
     return records.encode({**record, "path": told.path}).decode()
 
 

@@ -185,9 +185,10 @@ def _problems(found: Sequence[Diagnostic], look: Look) -> Iterator[str]:
             groups.setdefault(one.code, []).append(one)
     for code, same in groups.items():
         first = same[0]
-        where = f"{first.path.rpartition('/')[2]} " if code.startswith("S-0") else ""
+        where = first.path.rpartition("/")[2] if code.startswith("S-0") else ""
         lines = [one.line for one in same if one.line]
-        place = f"{where}{_places(lines)}: " if lines else where and f"{where}: "
+        at = " ".join(part for part in (where, lines and _places(lines)) if part)
+        place = f"{at}: " if at else ""
         count = f" (and {len(same) - 1} like it)" if len(same) > 1 else ""
         told = wrap(harmless(f"{first.level} {code} {place}{first.message}{count}"), look.width - 4)
         yield look.paint(first.level, first.level) + told[0].removeprefix(first.level)

@@ -54,26 +54,18 @@ def as_json(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(  # noqa: PLR0913 - the figures of one sentence, all by name
-    *,
-    documents: int,
-    pages: int,
-    written: int,
-    removed: int,
-    diagnostics: Iterable[Diagnostic],
-    seconds: float,
+def summary(
+    *, documents: int, done: str = "", diagnostics: Iterable[Diagnostic], seconds: float
 ) -> str:
-    """Return the last line of a build: what it did, and how many problems it found."""
+    """Return the last line of a verb: what it did, and how many problems it found."""
     levels = Counter(one.level for one in diagnostics)
-    problems = [_counted(levels["error"], "error"), _counted(levels["warning"], "warning")]
-    changes = f"{written} written, {removed} removed"
-    return (
-        f"{_counted(documents, 'document')}, {_counted(pages, 'file')} ({changes}), "
-        f"{', '.join(problems)}, {_counted(levels['note'], 'note')}, {seconds:.2f} s"
-    )
+    problems = [counted(levels[level], level) for level in ("error", "warning", "note")]
+    said = [counted(documents, "document"), *([done] if done else []), *problems]
+    return f"{', '.join(said)}, {seconds:.2f} s"
 
 
-def _counted(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """Write a number with what it counts."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting, Settings, Theme
 from backissues.text import values
 from backissues.text.values import Expected
@@ -67,6 +68,14 @@ def load_settings(folder: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     settings, found = values.read_settings(node, FILE, _EXPECTED)
     theme, wrong = load_theme(folder, block, path=FILE)
     return _settings(settings, theme), (*odd, *map(_weighed, found), *wrong)
+
+
+def left_out(settings: Settings, folder: Path) -> tuple[Diagnostic, ...]:
+    """Say what a site goes without where nobody says at which address it will be."""
+    if settings.base_url or not settings.makes("feeds"):
+        return ()
+    said = FILE if (folder / FILE).is_file() else ""
+    return (diagnose("P-005", said, outputs="feeds, sitemap and canonical links"),)
 
 
 def _weighed(found: Diagnostic) -> Diagnostic:

@@ -34,7 +34,7 @@ from backissues.pool import Crew, processes
 from backissues.publish import Manner, Published, publish, settle
 from backissues.reading import Holdings, Read, Reader, Reading
 from backissues.settings import FILE as SETTINGS
-from backissues.settings import load_settings
+from backissues.settings import left_out, load_settings
 from backissues.steady import read_again, same
 from backissues.timings import Timings
 from backissues.vocabulary import FILE as VOCABULARY
@@ -196,9 +196,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
         )
     del known  # of 100,000 documents 200 MB, which no worker is to have as well
     rest = [*shown.diagnostics, *collection.album.diagnostics]
-    if not collection.settings.base_url and collection.settings.makes("feeds"):
-        said = "archive.yml" if (collection.folder / "archive.yml").is_file() else ""
-        rest.append(diagnose("P-005", said, outputs="feeds, sitemap and canonical links"))
+    rest += left_out(collection.settings, collection.folder)
     with means.timings.step("planning") as step:
         planned = _plan(collection, shown, shelf, assigned=assigned)
         step.count = len(planned)

@@ -103,7 +103,7 @@ SOURCES: dict[str, Code] = {
     ),
     "S-026": Code(
         "error",
-        "is held back, for its sidecar cannot be understood",
+        "this document is held back, for its sidecar cannot be understood",
         "mend {sidecar}: it may say that nobody should read this document",
     ),
     "S-027": Code(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -90,10 +91,8 @@ def read_yaml(
     except _FaultError as fault:
         why, line, column = str(fault), fault.line, fault.column
     except yaml.MarkedYAMLError as error:
-        why = " ".join(part for part in (error.problem, error.context) if part)
-        if "mapping values are not allowed" in why:
-            why += " (a value that holds “: ” needs quotes around it)"
-        line, column = builder.place(error.problem_mark or error.context_mark)
+        why, mark = _explained(error, text, first_line)
+        line, column = builder.place(mark)
     except yaml.YAMLError as error:
         why, line, column = str(error).splitlines()[0], first_line, None
     return None, (diagnose("S-009", path, line, column=column, why=why),)
@@ -106,6 +105,47 @@ class _Mark(Protocol):
     def line(self) -> int: ...
     @property
     def column(self) -> int: ...
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[str, _Mark | None]:
+    """Say what is wrong, and where: what is not closed, at the line on which it opens.
+
+    The parser notices at the next key, or at the end of the file, which is no help to find it.
+    """
+    noticed, opened = error.problem_mark, error.context_mark
+    problem, context = error.problem or "", error.context or ""
+    line = noticed.line + first_line if noticed else first_line
+    # “did not find expected ',' or ']'”, “found unexpected end of stream”; not “found unknown
+    # escape character”, which is no matter of closing.
+    if noticed and opened and "expected" in problem:
+        is_end = not "".join(text.split("\n")[noticed.line :])[noticed.column :].strip()
+        if "quoted" in context:
+            return "the quotation mark that opens here is not closed", opened
+        if "flow" in context and (is_end or opened.line < noticed.line):
+            bracket = "{" if "mapping" in context else "["
+            missing = "" if is_end else f", or a comma is missing before line {line}"
+            return f"“{bracket}” is not closed{missing}", opened
+    if noticed and (start := _quoted_before(text, noticed)):
+        return f"the quotation mark that opens here is closed on line {line} only", start
+    why = f"{problem} {context}".strip()
+    if "mapping values are not allowed" in why:
+        why += " (a value that holds “: ” needs quotes around it)"
+    return why, noticed or opened
+
+
+def _quoted_before(text: str, noticed: _Mark) -> _Mark | None:
+    """Find where a value in quotes begins that went on to the line on which the fault shows.
+
+    `title: "The sea` over `series: "Letters"` is the value “The sea series: ” with words behind it.
+    """
+    last: yaml.Event | None = None
+    with suppress(yaml.YAMLError):
+        for last in iter(_Loader(text).get_event, None):  # noqa: B007 - the last one is asked for
+            pass
+    if not isinstance(last, yaml.ScalarEvent) or last.style not in {"'", '"'}:
+        return None
+    start, end = last.start_mark, last.end_mark
+    return start if start and end and start.line < end.line == noticed.line else None
 
 
 class _Builder:

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 text = explain.as_text(told, look=_look(), lines=arguments.lines)
                 sys.stdout.write(text + "\n")
-            if told.outcome.article is None:
+            if not told.is_sound:
                 status = PROBLEMS
     except explain.NoDocumentError as missing:
         print(f"backissues: there is no document at {missing}", file=sys.stderr)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -83,19 +83,32 @@ def sum_up(
     documents, files, seconds, written, removed, place = figures
     if arguments.json:
         said = {"documents": documents, "pages": files, "written": written, "removed": removed}
-        summary = {"summary": {**said, "seconds": seconds}, "status": status}
-        print(json.dumps(summary), flush=True)
+        _say_sums(said, seconds, status)
     elif not arguments.quiet:
+        done = f"{report.counted(files, 'file')} ({written} written, {removed} removed)"
         print(
-            report.summary(
-                documents=documents,
-                pages=files,
-                written=written,
-                removed=removed,
-                diagnostics=found,
-                seconds=seconds,
-            ),
+            report.summary(documents=documents, done=done, diagnostics=found, seconds=seconds),
             flush=True,
         )
         if files and place is not None:
             print(f"open {near(place)}/index.html", flush=True)
+
+
+def sum_up_check(
+    arguments: argparse.Namespace,
+    found: Sequence[Diagnostic],
+    *,
+    documents: int,
+    seconds: float,
+    status: int,
+) -> None:
+    """Say in one line how much was checked, and how many problems there are."""
+    if arguments.json:
+        _say_sums({"documents": documents}, seconds, status)
+    elif not arguments.quiet:
+        print(report.summary(documents=documents, diagnostics=found, seconds=seconds), flush=True)
+
+
+def _say_sums(said: Mapping[str, int], seconds: float, status: int) -> None:
+    """Say sums to a program."""
+    print(json.dumps({"summary": {**said, "seconds": seconds}, "status": status}), flush=True)
