@@ -137,11 +137,11 @@ class _Marks(NamedTuple):
     wide: str = ""
 
 
-# French sets a gap before these marks and inside guillemets. The Imprimerie nationale knows it as
+# French sets a gap before these marks and inside guillemets, and one before a percent sign. The Imprimerie nationale knows it as
 # a narrow one, and so does the Swiss guide, where the Office québécois keeps `; ! ?` close.
 _MARKS = {
-    "fr": _Marks(";:!?«»"),
-    "fr-ca": _Marks(":«»", wide=":«»"),
+    "fr": _Marks(";:!?«»%‰"),
+    "fr-ca": _Marks(":«»%‰", wide=":«»"),
 }
 # Languages whose scripts have customs that none of these rules knows.
 # fmt: off
@@ -266,8 +266,8 @@ def _pattern(gates: Mapping[str, Mapping[str, str]]) -> re.Pattern[str]:
 
 
 def _lacking(marks: str) -> re.Pattern[str]:
-    """Find marks that may lack a gap: “mot!”, “mot:”, “«mot»”; not “12:30”, “::”, “;)”."""
+    """Find marks that may lack a gap: “mot!”, “mot:”, “«mot»”, “12%”; not “12:30”, “;)”, “5%20”."""
     return re.compile(
         rf"[{marks}](?:(?<=[!?])(?<![!?][!?])[!?]*+{_ENDED}|(?<=[;:]){_HALTED}"
-        rf"|(?<=»)(?!\w)|(?<=«)(?<!{_NO_OPENING}«)(?=\S))"
+        rf"|(?<=»)(?!\w)|(?<=«)(?<!{_NO_OPENING}«)(?=\S)|(?<=[0-9][%‰])(?!\w))"
     )
