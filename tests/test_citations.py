@@ -73,6 +73,43 @@ def test_a_citation_names_what_is_known(own: Card, settings: Settings, cited: st
     assert words(own, settings).replace("\u202f", "_").replace("\u00a0", "_") == cited
 
 
+# Titles that hold quotation marks, as each language cites them; spaces are shown as above.
+NESTED = [
+    ("en", 'The "bridge" closes', "“The ‘bridge’ closes”"),
+    ("en", "“We were never late”", "“‘We were never late’”"),
+    ("en", "He said “I heard ‘no’ again”", "“He said ‘I heard “no” again’”"),
+    ("en", "“The sailors’ ‘last’ quay”", "“‘The sailors’ “last” quay’”"),
+    ("en", "Le « pont » ferme", "“Le « pont » ferme”"),
+    ("en", "Der „Fluss“ heute", "“Der ‘Fluss’ heute”"),
+    ("fr", "Le « pont » ferme", "«_Le “pont” ferme_»"),
+    ("fr", "Le «pont» et la “mer”", "«_Le “pont” et la “mer”_»"),
+    ("fr", 'Le "pont" ferme', "«_Le “pont” ferme_»"),
+    ("fr", "« On disait “non” »", "«_“On disait ‘non’”_»"),
+    ("de", "Der „Fluss“ heute", "„Der ‚Fluss‘ heute“"),
+    ("de", "Der »Fluss« heute", "„Der »Fluss« heute“"),
+    ("de", "The “river” today", "„The ‚river‘ today“"),
+    ("es", "El «puente» cierra", "«El “puente” cierra»"),
+    ("it", "“Mai in ritardo”", "«“Mai in ritardo”»"),
+    ("pt", "A “ponte” fecha", "“A ‘ponte’ fecha”"),
+    # No quotation: inches, an apostrophe, a mark that is alone.
+    (
+        "en",
+        'From 5" to 6" pipes, at the Boatmen\'s "',
+        '“From 5" to 6" pipes, at the Boatmen\'s "”',
+    ),
+    ("en", "The ‘bridge’ closes", "“The ‘bridge’ closes”"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "cited"), NESTED)
+def test_quotation_marks_inside_a_title_are_nested(language: str, title: str, cited: str) -> None:
+    own = replace(ISSUE, title=title, authors=(), language="")
+    told = words(own, replace(SETTINGS, language=language)).split(", La série")[0]
+    assert told.replace("\u202f", "_").replace("\u00a0", "_") == cited
+    # Who sets what programs read adds the marks himself.
+    assert item(own)["title"] == title
+
+
 def test_a_citation_ends_with_the_address_or_the_place_in_the_archive() -> None:
     shown = citation(ISSUE, SETTINGS)
     assert shown.address == shown.href == "https://archive.example/lettres/articles/un-issue.html"

@@ -84,6 +84,7 @@ def recognise(facts: Facts) -> Verdict:
                 "most paragraphs end with a shortened address",
             ),
             sign(named and listed, 3.0, "a word for a thread over a numbered list"),
+            # A spool stands in letters on sewing as well: it is a sign, and no word for a thread.
             sign(named or "🧵" in " ".join(texts)[:2000], 1.0, "a word for a thread"),
             sign(_points_down(texts), 1.5, "an opener that points at what follows"),
         ],

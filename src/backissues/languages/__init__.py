@@ -189,14 +189,11 @@ class Wording:
 
     def __init__(self, *fields: str) -> None:
         words = {phrase: own for field in fields for phrase, own in phrases(field).items()}
-        # The words by their longest part, which fewest texts have; those without letters, which
-        # count in a text that has the first part of another, under nothing.
-        lettered = all(words.values())
-        self._by_part: dict[str, list[str]] = {"": []}
+        # The words by their longest part, which fewest texts have.
+        self._by_part: dict[str, list[str]] = {}
         for word, own in sorted(words.items()):
-            part = max(own, key=len) if lettered else next(iter(own), "")
-            self._by_part.setdefault(part, []).append(word)
-        self._parts = frozenset(filter(None, self._by_part))
+            self._by_part.setdefault(max(own, key=len), []).append(word)
+        self._parts = frozenset(self._by_part)
         self._unspaced = any(_UNSPACED.search(word) for word in words)
 
     def search(self, folded: str) -> re.Match[str] | None:
@@ -217,7 +214,7 @@ class Wording:
         # A pattern tries every place; whether a word stands anywhere is soon told. A script that
         # parts no words says nothing of their parts.
         unspaced = self._unspaced and not is_western(words) and is_unspaced(folded)
-        parts = self._by_part if unspaced else ("", *self._parts.intersection(words))
+        parts = self._parts if unspaced else self._parts.intersection(words)
         standing = {word for part in parts for word in self._by_part[part] if word in folded}
         return _whole(tuple(sorted(standing))).search(folded) if standing else None
 

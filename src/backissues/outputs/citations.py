@@ -22,6 +22,7 @@ from backissues.patterns import late
 from backissues.text import typography
 from backissues.text.edtf import calendar_date
 from backissues.text.legible import legible
+from backissues.text.nesting import nested
 
 BIBTEX = "application/x-bibtex"
 CSL = "application/vnd.citationstyles.csl+json"
@@ -114,14 +115,15 @@ def _key(card: Card) -> str:
 
 def plain(cited: Reference, voice: Interface) -> Plain:
     """Cite in words of the archive's language; the address, which may be a link, comes after."""
-    before, after = "", ""
-    if not cited.title.startswith("["):
+    before, title, after = "", cited.title, ""
+    if not title.startswith("["):
         before, _, after = voice.say(later("“{title}”")).partition("{title}")
+        title = nested(title, before.strip(), after.strip())
     number = voice.say("no. %(number)s") % {"number": cited.number} if cited.number else ""
     date = voice.date(cited.published) if cited.published else voice.say(later("n.d."))
     who = f"{voice.join(cited.authors)}, " if cited.authors else ""
     rest = [part for part in (cited.series, number, date, cited.site) if part]
-    return Plain(who + before, cited.title, after + "".join(f", {part}" for part in rest) + ",")
+    return Plain(who + before, title, after + "".join(f", {part}" for part in rest) + ",")
 
 
 def citation(card: Card, settings: Settings) -> Citation:

@@ -137,8 +137,9 @@ class _Marks(NamedTuple):
     wide: str = ""
 
 
-# French sets a gap before these marks and inside guillemets, and one before a percent sign. The Imprimerie nationale knows it as
-# a narrow one, and so does the Swiss guide, where the Office québécois keeps `; ! ?` close.
+# French sets a gap before these marks and inside guillemets, and one before a percent sign. The
+# Imprimerie nationale knows it as a narrow one, and so does the Swiss guide, where the Office
+# québécois keeps `; ! ?` close.
 _MARKS = {
     "fr": _Marks(";:!?«»%‰"),
     "fr-ca": _Marks(":«»%‰", wide=":«»"),
