@@ -108,7 +108,7 @@ def test_word_lists_are_sound(code: str) -> None:
         # Numerals stand by their places, and French has none of its own for 17.
         if not isinstance(words, str) and name != "numerals":
             assert all(word and word == fold(word) for word in words), name
-            # A sign that stands in no text's words would never be found; “#” is asked for by itself.
+            # What has no letters is found in no text’s words; “#” is asked for by itself.
             assert name == "number_signs" or all(map(tokens, words)), name
 
 
