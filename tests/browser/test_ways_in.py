@@ -69,3 +69,27 @@ def test_the_chronology_is_scrolled_by_keyboard_on_a_narrow_screen(page: Page, r
         page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('.table:has(.time)').scrollLeft > 0")
     assert page.evaluate("document.scrollingElement.scrollWidth") == 320
+
+
+def test_the_chronology_shows_on_which_side_there_is_more_of_it(page: Page, root: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(url(root, "chronology.html"))
+    page.locator(".time").evaluate("table => table.style.visibility = 'hidden'")
+    box = page.locator(".table").bounding_box()
+    assert box
+
+    def edges() -> tuple[bytes, bytes]:
+        """The table's outermost stripes, left and right, without the table itself."""
+        starts = (box["x"], box["x"] + box["width"] - 1)
+        stripes = [{"x": x, "y": box["y"], "width": 1, "height": 20} for x in starts]
+        return (page.screenshot(clip=stripes[0]), page.screenshot(clip=stripes[1]))
+
+    paper, shade = edges()
+    assert paper != shade
+    page.locator(".table").evaluate("box => box.scrollLeft = box.scrollWidth")
+    left, right = edges()
+    assert (left != paper, right) == (True, paper)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    box = page.locator(".table").bounding_box()
+    assert box
+    assert edges() == (paper, paper)
