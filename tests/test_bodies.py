@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import trees
-from backissues import urls
+from backissues import assets, urls
 from backissues.cache.shelf import Shelf
 from backissues.cli import main
 from backissues.model import Article, Block, Card, CrossReference, Picture, Settings
-from backissues.outputs import bodies
+from backissues.outputs import articles, bodies
 from backissues.outputs.accounts import Account, account
 from backissues.outputs.feeds.entries import _absolute
 from backissues.outputs.frames import leading, links_from, media
@@ -149,13 +149,41 @@ def test_a_whole_address_is_what_it_is_joined_to_another(address: str) -> None:
     assert urljoin("http://a.example/b/c.html", address) == address
 
 
-def test_a_change_of_settings_typesets_no_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    letters, site = tmp_path / "letters", tmp_path / "site"
+def _letters(folder: Path) -> tuple[Path, Path]:
+    letters, site = folder / "letters", folder / "site"
     letters.mkdir()
     for name in "abc":
         (letters / f"{name}.txt").write_text(f"# {name}\n\nA paragraph, and *more*.\n")
+    return letters, site
+
+
+def test_a_change_of_templates_gathers_nothing_anew(
+    tmp_path: Path, forgetful: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters, site = _letters(tmp_path)
+    (letters / "a.txt").write_text("# a\n\nBy Ada <Lovelace>\n\n3 May 2021\n\nShip & “more”.\n")
+
+    def build(foot: str) -> str:
+        file = letters / "templates" / "base.html"
+        file.parent.mkdir(exist_ok=True)
+        base = (assets.templates() / "base.html").read_text("utf-8")
+        file.write_text(base.replace("</footer>", f"{foot}</footer>"))
+        assert main(["build", str(letters), "-o", str(site), "--quiet", "--jobs", "1"]) == 0
+        return (site / "articles" / "a.html").read_text("utf-8")
+
+    one = build("One")
+    monkeypatch.setattr(bodies, "_KEPT", {})
+    with monkeypatch.context() as patched:
+        patched.setattr(articles, "_gathered", lambda *_: pytest.fail("a page was gathered"))
+        assert build("Two") == one.replace("One</footer>", "Two</footer>")
+    (letters / "a.txt").write_text("# An a\n\nBy Ada <Lovelace>\n\n3 May 2021\n\nShip & “more”.\n")
+    assert "An a" in build("Two")
+
+
+def test_a_change_of_settings_typesets_no_text(
+    tmp_path: Path, forgetful: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters, site = _letters(tmp_path)
 
     def build(title: str) -> None:
         (letters / "archive.yml").write_text(f"title: {title}\noutputs: [pages]\n")

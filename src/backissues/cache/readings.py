@@ -72,7 +72,7 @@ class Readings:
             kept.add(one.key)
             yield one
         self._keys.save()
-        self._cache.drop("readings", held - kept, after=("articles", "bodies", "accounts"))
+        self._cache.drop("readings", held - kept, after=("articles", "bodies", "accounts", "pages"))
 
     def _known(self, listed: Listed, stored: Mapping[bytes, bytes]) -> Known | None:
         """Return what is known of a document, where all that it depends on is as it was."""

@@ -21,7 +21,7 @@ import msgspec
 
 T = TypeVar("T")
 
-TABLES = ("readings", "articles", "bodies", "accounts", "notes")
+TABLES = ("readings", "articles", "bodies", "accounts", "pages", "notes")
 # The edition of these tables; those of another one are made anew.
 _EDITION = 2
 _SUM = 4

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import partial
 
+from markupsafe import Markup
 from msgspec import structs
 
 from backissues import urls
@@ -33,6 +33,7 @@ from backissues.outputs.frames import (
 )
 from backissues.outputs.interface import KIND, Interface, interface
 from backissues.outputs.keys import joined, marks
+from backissues.outputs.lasting import Lasting
 from backissues.outputs.lean import on_cards
 from backissues.outputs.linked_data import Page, Terms
 from backissues.outputs.metadata import article_head
@@ -47,15 +48,29 @@ from backissues.outputs.surroundings import (
 )
 from backissues.text.legible import direction, legible
 
+# To take what stands around a text from a former build is a quarter of the work of gathering it.
+_PAGES = Lasting("pages", ArticlePage)
 # Silent reading of prose: 238 words a minute in English, 195 to 220 in other languages.
 _WORDS_A_MINUTE = 220
 
 
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:
     """Yield the page of every article."""
-    places, whole = Places(archive), marks(archive).whole
+    places, whole, words = Places(archive), marks(archive).whole, around(settings)
     shown = {kind: around(settings, *_templates(kind)) for kind in {c.kind for c in archive.cards}}
-    make = on_cards(archive, partial(_made, places=places, settings=settings, store=store))
+
+    def made(card: Card) -> bytes:
+        """Make a page; what a former build gathered for it is the same under any template."""
+        page = _PAGES.of(
+            card,
+            store,
+            shown=(words, whole[card.id], places.mark(card)),
+            make=lambda: _gathered(card, places.of(card), settings, store),
+        )
+        page = _with_text(page, card, settings, store)
+        return render(page, *_templates(card.kind), settings=settings)
+
+    make = on_cards(archive, made)
     for card in archive.cards:
         key = joined(shown[card.kind], whole[card.id], places.mark(card))
         yield Output(card.url, key, make(card), together=bodies.together(card.arrival))
@@ -65,17 +80,21 @@ def _templates(kind: str) -> tuple[str, str]:
     return f"kinds/{kind}.html", "kinds/essay.html"
 
 
-def _made(card: Card, *, places: Places, settings: Settings, store: Store) -> bytes:
-    """Make the page of an article."""
-    context = article_page(card, places.of(card), settings, store)
-    return render(context, *_templates(card.kind), settings=settings)
-
-
 def article_page(card: Card, place: Place, settings: Settings, store: Store) -> ArticlePage:
     """Gather all that the page of an article shows."""
+    return _with_text(_gathered(card, place, settings, store), card, settings, store)
+
+
+def _with_text(page: ArticlePage, card: Card, settings: Settings, store: Store) -> ArticlePage:
+    body = bodies.body(card, settings, store)
+    return structs.replace(page, body=body.placed(leading(card, links_from(card.url))))
+
+
+def _gathered(card: Card, place: Place, settings: Settings, store: Store) -> ArticlePage:
+    """Gather what stands around the text of an article."""
     voice = interface(settings.language)
     link = links_from(card.url)
-    body, told = bodies.body(card, settings, store), account(card, settings, store)
+    told = account(card, settings, store)
     around = _frame(card, told, place.terms, settings=settings)
     terms = {
         axis: _anchors(axis, place.terms, card, link=link, voice=voice)
@@ -88,7 +107,7 @@ def article_page(card: Card, place: Place, settings: Settings, store: Store) -> 
         title_note=told.title_note,
         dateline=dated(card.published, voice),
         updated=updated(card, voice),
-        body=body.placed(leading(card, link)),
+        body=Markup(),
         body_lang=foreign(card.language, voice),
         body_dir=direction(card.language) if direction(card.language) != voice.direction else "",
         minutes=max(1, math.ceil(card.words / _WORDS_A_MINUTE)),

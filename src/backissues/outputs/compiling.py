@@ -263,7 +263,7 @@ def once(macro: Macro, *values: Hashable) -> str:
 
 
 # As bytes, for one curly quote makes a string twice as long; and each worker has its own 10,000.
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=20_000)
 def once_as_bytes(macro: Macro, *values: Hashable) -> bytes:
     """Return what a macro makes of some values as UTF-8."""
     made: str = macro(*values)

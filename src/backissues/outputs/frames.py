@@ -291,20 +291,29 @@ def foreign(language: str, voice: Interface) -> str:
     return "" if language == voice.language else language
 
 
-@lru_cache(maxsize=2_000)
 def article_anchor(card: Card, *, link: Linker, voice: Interface) -> Anchor:
     """Link to an article by its title."""
+    return _article_anchor(card, link(card.url), voice)
+
+
+@lru_cache(maxsize=2_000)
+def _article_anchor(card: Card, href: str, voice: Interface) -> Anchor:
     title = printed(card.title, voice, language=card.language, title=True)
-    return Anchor(text=title, href=link(card.url), lang=foreign(card.language, voice))
+    return Anchor(text=title, href=href, lang=foreign(card.language, voice))
 
 
-# An article with six tags stands in ten lists, which lead to it by one link.
-@lru_cache(maxsize=5_000)
 def listed(card: Card, *, link: Linker, voice: Interface) -> Listed:
     """Make the line of a list that stands for an article."""
+    return _listed(card, link(card.url), voice)
+
+
+# An article with six tags stands in ten lists, which lead to it by one of two links: each folder
+# has links of its own, and most write the same one.
+@lru_cache(maxsize=20_000)
+def _listed(card: Card, href: str, voice: Interface) -> Listed:
     number = voice.say("no. %(number)s") % {"number": card.number} if card.number else ""
     return Listed(
-        link=article_anchor(card, link=link, voice=voice),
+        link=_article_anchor(card, href, voice),
         kind=voice.word(KIND, card.kind),
         date=dated(card.published, voice),
         byline=printed(voice.join(card.authors), voice),

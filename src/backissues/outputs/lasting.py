@@ -24,7 +24,7 @@ class Lasting(Generic[T]):
 
     def __init__(self, what: str, kind: type[T]) -> None:
         self._what = what
-        self._decode = msgpack.Decoder(kind).decode
+        self._decode = msgpack.Decoder(kind, dec_hook=_known).decode
 
     def of(self, card: Card, store: Store, *, shown: object, make: Callable[[], T]) -> T:
         """Return what is made of an article; `shown` is all that it depends on besides."""
@@ -38,5 +38,10 @@ class Lasting(Generic[T]):
                 return self._decode(memoryview(found)[len(own) :])
         made = make()
         with contextlib.suppress(UnicodeEncodeError):  # half a character, which no bytes can hold
-            store.keep(self._what, card.id, own + msgpack.encode(made))
+            store.keep(self._what, card.id, own + msgpack.encode(made, enc_hook=str))
         return made
+
+
+def _known(kind: type[T], value: object) -> T:
+    """Make what msgspec does not know of what stands for it: a Markup of a text."""
+    return kind(value)  # type: ignore[call-arg]

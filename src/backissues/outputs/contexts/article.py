@@ -1,7 +1,7 @@
 """What the page of an article shows: its text, and all that is known of it.
 
-Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use; those
-that are kept from build to build are `array_like`, which halves their bytes.
+Comes in: nothing. Goes out: frozen values whose fields are the names that a template may use, kept
+from build to build: as arrays, which halves their bytes.
 Must not know: where the values come from.
 """
 
@@ -75,7 +75,7 @@ class Reading(Struct, frozen=True, kw_only=True, array_like=True):
     absent: str
 
 
-class Provenance(Struct, frozen=True, kw_only=True):
+class Provenance(Struct, frozen=True, kw_only=True, array_like=True):
     """Where an article comes from; a link is empty where what it leads to is not published."""
 
     path: str
@@ -87,7 +87,7 @@ class Provenance(Struct, frozen=True, kw_only=True):
     markdown: str = ""
 
 
-class Neighbour(Struct, frozen=True, kw_only=True):
+class Neighbour(Struct, frozen=True, kw_only=True, array_like=True):
     """The article before or after: `name` (older, newer) for the look, `label` for the reader."""
 
     name: str
@@ -103,7 +103,7 @@ class Stop(Struct, frozen=True, kw_only=True, array_like=True):
     level: int = 0
 
 
-class Related(Struct, frozen=True, kw_only=True):
+class Related(Struct, frozen=True, kw_only=True, array_like=True):
     """An article that is akin to the one shown, and what the two share, in words."""
 
     link: Anchor
@@ -112,7 +112,7 @@ class Related(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class CitationFormat(Struct, frozen=True, kw_only=True):
+class CitationFormat(Struct, frozen=True, kw_only=True, array_like=True):
     """A citation for programs; `href` is empty where it is no file of the site."""
 
     name: str
@@ -121,7 +121,7 @@ class CitationFormat(Struct, frozen=True, kw_only=True):
     href: str = ""
 
 
-class Citation(Struct, frozen=True, kw_only=True):
+class Citation(Struct, frozen=True, kw_only=True, array_like=True):
     """How to cite an article: in words, parted at the title and its `lang`, and for programs."""
 
     before: str
@@ -133,7 +133,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     formats: tuple[CitationFormat, ...] = ()
 
 
-class ArticlePage(Struct, frozen=True, kw_only=True):
+class ArticlePage(Struct, frozen=True, kw_only=True, array_like=True):
     """`kinds/KIND.html`: one article. `body_lang` is empty where it is the page's language.
 
     `title_note` says whose the title is, where it is not the source's. `contents` leads to the

@@ -11,7 +11,7 @@ from msgspec import Struct
 from backissues.outputs.contexts.head import Alternate, Head
 
 
-class Anchor(Struct, frozen=True, kw_only=True):
+class Anchor(Struct, frozen=True, kw_only=True, array_like=True):
     """A link and its text; `lang` where the text's language is not the page's.
 
     `joint` is what stands after it in a list in words: “, ” or “ and ” or nothing.
@@ -24,7 +24,7 @@ class Anchor(Struct, frozen=True, kw_only=True):
     joint: str = ""
 
 
-class Counted(Struct, frozen=True, kw_only=True):
+class Counted(Struct, frozen=True, kw_only=True, array_like=True):
     """A link to one term of an axis and how many articles stand under it."""
 
     link: Anchor
@@ -32,7 +32,7 @@ class Counted(Struct, frozen=True, kw_only=True):
     sort: str = ""
 
 
-class Dated(Struct, frozen=True, kw_only=True):
+class Dated(Struct, frozen=True, kw_only=True, array_like=True):
     """A date in words and for machines; not `known` where undated, not `exact` where “about”."""
 
     text: str
@@ -41,7 +41,7 @@ class Dated(Struct, frozen=True, kw_only=True):
     exact: bool = False
 
 
-class Listed(Struct, frozen=True, kw_only=True, cache_hash=True):
+class Listed(Struct, frozen=True, kw_only=True, cache_hash=True, array_like=True):
     """An article as lists show it; `supplied` says that the title is not the source's."""
 
     link: Anchor
@@ -53,7 +53,7 @@ class Listed(Struct, frozen=True, kw_only=True, cache_hash=True):
     supplied: bool = False
 
 
-class SearchBox(Struct, frozen=True, kw_only=True):
+class SearchBox(Struct, frozen=True, kw_only=True, array_like=True):
     """The search box of a page: where it leads, its script, and the words that the script says.
 
     `one` and `other` say how many articles were found; `%(num)s` in them is the number.
@@ -66,7 +66,7 @@ class SearchBox(Struct, frozen=True, kw_only=True):
     nothing: str
 
 
-class Frame(Struct, frozen=True, kw_only=True):
+class Frame(Struct, frozen=True, kw_only=True, array_like=True):
     """What is around every page: head, navigation, foot. `base.html` shows it.
 
     `search` is none where the archive has no search.
