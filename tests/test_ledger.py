@@ -12,10 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backissues.ledger import FILE, Assignment, Candidate, assign, load, save, written
-from backissues.ledger.book import _may_clash
 from backissues.ledger.file import _Rows, _sound
 from backissues.model import Row
-from backissues.urls import Registry, source_bytes, source_page
 
 UGLY = Path(__file__).parent / "ugly"
 DAY = "2024-06-01"
@@ -464,16 +462,3 @@ def test_all_lines_at_once_are_read_as_each_alone(rows: list[Row], noise: str) -
         assert _sound(lines) is None
     else:
         assert _sound(lines) == tuple(alone.rows)
-
-
-NAMES = st.lists(
-    st.sampled_from(["a.txt", "A.txt", "a.txt.html", "é.md", "e\u0301.md"]), min_size=1, max_size=3
-).map("/".join)
-
-
-@given(names=st.sets(NAMES, max_size=6))
-def test_a_clash_of_sources_is_always_seen_coming(names: set[str]) -> None:
-    publics = [public(name) for name in names for public in (source_bytes, source_page)]
-    registry = Registry()
-    found = [registry.claim(public, public) for public in publics]
-    assert _may_clash(names) == any(found)

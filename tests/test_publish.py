@@ -19,6 +19,7 @@ from alone import alone
 from backissues.model import Output
 from backissues.publish import Manner, Published, publish
 from backissues.publish.commit import Step
+from backissues.publish.places import are_public, is_public
 from checkout import tree
 
 MANIFEST = "manifest-sha256.txt"
@@ -492,3 +493,13 @@ def test_a_page_whose_name_changes_case_stays_on_a_disk_that_folds_it(
     assert codes(found) == []
     assert texts(site)["tags/ia.html"] == "ia"
     assert texts(site)["tags/ML.html"] == "new"
+
+
+PATHS = st.lists(st.sampled_from(["a", "", ".", "..", ".a", "a.", "é", "b\\", "\x7f", "c\nd"])).map(
+    "/".join
+)
+
+
+@given(paths=st.lists(PATHS, max_size=4))
+def test_public_paths_are_known_at_a_glance(paths: list[str]) -> None:
+    assert are_public(paths) is all(map(is_public, paths))

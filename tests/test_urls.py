@@ -142,3 +142,18 @@ def test_a_path_is_given_to_the_first_who_can_have_it(paths: list[str]) -> None:
             given_away.append(path)
         else:
             assert holder.partition(" ")[2] in rivals
+
+
+PATHS = st.lists(
+    st.sampled_from(["a", "A", "b.html", "ﬁ", "fi", "é", "e\u0301", "a\nb"]), min_size=1, max_size=3
+).map("/".join)
+
+
+@given(paths=st.lists(PATHS, max_size=6))
+def test_a_clash_of_paths_is_seen_at_a_glance(paths: list[str]) -> None:
+    registry = urls.Registry()
+    clashing = any(registry.claim(path, path) for path in paths)
+    if not any("\n" in path for path in paths):
+        assert urls.are_apart(paths) is not clashing
+    elif clashing:  # a path with the end of a line is claimed alone, and may yet be free
+        assert not urls.are_apart(paths)

@@ -19,8 +19,9 @@ from pathlib import Path
 from backissues import __version__
 
 _CLEAN, _PROBLEMS = 0, 1
-# So many objects may be made before those in cycles are looked for: some 5 MB.
-_OBJECTS = 50_000
+# So many objects may be made before those in cycles are looked for: some 40 MB. To read and to show
+# a thousand documents leaves a few dozen in cycles.
+_OBJECTS = 400_000
 
 
 def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:

@@ -126,8 +126,9 @@ def _standing(target: Path) -> Standing | None:
             copy, _ = ledger.read(file_of(target, urls.LEDGER).read_bytes())
         except OSError:
             copy = ()
-    pages = _names(file_of(target, urls.ARTICLES))
-    here = [path for path in manifest if urls.is_article(path) and path.rpartition("/")[2] in pages]
+    names = _names(file_of(target, urls.ARTICLES))
+    pages = {f"{urls.ARTICLES}/{name}" for name in names if name.endswith(".html")}
+    here = manifest.keys() & pages
     sources = urls.source_bytes("")
     sums = {digest for path, digest in manifest.items() if path.startswith(sources)}
     return Standing(addresses=frozenset(here), sums=frozenset(sums), rows=copy)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from urllib.parse import quote
 
 from backissues.patterns import Eastern, late
@@ -106,11 +107,6 @@ def wished(address: str) -> str:
 def article(slug: str) -> str:
     """Return the public path of an article's page."""
     return f"articles/{slug}.html"
-
-
-def is_article(path: str) -> bool:
-    """Tell whether a public path is that of an article's page."""
-    return path.startswith("articles/") and path.endswith(".html")
 
 
 def bibtex(article_path: str) -> str:
@@ -253,6 +249,19 @@ def fold(path: str) -> str:
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", path).casefold())
+
+
+def are_apart(paths: Iterable[str]) -> bool:
+    """Tell whether each path may be claimed: no two are one, nor one a folder of another.
+
+    As is nearly always so, and in a tenth of the time that it takes to claim one after the other.
+    """
+    known = tuple(paths)
+    folded = fold("\n".join(known)).split("\n") if known else []
+    files, inner = set(folded), {path.rpartition("/")[0] for path in folded}
+    if not len(known) == len(folded) == len(files):  # or one of them holds the end of a line
+        return False
+    return files.isdisjoint(chain.from_iterable(map(folders, inner)))
 
 
 class Registry:

@@ -60,4 +60,5 @@ def _ids(assigned: Assignment) -> set[str]:
 
 
 def _addresses(assigned: Assignment) -> set[str]:
-    return {address for row in assigned.rows for address in (row.address, *row.former)}
+    former = [row.former for row in assigned.rows if row.former]
+    return {row.address for row in assigned.rows}.union(*former)

@@ -24,7 +24,7 @@ from backissues.model import Diagnostic, Output
 from backissues.publish.commit import Step, commit, finish
 from backissues.publish.making import Making, Manner, described, make, write_aside
 from backissues.publish.manifest import manifest_bytes
-from backissues.publish.places import file_of, folders_of, is_file, is_public
+from backissues.publish.places import are_public, file_of, folders_of, is_file, is_public
 from backissues.publish.standing import Site, StopError
 from backissues.publish.unwritable import unwritable
 from backissues.publish.workshop import Workshop, workshop
@@ -141,6 +141,9 @@ def _plan(outputs: Iterable[Output], target: Path) -> list[Output]:
         planned = list(outputs)
     except Exception as error:  # outputs come from templates and themes, which may raise anything
         raise StopError(diagnose("P-009", str(target), why=described(error))) from error
+    paths = [output.path for output in planned]
+    if are_public(paths) and urls.MANIFEST not in paths and urls.are_apart(paths):
+        return planned
     registry = urls.Registry()
     found: list[Diagnostic] = []
     for output in planned:

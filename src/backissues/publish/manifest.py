@@ -15,7 +15,7 @@ from msgspec import Struct
 from backissues import urls
 from backissues.files import by_sum
 from backissues.patterns import late
-from backissues.publish.places import is_public
+from backissues.publish.places import are_public, is_public
 
 # A line of a manifest, as sha256sum writes and checks it.
 _LINE = late(rb"(?P<sha256>[0-9a-f]{64})  (?P<path>[^\n]+)")
@@ -77,7 +77,7 @@ def _sound(data: bytes) -> Manifest | None:
     except UnicodeDecodeError:
         return None
     sums = {line[_PATH:]: line[:_SUM] for line in lines}
-    if len(sums) < len(lines) or not all(map(is_public, sums)):
+    if len(sums) < len(lines) or not are_public(sums):
         return None
     return Manifest(sums=sums, faults=(), is_whole=lines[-1][_PATH:] == urls.HOME)
 
