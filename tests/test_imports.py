@@ -50,10 +50,12 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "parse": (*FLOOR, "text", "languages", "readers", "fields", "kinds"),
     "records": (*FLOOR, "text"),
     "ledger": (*FLOOR, "text", "urls", "files"),
-    "runs": (*FLOOR, "text"),
-    "related": (*FLOOR, "text"),
+    "traits": FLOOR,
+    "runs": (*FLOOR, "text", "traits"),
+    "related": (*FLOOR, "text", "traits"),
+    "indexes": (*FLOOR, "text", "urls", "traits", "runs", "related"),
     "deck": ("model",),
-    "archive": (*FLOOR, "text", "urls", "deck", "runs", "related"),
+    "archive": (*FLOOR, "text", "urls", "deck", "traits", "indexes"),
     "crossings": (*FLOOR, "text"),
     "steady": FLOOR,
     "pictures": (*FLOOR, "text", "urls", "pixels", "steady"),
@@ -82,7 +84,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "ledger",
         "pool",
         "reading",
+        "traits",
         "related",
+        "indexes",
     ),
     "timings": (),
     "concordance": (*FLOOR, "text"),
@@ -171,8 +175,8 @@ WRITERS = {"publish", "cache", "ledger"}
 CLOCKS = {"site", "verbs", "cache"}
 # Rooms that are handed all that they need: they open no file, not even to read.
 TOUCH_NO_FILE = {
-    "model", "codes", "pixels", "readers", "fields", "kinds", "parse", "runs", "related",
-    "archive", "records", "concordance",
+    "model", "codes", "pixels", "readers", "fields", "kinds", "parse", "traits", "runs", "related",
+    "indexes", "archive", "records", "concordance",
 }  # fmt: skip
 
 

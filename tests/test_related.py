@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backissues.model import Card, Relation
-from backissues.related import Traits, relate, related, renewed
+from backissues.related import Kin, related, renewed
+from backissues.traits import Traits, traits
 
 
 def card(name: str, *tags: str, **changes: object) -> Card:
@@ -29,6 +30,10 @@ def card(name: str, *tags: str, **changes: object) -> Card:
 def others(count: int) -> list[Card]:
     """Articles that share nothing with any other."""
     return [card(f"other{number}", f"only{number}") for number in range(count)]
+
+
+def relate(cards: list[Card]) -> Kin:
+    return related(list(map(traits, cards)))
 
 
 def kin(cards: list[Card], name: str) -> list[str]:

@@ -7,38 +7,33 @@ Must not know: kinds (a kind is a word), pages, files. Every order here is total
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from operator import attrgetter
 from pathlib import PurePosixPath
 from sys import intern
 
 from msgspec.structs import replace
 
-from backissues import runs, urls
-from backissues.codes import diagnose, is_remark
+from backissues.codes import is_remark
 from backissues.deck import ById, Deck
+from backissues.indexes import Indexes, index
 from backissues.model import (
     Archive,
     Article,
-    AxisTerm,
     Block,
     Card,
-    Diagnostic,
-    Gap,
     Paragraph,
     Part,
-    Relation,
     Row,
     Term,
 )
-from backissues.related import relate
 from backissues.text import tree
 from backissues.text.collation import sort_key
 from backissues.text.counting import count_words
 from backissues.text.edtf import bounds
 from backissues.text.figures import is_picture
+from backissues.traits import Traits, traits
 
 # A summary ends at a word: about three lines of a list.
 _SUMMARY = 240
@@ -47,8 +42,6 @@ _PROSE = frozenset({"", "lead", "speech"})
 # So many cards are folded: for fewer there is room, and to unfold them takes a sixth of the time in
 # which pages are made.
 _MANY = 20_000
-# Asked of each article a dozen times: once for each term that it stands under.
-_ARRIVAL, _ID = attrgetter("arrival"), attrgetter("id")
 
 
 # --- cards ---------------------------------------------------------------------------------------
@@ -146,40 +139,21 @@ def collect(
     vocabulary: Iterable[Term],
     language: str,
     *,
-    kin: Callable[[Sequence[Card]], Mapping[str, tuple[Relation, ...]]] = relate,
+    index: Callable[[Sequence[Traits], Iterable[Term], str], Indexes] = index,
 ) -> Archive:
-    """Put cards in reading order and index them on every axis; `kin` says which are akin."""
+    """Put cards in reading order, and `index` them."""
     ordered = _reading_order(cards, language)
-    terms = {term.label: term for term in vocabulary}
-    found: list[Diagnostic] = []
-
-    def axis(name: str, labels: Callable[[Card], Iterable[str]]) -> tuple[AxisTerm, ...]:
-        index = _axis(name, ordered, labels, found=found)
-        return tuple(sorted(index, key=lambda term: sort_key(term.label, language)))
-
-    series = axis("series", _series_of)
-    # The newest year first, the undated shelf last.
-    years = sorted(axis("years", _year_of), key=lambda term: (term.slug != urls.UNDATED, term.slug))
-    axes = {
-        "kinds": axis("kinds", lambda card: (card.kind,)),
-        "authors": axis("authors", lambda card: card.authors),
-        "series": series,
-        "years": tuple(reversed(years)),
-        "tags": tuple(_described(term, terms) for term in axis("tags", lambda card: card.tags)),
-    }
+    indexes = index(list(map(traits, ordered)), vocabulary, language)
     deck = Deck(ordered)
-    by_id = ById(deck)
-    issues = {term.label: [by_id[ident] for ident in term.ids] for term in series}
-    gaps = {label: runs.missing(cards) for label, cards in issues.items()}
     return Archive(
         cards=deck,
-        by_id=by_id,
-        axes=axes,
+        by_id=ById(deck),
+        axes=indexes.axes,
         neighbours=_neighbours(ordered),
-        gaps=tuple(Gap(series=label, numbers=gap) for label, gap in gaps.items() if gap),
-        runs={label: runs.in_order(cards) for label, cards in issues.items()},
-        related=kin(ordered),
-        diagnostics=tuple(found),
+        gaps=indexes.gaps,
+        runs=indexes.runs,
+        related=indexes.related,
+        diagnostics=indexes.diagnostics,
     )
 
 
@@ -200,73 +174,8 @@ def _reading_order(cards: Iterable[Card], language: str) -> tuple[Card, ...]:
     return (*dated, *undated)
 
 
-def _series_of(card: Card) -> tuple[str, ...]:
-    return (card.series,) if card.series else ()
-
-
-def _year_of(card: Card) -> tuple[str, ...]:
-    return (card.published[:4] if card.published else urls.UNDATED,)
-
-
-def _axis(
-    name: str,
-    cards: Sequence[Card],
-    labels: Callable[[Card], Iterable[str]],
-    *,
-    found: list[Diagnostic],
-) -> list[AxisTerm]:
-    """Index cards by their labels on one axis, each label with a slug of its own."""
-    members: defaultdict[str, list[Card]] = defaultdict(list)
-    for card in cards:
-        for label in labels(card):
-            under = members[label]
-            if not under or under[-1] is not card:  # it may say a label twice
-                under.append(card)
-    # The label that arrived first has the plain slug: a newcomer never takes an address away.
-    by_age = sorted(members, key=lambda label: (min(map(_ARRIVAL, members[label])), label))
-    registry = urls.Registry()
-    terms: list[AxisTerm] = []
-    for label in by_age:
-        slug, holder = _own_slug(name, label, registry)
-        if holder is not None:
-            address, path = urls.term(name, slug), members[label][0].path
-            found.append(diagnose("P-010", path, label=label, other=holder, address=address))
-        terms.append(AxisTerm(label=label, slug=slug, ids=tuple(map(_ID, members[label]))))
-    return terms
-
-
-def _own_slug(name: str, label: str, registry: urls.Registry) -> tuple[str, str | None]:
-    """Claim a slug for a label; return it, and the label that has the plain one, if another has."""
-    slug = plain = urls.slugify(label)
-    first: str | None = None
-    count = 1
-    while (holder := registry.claim(urls.term(name, slug), label)) is not None:
-        first = first or holder
-        count += 1
-        slug = f"{plain}-{count}"
-    return slug, first
-
-
-def _described(term: AxisTerm, vocabulary: dict[str, Term]) -> AxisTerm:
-    """Add what the vocabulary says of a tag."""
-    entry = vocabulary.get(term.label)
-    if entry is None:
-        return term
-    return AxisTerm(
-        label=term.label,
-        slug=term.slug,
-        ids=term.ids,
-        sort=entry.sort,
-        description=entry.description,
-        aliases=entry.aliases,
-        formerly=entry.formerly,
-    )
-
-
 def _neighbours(cards: Sequence[Card]) -> dict[str, tuple[str | None, str | None]]:
     """Map each id to the ids before and after it in reading order."""
-    ids = [None, *(card.id for card in cards), None]
-    return {
-        card.id: (before, after)
-        for card, before, after in zip(cards, ids[:-2], ids[2:], strict=True)
-    }
+    ids = [card.id for card in cards]
+    around = [None, *ids, None]
+    return dict(zip(ids, zip(around[:-2], around[2:], strict=True), strict=True))

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias, TypeVar
 
-from msgspec import Struct
-
-from backissues.model import Card, Relation
+from backissues.model import Relation
 from backissues.text.counting import roughly
 from backissues.text.edtf import bounds
+from backissues.traits import Traits
 
 # More than a glance takes in is no recommendation.
 _MOST = 4
@@ -38,28 +37,11 @@ T = TypeVar("T")
 Kin: TypeAlias = dict[str, tuple[Relation, ...]]
 
 
-class Traits(Struct, frozen=True, array_like=True, gc=False):
-    """What one article has that others may have, too, and its date."""
-
-    id: str
-    tags: tuple[str, ...]
-    authors: tuple[str, ...]
-    series: str | None
-    published: str | None
-
-
-def traits(card: Card) -> Traits:
-    """Return what makes an article akin to others."""
-    return Traits(card.id, card.tags, card.authors, card.series, card.published)
-
-
-def relate(cards: Sequence[Card]) -> Kin:
-    """Map each id to the articles that share most with it, the rarest things counting most."""
-    return related(list(map(traits, cards)))
-
-
 def related(held: Sequence[Traits]) -> Kin:
-    """Map each id to its kin, of all articles in reading order."""
+    """Map each id, of articles in reading order, to those that share most with it.
+
+    The rarest things count most.
+    """
     index = _Index(held)
     return {one.id: index.kin(place) for place, one in enumerate(held)}
 

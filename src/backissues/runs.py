@@ -1,6 +1,6 @@
 """Puts the issues of a series into the order in which they appeared, and finds missing numbers.
 
-Comes in: the cards of one series, in reading order. Goes out: ids in order; numbers.
+Comes in: the traits of one series, in reading order. Goes out: ids in order; numbers.
 Must not know: pages, how a number is read from a text.
 """
 
@@ -9,46 +9,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from backissues.model import Card
 from backissues.text.edtf import bounds
+from backissues.traits import Traits
 
 # A greater leap is another numbering (16, then 202405), and no gap.
 _LARGEST_GAP = 200
 
 
-def number_of(card: Card) -> int | None:
+def count_of(number: str | None) -> int | None:
     """Return the number of an issue, if it is one to count with."""
-    written = card.number or ""
     # Nine digits: longer ones are no numbers of an issue.
-    return int(written) if written.isdecimal() and len(written) < 10 else None
+    return int(number) if number and number.isdecimal() and len(number) < 10 else None
 
 
-def in_order(cards: Sequence[Card]) -> tuple[str, ...]:
+def in_order(issues: Sequence[Traits]) -> tuple[str, ...]:
     """Order issues by number; one without a number stands by its date, if it has one."""
-    oldest_first = list(reversed(cards))
-    numbered = [card for card in oldest_first if number_of(card) is not None]
-    numbered.sort(key=lambda card: number_of(card) or 0)
-    others = [card for card in oldest_first if number_of(card) is None and card.published]
-    return tuple(card.id for card in _merged(numbered, others))
+    oldest_first = list(reversed(issues))
+    numbered = [issue for issue in oldest_first if count_of(issue.number) is not None]
+    numbered.sort(key=lambda issue: count_of(issue.number) or 0)
+    others = [issue for issue in oldest_first if count_of(issue.number) is None and issue.published]
+    return tuple(issue.id for issue in _merged(numbered, others))
 
 
-def _merged(numbered: Iterable[Card], others: Iterable[Card]) -> Iterator[Card]:
+def _merged(numbered: Iterable[Traits], others: Iterable[Traits]) -> Iterator[Traits]:
     """Put each issue without a number before the first numbered one that is later."""
     waiting = list(others)
-    for card in numbered:
-        while waiting and card.published and _day(waiting[0]) < _day(card):
+    for issue in numbered:
+        while waiting and issue.published and _day(waiting[0]) < _day(issue):
             yield waiting.pop(0)
-        yield card
+        yield issue
     yield from waiting
 
 
-def _day(card: Card) -> tuple[object, object]:
-    return bounds(card.published or "")
+def _day(issue: Traits) -> tuple[object, object]:
+    return bounds(issue.published or "")
 
 
-def missing(cards: Iterable[Card]) -> tuple[int, ...]:
+def missing(issues: Iterable[Traits]) -> tuple[int, ...]:
     """Return the numbers that a series misses between two that the archive holds."""
-    numbers = sorted({number for card in cards if (number := number_of(card)) is not None})
+    numbers = sorted({number for issue in issues if (number := count_of(issue.number)) is not None})
     return tuple(
         number
         for before, after in pairwise(numbers)

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from backissues import archive, crossings, ledger, promises, record, theme, urls
-from backissues.cache.kinship import related
+from backissues.cache.indexes import index
 from backissues.cache.program import signature
 from backissues.cache.readings import Known, Readings
 from backissues.cache.shelf import Shelf
@@ -391,7 +391,7 @@ def _collect(
         cards,
         collection.vocabulary,
         collection.settings.language,
-        kin=partial(related, cache=cache, program=program),
+        index=partial(index, cache=cache, program=program),
     )
     shelf.follow(shown.by_id)
     return replace(shown, withdrawn=assigned.withdrawn, moved=assigned.moved)

@@ -254,7 +254,7 @@ def _run(archive: Archive, term: AxisTerm, *, link: Linker, voice: Interface) ->
     run, missing = _order(archive, term)
     for ident in run:
         card = archive.by_id[ident]
-        number = runs.number_of(card)
+        number = runs.count_of(card.number)
         if number is None:
             continue
         lost = [one for one in missing if one < number]

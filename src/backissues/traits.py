@@ -1,0 +1,40 @@
+"""Says what of an article the indexes of an archive are made of, and nothing besides.
+
+Comes in: cards. Goes out: their traits, which few edits change.
+Must not know: what is made of them.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from backissues.model import Card
+
+
+class Traits(Struct, frozen=True, array_like=True, gc=False):
+    """What one article has that others may have, too; its date, and when and whence it came."""
+
+    id: str
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    series: str | None = None
+    published: str | None = None
+    kind: str = ""
+    number: str | None = None
+    arrival: int = 0
+    path: str = ""
+
+
+def traits(card: Card) -> Traits:
+    """Return the traits of an article."""
+    return Traits(
+        card.id,
+        card.tags,
+        card.authors,
+        card.series,
+        card.published,
+        card.kind,
+        card.number,
+        card.arrival,
+        card.path,
+    )
