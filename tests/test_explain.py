@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from backissues.cli import main
 from backissues.terminal import Look, columns, cut, pad, wrap
-from backissues.text.yamlfile import YamlMap, YamlText, read_yaml, remark, written
+from backissues.text.yaml_parser import read_yaml
+from backissues.text.yaml_tree import YamlMap, YamlText
+from backissues.text.yaml_writing import remark, written
 from checkout import CHECKOUT
 
 LETTER = """\

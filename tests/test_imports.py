@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "codes": ("model",),
     "languages": FLOOR,
     "text": (*FLOOR, "languages"),
-    "text.yamlfile": FLOOR,
+    "text.yaml_parser": FLOOR,
     "assets": (),
     "filenames": (),
     "files": (),
@@ -143,7 +143,7 @@ FURNITURE = {
 # library: its doors. `*` stands for all: msgspec carries the types, so every room may hold them.
 DOORS: dict[str, set[str]] = {
     "msgspec": {"*"},
-    "yaml": {"text.yamlfile"},
+    "yaml": {"text.yaml_parser"},
     # one door of five leaves: what the signs show, what is plain at sight, and what marks state
     "markdown_it": {
         "text.markup",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from backissues.text import yaml_parser, yaml_writing
+from backissues.text.yaml_parser import read_yaml
 from backissues.text.yaml_plain import read_plain
-from backissues.text.yamlfile import YamlList, YamlMap, YamlText, read_yaml, read_yaml_file
+from backissues.text.yaml_tree import YamlList, YamlMap, YamlText
+from backissues.text.yaml_writing import written
+from backissues.text.yamlfile import read_yaml_file
 
 UGLY = Path(__file__).parent / "ugly"
 
@@ -123,26 +128,117 @@ def test_any_text_gives_a_result(text: str) -> None:
 
 # --- front matter that is plain ------------------------------------------------------------------
 
-SIGNS = "aé文1_-.,~!&*%@|>?[]{}'\"\\`:#<= \t\xa0\u2028\x85\ufeff\x07🧵"
-PIECES = [*SIGNS, " ", ": ", " #", "- ", "---", "null", "2024-05-21T12:30", "https://a.org/#b"]
+SIGNS = "aé文1_-.,~!&*%@|>?[]{}'\"\\`:#<= \t\xa0\u2028\x85\ufeff\x07\u200e🧵"
+PIECES = [
+    *SIGNS,
+    " ",
+    ": ",
+    " #",
+    "- ",
+    "---",
+    "null",
+    "no",
+    "2024-05-21T12:30",
+    "https://a.org/#b",
+]
 WORDS = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
-VALUES = WORDS | WORDS.map('"{}"'.format) | WORDS.map("'{}'".format)
-KEYS = st.sampled_from(["title: ", "tags:", "tags: ", "a-b:  ", "null: ", "a b: ", " a: ", "é: "])
-LINES = st.builds(
-    "{}{}".format, KEYS | st.sampled_from(["  - ", "- ", "    -  ", "# ", ""]), VALUES
+SIMPLE = st.sampled_from(["a", "b c", '"d, e"', "'f: g'", "2024-05-21", "C#", "null"])
+LISTED = st.lists(SIMPLE | WORDS, min_size=1, max_size=4).map(", ".join).map("[{}]".format)
+VALUES = WORDS | SIMPLE | WORDS.map('"{}"'.format) | WORDS.map("'{}'".format) | LISTED
+KEYS = st.sampled_from(
+    ["title: ", "tags:", "tags: ", "a-b:  ", "null: ", "a b: ", "é: ", "X (a): "]
 )
+MARGINS = st.sampled_from(["", "", "", " ", "  ", "  ", "    "])
+HEADS = KEYS | st.sampled_from(["- ", "-  ", "# ", ""])
+ENDS = st.sampled_from(["", "", "", " ", " # b", "#b"])
+LINES = st.builds("{}{}{}{}".format, MARGINS, HEADS, VALUES, ENDS)
+# fmt: off
+WHOLE = st.sampled_from([
+    "tags:", "  tags:", "  - a", "- a", '  - "b: c"', "", "  ", "# a", "  # a", "a: >-", "b: |-",
+    "  a: >-  # b", "  a", "    b", "  c: d", "Ada:", "  sort: person", "  aliases: [a, b]",
+])
+# fmt: on
 
 
-@given(st.lists(LINES | st.sampled_from(["tags:", "  - a", '  - "b: c"']), max_size=6))
+@settings(max_examples=400)
+@given(st.lists(LINES | WHOLE, max_size=8))
 @example(["a:", "  - b", "    - c"])
 @example(["a: b", "  - c"])
 @example([f"{'a' * 1025}: b"])
 @example(["a: b ", "c: d:e", "e: #"])
+@example(["a:", "- b", "- c", "d: e"])
+@example(["a: >-", "  b", "  c: d", "", "# e", "f: g"])
+@example(["a: >-", "  b", "", "  c"])
+@example(["a: |-", "  b", "   ", "c: d"])
+@example(["a:", "  b:", "    c:", "      d:", "        e:", "          f: g"])
+@example(["a: b", "", "  c"])
+@example(["a: [b, c,]", "d: [e?f, g]", "h: [ ]"])
 def test_what_is_plain_reads_as_by_the_parser(lines: list[str]) -> None:
     found = read_plain(lines, first_line=2)
     assert found is None or (found, ()) == read_yaml("\n".join(lines), "a.md", first_line=2)
 
 
-def test_most_front_matter_is_plain() -> None:
-    assert read_plain(['title: "A: b"', "date: 2024-05-21", "tags:", "  - one", "  - C#"])
-    assert not read_plain(["tags: [one, two]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title: "A: b"\ndate: 2024-05-21\ntags:\n  - one\n  - C#',
+        "# what it says of itself\ntitle: Chroniques\noutputs: [pages, feeds]  # no more\n",
+        "rights: >-\n  Les textes appartiennent\n  à leurs auteurs.\n\n# below\nlanguage: fr\n",
+        "OpenAI:\n  aliases: [Open AI, 'O. A.']\n  sort: a\n\nX (Twitter):\n  sort: b c\n",
+        "tags:\n- one\n- two\ntheme:\n  accent: '#8a1c1c'\n  dark:\n    accent: '#88bbff'",
+        "- one\n- two",
+    ],
+)
+def test_most_of_what_people_write_is_plain(text: str) -> None:
+    assert read_plain(text.split("\n"))
+
+
+# fmt: off
+ONLY_THE_PARSER_KNOWS = [
+    "", "# a", "a: ~", "a:", "a: &b c", "a: [b: c]", "a: b: c", "a: >\n  b", "a: b\na: c", "a: '",
+    "- - a", "- a: b", "a: b\n  c", "null: a", 'a: "\\n"', "a: {b: c}", "a: [[b]]",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("text", ONLY_THE_PARSER_KNOWS)
+def test_the_parser_is_left_what_only_it_knows(text: str) -> None:
+    assert read_plain(text.split("\n")) is None
+
+
+# --- the other way -------------------------------------------------------------------------------
+
+
+@settings(max_examples=400)
+@given(WORDS | SIMPLE | st.text(max_size=8) | st.from_regex(r"[0-9a-f]{1,64}", fullmatch=True))
+@example("")
+@example("a:")
+@example("0b01")
+@example("Null")
+@example("🧵, “a”\\")
+@example("https://a.org/b?c=d")
+@example("https://a.org/b_(c)?d=e")
+def test_what_is_written_at_sight_is_as_the_library_writes_it(value: str) -> None:
+    if not yaml_writing._UNQUOTED.fullmatch(value):
+        assert written(value) == yaml_writing._asked(value)
+
+
+@given(st.text(max_size=20).filter(lambda text: "\x85" not in text))
+def test_what_is_written_reads_as_itself(value: str) -> None:
+    if not re.search("[\ud800-\udfff\x00]", value):
+        node, _ = read_yaml(f"a: [{written(value)}]", "a.yml")
+        assert isinstance(node, YamlMap)
+        [(_, held)] = node.entries
+        assert isinstance(held, YamlList)
+        assert [item.text for item in held.items] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["Le prix", "L’IA : petite", "a, b", "https://a.org/b", "0a1b", ""]
+)
+def test_most_of_what_is_written_asks_no_library(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(yaml_parser, "reads_as")
+    monkeypatch.delattr(yaml_parser, "quoted")
+    assert written(text).strip('"') == text

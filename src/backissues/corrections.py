@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backissues.model import Article, Diagnostic, Field, Rival
-from backissues.text.yamlfile import remark, written
+from backissues.text.yaml_writing import remark, written
 
 _KEYS = ("kind", "title", "authors", "published", "language", "series", "number")
 # Lines are aligned at the longest value that is no longer than this.

@@ -15,7 +15,8 @@ from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting, Settings, Theme
 from backissues.text import values
 from backissues.text.values import Expected
-from backissues.text.yamlfile import YamlMap, YamlNode, read_yaml_file
+from backissues.text.yaml_tree import YamlMap, YamlNode
+from backissues.text.yamlfile import read_yaml_file
 from backissues.text.zones import zone
 from backissues.theme import load_theme
 

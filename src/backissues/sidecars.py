@@ -14,7 +14,8 @@ from backissues.model import Sidecar
 from backissues.text import values
 from backissues.text.edtf import is_edtf
 from backissues.text.values import Expected
-from backissues.text.yamlfile import YamlMap, YamlText, read_yaml_file
+from backissues.text.yaml_tree import YamlMap, YamlText
+from backissues.text.yamlfile import read_yaml_file
 
 SUFFIX = ".yml"
 # The keys that keep a document from readers; `draft` is what other tools call the first.

@@ -20,7 +20,7 @@ from backissues.patterns import late
 from backissues.text import colours, sheets, values
 from backissues.text.lines import read_lines
 from backissues.text.sheets import Properties
-from backissues.text.yamlfile import YamlMap, YamlNode, YamlText
+from backissues.text.yaml_tree import YamlMap, YamlNode, YamlText
 
 TEMPLATES, STATIC = FOLDERS = "templates", "static"
 # The sheets of this folder of static/ are written as one; this one sets the custom properties.

@@ -13,7 +13,8 @@ from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting, Term
 from backissues.text import values
 from backissues.text.legible import is_seen
-from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml_file
+from backissues.text.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
+from backissues.text.yamlfile import read_yaml_file
 
 FILE = "tags.yml"
 _EXPECTED = {

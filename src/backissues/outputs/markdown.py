@@ -17,7 +17,7 @@ from backissues.outputs.lean import on_cards
 from backissues.text.legible import whole
 from backissues.text.markdown_writing import written as blocks_written
 from backissues.text.statement import KEY, STANDINGS, VERSION
-from backissues.text.yamlfile import written
+from backissues.text.yaml_writing import written
 
 # What stands first, as a person would look for it; other fields follow in their own order.
 _FIRST = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from backissues.suggest import Suggestion
-from backissues.text.yamlfile import remark, written
+from backissues.text.yaml_writing import remark, written
 
 # More than a person looks through at once.
 _MOST = 100

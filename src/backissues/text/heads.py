@@ -16,8 +16,8 @@ from backissues.model import Diagnostic, Header, Span
 from backissues.patterns import late
 from backissues.text.dialects import read_dialect
 from backissues.text.legible import is_seen
-from backissues.text.yaml_plain import read_plain
-from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText, read_yaml
+from backissues.text.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
+from backissues.text.yamlfile import read_yaml_lines
 
 # A header line of Pelican, a mail, or MultiMarkdown. Matches “Title: x”, “Reply-To: y”, “Date:”;
 # not “Note that: x”, “12:30”, “https://x”.
@@ -131,10 +131,7 @@ def _front_matter(lines: Sequence[str], start: int, path: str) -> Head:
     if not lines[start + 1].strip():
         # A rule and a blank line open a text, not front matter.
         return (), None, ()
-    node: YamlNode | None = read_plain(inner, first_line=start + 2)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if node is None:
-        node, diagnostics = read_yaml("\n".join(inner), path, first_line=start + 2)
+    node, diagnostics = read_yaml_lines(inner, path, first_line=start + 2)
     if isinstance(node, YamlMap):
         below = [*(key.line for key, _ in node.entries[1:]), end + 1]
         headers = tuple(

@@ -16,7 +16,7 @@ from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting
 from backissues.patterns import late
 from backissues.text.legible import is_seen
-from backissues.text.yamlfile import YamlList, YamlMap, YamlNode, YamlText
+from backissues.text.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
 
 # Matches fr, pt-BR, zh-Hant-TW; not french, fr_FR.
 _LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
