@@ -33,8 +33,6 @@ _FIRST_SIGN = 0xF0000
 _MARKED = late("(.)([\u0300-\u036f\u0653-\u0655]+)")
 # Ideographs in common use: 漢, 〇; not 㐀.
 _IDEOGRAPH = late("[\u3007\u3021-\u3029\u4e00-\u9fff\ufa0e-\ufa29]")
-# Most letters are filed by themselves: 1D00; not 3C3=3C2, 438+306.
-_ONE_CODE = late("[0-9A-F]+")
 
 
 class Alphabet:
@@ -171,8 +169,7 @@ class _Root:
             elif name == "spelled":
                 self.spelled.update((letter, others) for letter, others in map(_letters, tokens))
             elif name != "#":
-                for token in tokens:
-                    number = self._file(token, name, number)
+                number = self._file(tokens, name, number)
         self._runs.sort()
 
     def find(self, code: int) -> tuple[str, int] | None:
@@ -183,23 +180,30 @@ class _Root:
         first, last, script, number = self._runs[at]
         return (script, number + code - first) if at >= 0 and code <= last else None
 
-    def _file(self, token: str, script: str, number: int) -> int:
-        """Put down the letters that a token names, and return the next number."""
-        first, is_run, last = token.partition("-")
-        if is_run:
-            self._runs.append((int(first, 16), int(last, 16), script, number))
-            return number + int(last, 16) - int(first, 16) + 1
-        if _ONE_CODE.fullmatch(token):
-            self._single[int(token, 16)] = script, number
-            return number + 1
-        letters = _letters(token)
+    def _file(self, tokens: list[str], script: str, number: int) -> int:
+        """Put down the letters of a line, and return the next number."""
+        for token in tokens:
+            if token.isalnum():  # most letters are filed by themselves: 1D00; not 3C3=3C2, 438+306
+                self._single[int(token, 16)] = script, number
+                number += 1
+            elif "-" in token:
+                run = token.split("-")
+                first, last = int(run[0], 16), int(run[1], 16)
+                self._runs.append((first, last, script, number))
+                number += last - first + 1
+            else:
+                self._file_alike(_letters(token), script, number)
+                number += 1
+        return number
+
+    def _file_alike(self, letters: list[str], script: str, number: int) -> None:
+        """Put down letters that are filed as one."""
         for letter in letters:
             if len(letter) == 1:
                 self._single[ord(letter)] = script, number
                 self.alike[letter] = letters[0]
             else:
                 self.joined[letter] = script, number
-        return number + 1
 
     def _weigh(self, tokens: list[str]) -> None:
         for token in tokens:
@@ -228,7 +232,10 @@ def _root() -> _Root:
 
 def _letters(token: str) -> list[str]:
     """Return the letters that a token names, each as its signs."""
-    return ["".join(chr(int(code, 16)) for code in one.split("+")) for one in token.split("=")]
+    return [
+        "".join([chr(int(code, 16)) for code in one.split("+")]) if "+" in one else chr(int(one, 16))
+        for one in token.split("=")
+    ]
 
 
 def _parted(stands_for: dict[str, str]) -> tuple[dict[int, str], re.Pattern[str]]:
