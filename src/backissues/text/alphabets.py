@@ -233,7 +233,9 @@ def _root() -> _Root:
 def _letters(token: str) -> list[str]:
     """Return the letters that a token names, each as its signs."""
     return [
-        "".join([chr(int(code, 16)) for code in one.split("+")]) if "+" in one else chr(int(one, 16))
+        "".join([chr(int(code, 16)) for code in one.split("+")])
+        if "+" in one
+        else chr(int(one, 16))
         for one in token.split("=")
     ]
 
