@@ -59,6 +59,8 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
     changed = updated.find(facts, title_span)
     run = series.find(facts)
     authors = people.find(facts, title_line)
+    name = run.series.field.value
+    over = title.masthead(facts, title_line, name) if name else ()
     if below.field.standing == "absent":
         below = title.deck(facts, title_line)
     source = links.source_url(facts)
@@ -73,6 +75,7 @@ def read_frame(facts: Facts, *, titled: bool = True) -> Frame:
         ("authors", authors.lines),
         ("source_url", source.lines),
         ("credit", credit.lines),
+        ("series", over),
     ):
         for line in lines:
             taken.setdefault(line, name)

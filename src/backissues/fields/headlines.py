@@ -13,12 +13,14 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from backissues.fields import head
+from backissues.fields.dates import dates
 from backissues.fields.editions import editions, goes_on
 from backissues.fields.facts import Facts, once
 from backissues.fields.head import Line
 from backissues.fields.names import is_handle
+from backissues.fields.rubrics import is_rubric
 from backissues.languages import everywhere, fold, wording
-from backissues.model import Heading
+from backissues.model import Heading, List
 from backissues.patterns import late
 from backissues.text.tree import text_of
 
@@ -42,10 +44,14 @@ _SENTENCES = late(r"[.!?…]\s\S|[。！？].")
 
 
 class Headlines(Struct, frozen=True, kw_only=True):
-    """The lines that may be the title, best first, each with its score, and the best one's deck."""
+    """The lines that may be the title, best first, each with its score, and the best one's deck.
+
+    `edition` is the line over the best one that holds the letter's name and number, and no more.
+    """
 
     titles: tuple[tuple[Line, float], ...] = ()
     deck: Line | None = None
+    edition: Line | None = None
 
 
 @once
@@ -56,7 +62,11 @@ def read(facts: Facts) -> Headlines:
     titles = [(line, score) for line, score in scored if score > 0]
     titles.sort(key=lambda pair: (-pair[1], pair[0].place))
     best = titles[0][0] if titles else None
-    return Headlines(titles=tuple(titles), deck=_deck_under(facts, lines, best))
+    return Headlines(
+        titles=tuple(titles),
+        deck=_deck_under(facts, lines, best),
+        edition=_edition_over(lines, lines.index(best)) if best else None,
+    )
 
 
 def _score(facts: Facts, lines: Lines, index: int) -> float:
@@ -137,8 +147,11 @@ def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
         # its number, the title of its only text.
         lone = _is_lone(facts, lines, index) or _is_dated_above(lines, index)
         score += 2.5 if lone else -3.0
+    elif _edition_over(lines, index) is not None and _is_lone(facts, lines, index):
+        score += 2.5
     elif any(
         (_is_over_number(lines, index) and _is_lone(facts, lines, other))
+        or (_edition_over(lines, other) is line and _is_lone(facts, lines, other))
         or (other == index + 2 and _is_dated_above(lines, other))
         for other in range(index + 1, len(lines))
     ):
@@ -176,11 +189,43 @@ def _is_over_number(lines: Lines, index: int) -> bool:
 def _is_lone(facts: Facts, lines: Lines, index: int) -> bool:
     """Tell whether a headline below a letter's name and number is the only one of the text."""
     line = lines[index]
-    if line.sort != "headline" or index < 2 or not _is_over_number(lines, index - 2):
+    numbered = index > 1 and _is_over_number(lines, index - 2)
+    if line.sort != "headline" or not (numbered or _edition_over(lines, index)):
         return False
+    rest = (block for block in facts.blocks if getattr(block, "span", line.span) > line.span)
+    if isinstance(next(rest, None), List):
+        # “Links of the week”: the words head a list, and not the text.
+        return False
+    credits = {other.span for other in lines if other.sort == "credits"}
     below = [b for b in facts.marked if isinstance(b, Heading) and b.span > line.span]
     # The questions of an interview are no sections: “TG: Was it lonely?”
-    return all(_ASKS.search(text_of(block)) for block in below)
+    return all(block.span in credits or _ASKS.search(text_of(block)) for block in below)
+
+
+def _edition_over(lines: Lines, index: int) -> Line | None:
+    """Give the line with a letter's name and number right above a headline, or above its day.
+
+    “Letters from the Harbour #12” over “The bridge closes”. A rubric below it is the first of many.
+    """
+    above = index - 2 if index > 1 and _is_day(lines[index - 1]) else index - 1
+    if above < 0 or lines[above].level or not _names_edition(lines[above].text):
+        return None
+    return None if is_rubric(lines[index].text) else lines[above]
+
+
+def _names_edition(text: str) -> bool:
+    """Tell whether a line is a name and a number, and perhaps a day: no topic follows, none leads.
+
+    “The Sluice, No. 12 – 3 March 2019”; not “#12: The lock”, “The lock (#12)”, “No. 12”.
+    """
+    found = editions(text) if _is_numbered(text) else ()
+    if not found:
+        return False
+    name = text[: min(one.start for one in found)].rstrip()
+    rest = text[max(one.end for one in found) :]
+    for day in dates(rest, None):
+        rest = rest.replace(day.words, "")
+    return not name.endswith(("(", "[", "（")) and not any(map(str.isalnum, rest))
 
 
 def _is_dated_above(lines: Lines, index: int) -> bool:
@@ -241,6 +286,8 @@ def _has_deck(facts: Facts, lines: Lines, index: int) -> bool:
     """Tell whether the next line is the deck of this one: longer, and above the credits."""
     line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
     if below is None or not _may_have_deck(line, below, first=index == 0):
+        return False
+    if _edition_over(lines, index + 1) and _is_lone(facts, lines, index + 1):
         return False
     if below.level:
         return bool(line.level) and below.level > line.level

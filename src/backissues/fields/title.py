@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from backissues.fields import headlines
+from backissues.fields.editions import editions
 from backissues.fields.facts import Facts, once, texts_of
 from backissues.fields.finding import Candidate, Finding, evidence, settle
 from backissues.fields.head import Line
@@ -135,6 +136,17 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
                 Candidate(value=text, evidence=said, standing="derived", lines=tuple(span))
             )
     return settle(candidates, None)
+
+
+def masthead(facts: Facts, title_line: int, series: str) -> tuple[int, ...]:
+    """Give the line over the title that says the series and its number, and nothing besides."""
+    top = headlines.read(facts)
+    if top.edition is None or not title_line or top.titles[0][0].span.last != title_line:
+        return ()
+    name, _, rest = top.edition.text.partition(series)
+    number = editions(rest)[:1]
+    more = name + (rest[: number[0].start] + rest[number[0].end :] if number else rest)
+    return () if any(map(str.isalnum, more)) else tuple(top.edition.span)
 
 
 def _is_speech(text: str, below: Sequence[str]) -> bool:
