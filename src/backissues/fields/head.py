@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from backissues.model import Block, Emphasis, Heading, List, Paragraph, Span, St
 from backissues.patterns import late
 from backissues.text.addresses import is_address
 from backissues.text.figures import is_picture
-from backissues.text.tree import readable, squeeze
+from backissues.text.tree import readable, squeeze, text_of
 
 Sort = Literal[
     "headline", "label", "deck", "credits", "name", "trail", "address", "greeting", "body"
@@ -136,16 +137,28 @@ def _announces(line: Line) -> bool:
 
 
 def _is_subtitle(facts: Facts, found: list[Line], line: Line) -> bool:
-    """Tell whether a second heading stands right under the first, alone at its level.
+    """Tell whether a second heading stands right under the first, alone at its level, or says it.
 
     “### With Actual Examples!” under the title is one, “## Intro” before “## News” is none.
     """
-    return bool(found) and 0 < found[-1].level < line.level and headings_to(facts, line.level) == 2
+    if not found:
+        return False
+    if (found[-1].level, found[-1].text) == (line.level, line.text):
+        return True
+    return 0 < found[-1].level < line.level and headings_to(facts, line.level) == 2
 
 
 def headings_to(facts: Facts, level: int) -> int:
-    """Count the headings of a level and above."""
-    return sum(isinstance(block, Heading) and block.level <= level for block in facts.blocks)
+    """Count the headings of a level and above; one that stands twice in a row is one."""
+    found = [block for block in facts.blocks if isinstance(block, Heading) and block.level <= level]
+    return len(found) - sum(_stands_twice(facts, *pair) for pair in pairwise(found))
+
+
+def _stands_twice(facts: Facts, above: Heading, below: Heading) -> bool:
+    """Tell whether a heading says the one above it again, with nothing in between."""
+    between = facts.document.lines[above.span.last : below.span.first - 1]
+    same = above.level == below.level and text_of(above) == text_of(below)
+    return same and not any(map(str.strip, between))
 
 
 def _line(facts: Facts, place: int, block: Block | None) -> Line:

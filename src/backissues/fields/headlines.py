@@ -13,16 +13,20 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from backissues.fields import head
-from backissues.fields.dates import dates
-from backissues.fields.editions import editions, goes_on
+from backissues.fields.copies import copies, says_again
 from backissues.fields.facts import Facts, once
 from backissues.fields.head import Line
+from backissues.fields.mastheads import (
+    edition_over,
+    is_day,
+    is_lone,
+    is_numbered,
+    is_over_lone,
+    is_over_number,
+)
 from backissues.fields.names import is_handle
-from backissues.fields.rubrics import is_rubric
 from backissues.languages import everywhere, fold, wording
-from backissues.model import Heading, List
 from backissues.patterns import late
-from backissues.text.tree import text_of
 
 Lines: TypeAlias = tuple[Line, ...]
 
@@ -33,10 +37,6 @@ _SITE = late(r"\s+[-–—|·»]\s+\S")
 _FEW_WORDS = 5
 # A platform prints a writer's name twice above a text and once below it.
 _MOST_MENTIONS = 3
-# A number with its colon opens a title: “Ep. 47: Ringing …”, “#77: Zeit”, “No. 31: …”, “Nº 9. Pan”.
-_EPISODE = late(r"^\W{0,3}[^\W\d_]{0,10}[.°º]?\s?#?\d{1,4}\s?[:：.–—|]\s\S")
-# “TG: Was it lonely?”, “Why a café?”
-_ASKS = late(r"[?？]$|^\S{1,20}\s?[:：]")
 # “1-Where were you?”, “2) The mill”; not “1.5 million”, “12:30”
 _ITEM = late(r"^(\d{1,2})\s?([-–.)、．])\s?\D")
 # The end of a sentence inside a text.
@@ -46,12 +46,14 @@ _SENTENCES = late(r"[.!?…]\s\S|[。！？].")
 class Headlines(Struct, frozen=True, kw_only=True):
     """The lines that may be the title, best first, each with its score, and the best one's deck.
 
-    `edition` is the line over the best one that holds the letter's name and number, and no more.
+    `edition` is the line over the best one that holds the letter's name and number, and no more;
+    `copies` are lines that say the best one again.
     """
 
     titles: tuple[tuple[Line, float], ...] = ()
     deck: Line | None = None
     edition: Line | None = None
+    copies: Lines = ()
 
 
 @once
@@ -62,10 +64,13 @@ def read(facts: Facts) -> Headlines:
     titles = [(line, score) for line, score in scored if score > 0]
     titles.sort(key=lambda pair: (-pair[1], pair[0].place))
     best = titles[0][0] if titles else None
+    if best is None:
+        return Headlines()
     return Headlines(
         titles=tuple(titles),
         deck=_deck_under(facts, lines, best),
-        edition=_edition_over(lines, lines.index(best)) if best else None,
+        edition=edition_over(lines, lines.index(best)),
+        copies=tuple(copies(facts, lines, best)),
     )
 
 
@@ -81,10 +86,10 @@ def _score(facts: Facts, lines: Lines, index: int) -> float:
     if head.is_number_line(line.text) and any(one.sort == "headline" for one in lines):
         score -= 2.0
     score -= 1.5 * (line.sort == "label") + 1.0 * line.text[:1].islower()
-    score += 1.0 * bool(head.QUOTED.match(line.text)) + 1.5 * _is_numbered(line.text)
+    score += 1.0 * bool(head.QUOTED.match(line.text)) + 1.5 * is_numbered(line.text)
     score -= 3.0 * (index > 0 and _is_edition(line.text))
     score += 0.5 * (line.text.isupper() and line.sort == "headline")
-    score += 1.0 * (index == 1 and _is_day(lines[0]))
+    score += 1.0 * (index == 1 and is_day(lines[0]))
     score += _by_neighbours(facts, lines, index)
     return max(score, 0.1)
 
@@ -117,13 +122,6 @@ def _speaks(facts: Facts, line: Line) -> bool:
     return line.sort == "name" and sum(text == line.text for _, text in below) > 1
 
 
-def _is_numbered(text: str) -> bool:
-    """Tell whether a line holds a sign for an issue's or episode's number beside other words."""
-    if head.is_number_line(text):
-        return False
-    return _EPISODE.match(text) is not None or any(not goes_on(text, one) for one in editions(text))
-
-
 def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
     """Weigh what stands above and below a line."""
     line = lines[index]
@@ -142,19 +140,13 @@ def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
     since = lines[above[0].place : index] if above else ()
     names = [other.text for other in lines if other.sort == "name"]
     twice = any(other.sort == "name" and names.count(other.text) > 1 for other in since)
-    if any(map(_parts, since)) or twice:
+    parted = twice or any(map(_parts, since))
+    if parted or edition_over(lines, index):
         # Below a title and its date stand the headings of sections; below the name of a letter and
         # its number, the title of its only text.
-        lone = _is_lone(facts, lines, index) or _is_dated_above(lines, index)
-        score += 2.5 if lone else -3.0
-    elif _edition_over(lines, index) is not None and _is_lone(facts, lines, index):
-        score += 2.5
-    elif any(
-        (_is_over_number(lines, index) and _is_lone(facts, lines, other))
-        or (_edition_over(lines, other) is line and _is_lone(facts, lines, other))
-        or (other == index + 2 and _is_dated_above(lines, other))
-        for other in range(index + 1, len(lines))
-    ):
+        lone = is_lone(facts, lines, index) or _is_dated_above(lines, index)
+        score += 2.5 if lone else -3.0 * parted
+    elif _is_over_title(facts, lines, index):
         score -= 2.5
     # “Zwei Stunden am Bahndamm | Mühlenblog” over “Zwei Stunden am Bahndamm”: a page's own title.
     for other in lines:
@@ -167,65 +159,21 @@ def _by_neighbours(facts: Facts, lines: Lines, index: int) -> float:
     return score - _masthead(facts, lines, index)
 
 
-def _is_day(line: Line) -> bool:
-    """Tell whether a line is a date alone, as blogs set it right above a title."""
-    return line.sort == "credits" and bool(line.credits.dates) and not line.credits.rest
+def _is_over_title(facts: Facts, lines: Lines, index: int) -> bool:
+    """Tell whether a line says a letter's name, number or day, and the title stands below it."""
+    if is_over_lone(facts, lines, index):
+        return True
+    return any(
+        (is_over_number(lines, index) and is_lone(facts, lines, other))
+        or (other == index + 2 and _is_dated_above(lines, other))
+        for other in range(index + 1, len(lines))
+    )
 
 
 def _parts(line: Line) -> bool:
     """Tell whether a line parts the head's title from what stands below: a date, a byline."""
     said = line.credits
     return line.sort == "credits" and bool(said.dates or said.names or said.timed)
-
-
-def _is_over_number(lines: Lines, index: int) -> bool:
-    """Tell whether an issue's number stands on the line right below: “No. 31 | 9 Aug 2013”."""
-    below = lines[index + 1] if index + 1 < len(lines) else None
-    if below is None or below.sort not in {"credits", "label"}:
-        return False
-    return bool(editions(below.text))
-
-
-def _is_lone(facts: Facts, lines: Lines, index: int) -> bool:
-    """Tell whether a headline below a letter's name and number is the only one of the text."""
-    line = lines[index]
-    numbered = index > 1 and _is_over_number(lines, index - 2)
-    if line.sort != "headline" or not (numbered or _edition_over(lines, index)):
-        return False
-    rest = (block for block in facts.blocks if getattr(block, "span", line.span) > line.span)
-    if isinstance(next(rest, None), List):
-        # “Links of the week”: the words head a list, and not the text.
-        return False
-    credits = {other.span for other in lines if other.sort == "credits"}
-    below = [b for b in facts.marked if isinstance(b, Heading) and b.span > line.span]
-    # The questions of an interview are no sections: “TG: Was it lonely?”
-    return all(block.span in credits or _ASKS.search(text_of(block)) for block in below)
-
-
-def _edition_over(lines: Lines, index: int) -> Line | None:
-    """Give the line with a letter's name and number right above a headline, or above its day.
-
-    “Letters from the Harbour #12” over “The bridge closes”. A rubric below it is the first of many.
-    """
-    above = index - 2 if index > 1 and _is_day(lines[index - 1]) else index - 1
-    if above < 0 or lines[above].level or not _names_edition(lines[above].text):
-        return None
-    return None if is_rubric(lines[index].text) else lines[above]
-
-
-def _names_edition(text: str) -> bool:
-    """Tell whether a line is a name and a number, and perhaps a day: no topic follows, none leads.
-
-    “The Sluice, No. 12 – 3 March 2019”; not “#12: The lock”, “The lock (#12)”, “No. 12”.
-    """
-    found = editions(text) if _is_numbered(text) else ()
-    if not found:
-        return False
-    name = text[: min(one.start for one in found)].rstrip()
-    rest = text[max(one.end for one in found) :]
-    for day in dates(rest, None):
-        rest = rest.replace(day.words, "")
-    return not name.endswith(("(", "[", "（")) and not any(map(str.isalnum, rest))
 
 
 def _is_dated_above(lines: Lines, index: int) -> bool:
@@ -270,7 +218,7 @@ def _masthead(facts: Facts, lines: Lines, index: int) -> float:
     """Weigh what speaks for a line as the name of a site or series over the title below it."""
     line = lines[index]
     later = next((other for other in lines[index + 1 :] if other.sort == "headline"), None)
-    if later is None or line.level or _is_numbered(line.text):
+    if later is None or line.level or is_numbered(line.text):
         return 0.0
     at = lines.index(later)
     if any(map(_parts, lines[index + 1 : at])):
@@ -287,10 +235,8 @@ def _has_deck(facts: Facts, lines: Lines, index: int) -> bool:
     line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
     if below is None or not _may_have_deck(line, below, first=index == 0):
         return False
-    if _edition_over(lines, index + 1) and _is_lone(facts, lines, index + 1):
-        return False
-    if below.level:
-        return bool(line.level) and below.level > line.level
+    if below.level or is_over_lone(facts, lines, index):
+        return 0 < line.level < below.level
     if below.styled and line.level and len(below.text) <= head.LONGEST_TITLE:
         # One sentence in italics under the title; several are the text's own foreword.
         return not _SENTENCES.search(below.text) and not below.text.endswith(("?", "？"))
@@ -304,14 +250,14 @@ def _has_deck(facts: Facts, lines: Lines, index: int) -> bool:
 def _may_have_deck(line: Line, below: Line, *, first: bool) -> bool:
     """Tell whether two lines could be a title and its deck, by their shapes."""
     titles = line.sort == "headline" or (line.sort == "name" and first)
-    if not titles or below.sort not in {"headline", "deck"}:
+    if not titles or below.sort not in {"headline", "deck"} or says_again(line, below):
         return False
     if below.apart and below.sort == "headline":
         return False
     shouted = below.text.isupper() or head.QUOTED.match(below.text) is not None
     if below.sort == "headline" and _TOPIC.match(below.text):
         return False
-    return not (shouted or _is_numbered(below.text) or _is_edition(below.text))
+    return not (shouted or is_numbered(below.text) or _is_edition(below.text))
 
 
 def _is_longer(facts: Facts, line: Line, below: Line) -> bool:
@@ -319,7 +265,7 @@ def _is_longer(facts: Facts, line: Line, below: Line) -> bool:
 
     The name of a site is short, and recurs; under a title of some length a deck may be shorter.
     """
-    if _recurs(facts, line) and not _is_numbered(line.text):
+    if _recurs(facts, line) and not is_numbered(line.text):
         return False
     of_length = line.place == 0 and not line.apart and line.text.count(" ") >= _FEW_WORDS - 1
     return of_length or len(below.text) >= 1.25 * len(line.text)
@@ -327,14 +273,12 @@ def _is_longer(facts: Facts, line: Line, below: Line) -> bool:
 
 def _is_edition(text: str) -> bool:
     """Tell whether a line only counts the edition: “Vigésima terceira edição”, “elfde nummer”."""
-    if _is_numbered(text) or text.count(" ") >= _FEW_WORDS - 1:
+    if is_numbered(text) or text.count(" ") >= _FEW_WORDS - 1:
         return False
     return text.count(" ") > 0 and wording("issue_words").stands_in(text)
 
 
-def _deck_under(facts: Facts, lines: Lines, title: Line | None) -> Line | None:
+def _deck_under(facts: Facts, lines: Lines, title: Line) -> Line | None:
     """Give the deck under the title, where one stands there."""
-    if title is None:
-        return None
     index = lines.index(title)
     return lines[index + 1] if _has_deck(facts, lines, index) else None

@@ -7,7 +7,7 @@ Must not know: kinds. A title is never cut inside a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from backissues.fields import headlines
 from backissues.fields.editions import editions
@@ -52,12 +52,25 @@ def find(facts: Facts) -> Finding[str | None]:
             said = evidence("title/header", header.span, header.values[0], header=True)
             candidates.append(Candidate(value=value, evidence=said))
     stated = candidates[0].value if candidates else None
-    for line, score in headlines.read(facts).titles:
+    top = headlines.read(facts)
+    for line, score in top.titles:
         # The best may have little for it; a rival needs more than its place and its shape.
         least = _LEAST_SCORE if not candidates else _LEAST_RIVAL
-        if score >= least and is_seen(line.text) and _stands_over_text(facts, line):
-            candidates.append(_candidate(facts, line, stated))
+        if line in top.copies:
+            continue
+        if score >= least and is_seen(line.text) and _stands_over_text(facts, line, top.copies):
+            found = _candidate(facts, line, stated)
+            candidates += (found, *_again(facts, found.value, top, line))
     return settle(candidates, None)
+
+
+def _again(
+    facts: Facts, value: str | None, top: headlines.Headlines, line: Line
+) -> Iterator[Candidate[str | None]]:
+    """Yield the lines that say the best title again, and so say nothing else."""
+    for copy in top.copies if line is top.titles[0][0] else ():
+        said = facts.evidence("title/again", copy.span, copy.text)
+        yield Candidate(value=value, evidence=said, lines=tuple(copy.span))
 
 
 def _candidate(facts: Facts, line: Line, stated: str | None) -> Candidate[str | None]:
@@ -106,11 +119,12 @@ def _says(text: str, stated: str) -> bool:
     return text.startswith(stated) and _SITE.match(text[len(stated) :]) is not None
 
 
-def _stands_over_text(facts: Facts, line: Line) -> bool:
+def _stands_over_text(facts: Facts, line: Line, copies: Sequence[Line]) -> bool:
     """Tell whether a line is a title by what stands below: longer text, and not its own words."""
     if line.level:
         return True
-    below = [other for span, other in facts.texts if span.first > line.span.last]
+    own = {copy.span for copy in copies}
+    below = [other for span, other in facts.texts if span > line.span and span not in own]
     if line.text in below and (line.sort != "headline" or below.count(line.text) > 1):
         # A name that stands again and again is a speaker's or a poster's.
         return False
@@ -138,10 +152,15 @@ def standfirst(facts: Facts, title_line: int) -> Finding[str | None]:
     return settle(candidates, None)
 
 
+def _is_best(top: headlines.Headlines, title_line: int) -> bool:
+    """Tell whether the title was read at the best line of the head, or at one that repeats it."""
+    return title_line in [line.span.last for line in (top.titles[0][0], *top.copies)]
+
+
 def masthead(facts: Facts, title_line: int, series: str) -> tuple[int, ...]:
     """Give the line over the title that says the series and its number, and nothing besides."""
     top = headlines.read(facts)
-    if top.edition is None or not title_line or top.titles[0][0].span.last != title_line:
+    if top.edition is None or not _is_best(top, title_line):
         return ()
     name, _, rest = top.edition.text.partition(series)
     number = editions(rest)[:1]
@@ -158,7 +177,7 @@ def _is_speech(text: str, below: Sequence[str]) -> bool:
 def deck(facts: Facts, title_line: int) -> Finding[str | None]:
     """Take the line between a title and its byline or date: only a deck stands there."""
     top = headlines.read(facts)
-    if top.deck is None or not title_line or top.titles[0][0].span.last != title_line:
+    if top.deck is None or not _is_best(top, title_line):
         return settle([], None)
     line = top.deck
     said = facts.evidence("subtitle/deck", line.span, line.text)
