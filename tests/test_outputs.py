@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from backissues.cli import main
+from backissues.model import Settings
+from backissues.outputs import ONLY_FOR
 from checkout import tree
 
 TEXT = "Les marées\n\nLa mer monte deux fois par jour, et personne ne sait plus qui l’a dit.\n"
@@ -42,6 +45,14 @@ def test_an_output_that_is_not_named_is_left_out(left_out: str, tmp_path: Path) 
     pages = b"".join(data for path, data in files.items() if path.endswith(".html"))
     for path in MADE[left_out]:
         assert path.encode() not in pages
+
+
+@pytest.mark.parametrize("name", ONLY_FOR)
+def test_a_module_that_is_not_loaded_would_make_nothing(name: str) -> None:
+    module = import_module(f"backissues.outputs.{name}")
+    others = tuple({*MADE, "pages", "markdown", "epub"} - {ONLY_FOR[name]})
+    # It does not even look at the archive.
+    assert list(module.outputs(None, Settings(outputs=others), None)) == []
 
 
 def test_all_outputs_are_made_where_none_is_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import unicodedata
 from urllib.parse import unquote
 
 import pytest
+from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,12 @@ def test_a_long_slug_ends_at_a_word() -> None:
     assert len(slug) <= 70
     assert set(slug.split("-")) == {"lettre"}
     assert len(urls.slugify("x" * 300)) == 70
+
+
+def test_western_letters_are_spelled_as_the_library_spells_them() -> None:
+    letters = [*map(chr, urls._WESTERN)]
+    spelled = [letter.translate(urls._WESTERN).lower() for letter in letters]
+    assert spelled == [anyascii(letter).lower() for letter in letters]
 
 
 @given(st.text(max_size=120))

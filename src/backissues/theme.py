@@ -61,9 +61,12 @@ def load_theme(
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Read the theme of a collection; `block` is the value of `theme:` in its file `path`."""
     brought, found = _brought(folder)
-    known = _known(brought[STATIC])
-    light, dark = _values(block, known, path=path, found=found)
-    found += _unreadable_colours(known, light, dark, path=path)
+    light: dict[str, YamlText] = {}
+    dark: dict[str, YamlText] = {}
+    if block is not None:
+        known = _known(brought[STATIC])
+        light, dark = _values(block, known, path=path, found=found)
+        found += _unreadable_colours(known, light, dark, path=path)
     theme = Theme(
         light=tuple(sorted((name, value.text.strip()) for name, value in light.items())),
         dark=tuple(sorted((name, value.text.strip()) for name, value in dark.items())),
@@ -81,9 +84,10 @@ def _brought(folder: Path) -> tuple[dict[str, list[Brought]], list[Diagnostic]]:
     brought: dict[str, list[Brought]] = {TEMPLATES: [], STATIC: []}
     walk = Walk(folder, _passed_over)
     found: list[Diagnostic] = []
-    names = _taken()
     # Of a collection that is not there, or cannot be listed, the survey says what is wrong.
-    for path, file in walk.files(folder) if folder.is_dir() else ():
+    files = list(walk.files(folder)) if folder.is_dir() else []
+    names = _taken() if files else urls.Registry()
+    for path, file in files:
         top, _, name = path.partition("/")
         if not name:
             found.append(diagnose("S-001", path, why="it is not a folder"))

@@ -67,8 +67,9 @@ _SPEECH = r"(?<=[–—] )(?<![^\n][–—] ) *+(?=[^\s;:!?»–—-])"
 
 def _marks(marks: str) -> str:
     """Bind marks to what stands before them: “mot !”, “mot :”; not “:-)”, “?b=1”, “»Wort“."""
-    after = {"!": _ENDED, "?": _ENDED, ";": _HALTED, ":": _HALTED, "»": _ENDED}
-    bound = "|".join(f"[{mark}][!?]*+{after[mark]}" for mark in marks)
+    sorts = (("!?»", _ENDED), (";:", _HALTED))
+    groups = [("".join(mark for mark in marks if mark in sort), after) for sort, after in sorts]
+    bound = "|".join(f"[{own}][!?]*+{after}" for own, after in groups if own)
     return rf" *+(?={bound})"
 
 

@@ -6,8 +6,7 @@ Must not know: blocks, lines. Tags of source HTML become the inline that they me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html.parser import HTMLParser
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -44,27 +43,6 @@ PAIRS: dict[str, Maker] = {
 # Matches {#intro}, {.lead}, {#a align="left"}; not {1/8}, {name}.
 _ATTRIBUTES = late(r"\s*\{\s*[#.:][^{}]{0,500}\}\s*$")
 _ANCHOR = late(r"[\s{]#([^\s{}#]+)")
-
-
-class _Tag(HTMLParser):
-    """Reads one tag: its name, its attributes, whether it opens or closes."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.name = ""
-        self.closes = False
-        self.attributes: dict[str, str] = {}
-        self.feed(source)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the name and attributes of an opening tag."""
-        self.name = tag
-        self.attributes = {name: value or "" for name, value in attrs}
-
-    def handle_endtag(self, tag: str) -> None:
-        """Keep the name of a closing tag."""
-        self.name = tag
-        self.closes = True
 
 
 class _Frame:
@@ -135,14 +113,16 @@ def _close_to(closing: str, stack: list[_Frame]) -> None:
 
 
 def _take_tag(source: str, stack: list[_Frame]) -> None:
-    tag = _Tag(source)
+    from backissues.text.markup_tags import Tag  # noqa: PLC0415 - few texts have tags
+
+    tag = Tag(source)
     here = stack[-1].children
     if tag.closes:
         _close_to(f"</{tag.name}>", stack)
     elif tag.name == "br":
         here.append(Break(hard=True))
     elif tag.name == "img":
-        here += _shown(tag)
+        here += _shown(tag.attributes)
     elif tag.name == "a" and tag.attributes.get("href"):
         stack.append(_Frame("</a>", _linker(tag.attributes["href"], tag.attributes.get("title"))))
     elif tag.name in PAIRS and not source.endswith("/>"):
@@ -156,9 +136,8 @@ def _linker(url: str, title: object) -> Maker | None:
     return lambda children: Link(url, children, str(title or ""))
 
 
-def _shown(tag: _Tag) -> Children:
+def _shown(said: Mapping[str, str]) -> Children:
     """Make the image of an `<img>`; one of a pixel shows nothing, it counts who opens a mail."""
-    said = tag.attributes
     if {said.get("width", ""), said.get("height", "")} & {"0", "1"}:
         return ()
     return (_image(said.get("src", ""), said.get("alt", ""), said.get("title")),)
