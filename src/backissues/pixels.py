@@ -8,7 +8,8 @@ Must not know: files, pages. Nothing is decoded, and a file's name is not believ
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
+
+from msgspec import Struct
 
 # The markers that hold a JPEG's size: start of frame, of every coding but the three that share
 # the range with it (DHT, JPG, DAC).
@@ -24,7 +25,7 @@ _ORIENTATION = 0x0112
 _QUARTER_TURNS = frozenset({5, 6, 7, 8})
 
 
-class Pixels(NamedTuple):
+class Pixels(Struct, frozen=True):
     """The size of an image as it is shown."""
 
     width: int

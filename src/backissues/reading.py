@@ -32,7 +32,7 @@ from backissues.text.sketch import sketch
 Holds = Callable[[str, str], bool]
 
 
-class Holdings(NamedTuple):
+class Holdings(Struct, frozen=True):
     """What may be asked of a collection: whether it holds an image, or a document."""
 
     images: Holds
@@ -94,7 +94,7 @@ class Reading(Struct, frozen=True, kw_only=True, array_like=True):
 _card = msgspec.msgpack.Decoder(Card).decode
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """What a worker gives back: a reading and its article as bytes, and the sums of what it read.
 
     The article is empty where nothing is shown.
@@ -105,7 +105,7 @@ class Read(NamedTuple):
     sums: Sums
 
 
-class Sums(NamedTuple):
+class Sums(Struct, frozen=True):
     """The sha256 of a document and of its sidecar; empty where there is none, or no reading it."""
 
     document: str

@@ -79,7 +79,8 @@ class Keys:
         if not sums.document or (listed.sidecar and not sums.sidecar):
             return b""
         name = beside(listed) if listed.sidecar else ""
-        shown = "\0".join((listed.path, name, *sums)).encode("utf-8", "surrogatepass")
+        said = (listed.path, name, sums.document, sums.sidecar)
+        shown = "\0".join(said).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(shown, digest_size=16, key=self._base).digest()
 
     def save(self) -> None:

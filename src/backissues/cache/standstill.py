@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -58,7 +57,7 @@ class Last(Struct, frozen=True, array_like=True):
     told: Told
 
 
-class View(NamedTuple):
+class View(Struct, frozen=True):
     """A collection as it was seen: what a build of it depends on, and how each file looked."""
 
     scene: Scene

@@ -6,12 +6,12 @@ Must not know: any code.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from backissues.model import Level
 
 
-class Code(NamedTuple):
+class Code(Struct, frozen=True):
     """A level, a sentence and a hint, both with `{placeholders}`."""
 
     level: Level

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.fields.dates import dates
 from backissues.fields.numerals import (
@@ -53,7 +54,7 @@ _ENDING = late(
 _ROMAN = late(r"(?<!\w)[IVXLC]{1,7}(?!\w)")
 
 
-class Edition(NamedTuple):
+class Edition(Struct, frozen=True):
     """A number with the place of its words; `volume` where only the volume is told."""
 
     number: str

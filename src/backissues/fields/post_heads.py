@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -36,7 +35,7 @@ NEAR = 15
 _LEAST_NAMED, _MOST = 3, 0.7
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A filled line: its number and its words."""
 
     number: int

@@ -7,7 +7,8 @@ Must not know: lines, where the words stand. One that weighs less than `SURE` ne
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.languages import bare, everywhere, fold
 from backissues.patterns import late
@@ -43,7 +44,7 @@ GLUE = late(r"(?<=[a-zà-öø-ÿ!?.)])(?=[A-ZÀ-ÖØ-Þ])|(?<=\bX)(?=[A-ZÀ-ÖØ
 _GLUED = late(r"[A-ZÀ-ÖØ-Þ](?:(?<=[a-zà-öø-ÿ!?.)][A-ZÀ-ÖØ-Þ])|(?<=\bX[A-ZÀ-ÖØ-Þ])(?=[a-zà-öø-ÿ]))")
 
 
-class Prompt(NamedTuple):
+class Prompt(Struct, frozen=True):
     """The rule that knows a line for a platform's, and its weight."""
 
     rule: str

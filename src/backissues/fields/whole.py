@@ -8,13 +8,14 @@ once costs it less than to ask each line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.languages.tokens import is_western, tokens_of_lines
 from backissues.model import Header
 
 
-class Whole(NamedTuple):
+class Whole(Struct, frozen=True):
     """The lines of a document as one text, the filled ones with their numbers, and all words.
 
     The lines of `filled` are stripped; `western` says that no sign is in them but Western ones.

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from sys import intern
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from backissues.model import Card, Settings, Store
 from backissues.outputs.frames import leading, media
@@ -30,7 +30,7 @@ _MOST = 3 * _TOGETHER
 _KEPT: dict[tuple[object, ...], Body] = {}
 
 
-class Body(NamedTuple):
+class Body(Struct, frozen=True):
     """A text whose links are yet to be written: a `mark` and a number stand for each of `goals`.
 
     Those that lead to the same address from everywhere are written.

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Output, Settings, Store
@@ -40,7 +41,7 @@ _CROWDED = 20
 _LOST = 50
 
 
-class _Time(NamedTuple):
+class _Time(Struct, frozen=True):
     """What the cells of the chronology need to know of the archive."""
 
     archive: Archive

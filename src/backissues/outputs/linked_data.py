@@ -8,7 +8,9 @@ Must not know: HTML, how the data are written. What nobody knows is left out; a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from backissues import urls
 from backissues.model import AxisTerm, Card, Settings
@@ -32,7 +34,7 @@ _PAGES = {
 }
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """What is said of any page: its path, its title, and what stands above it, from the top.
 
     An article may have rights of its own, and an address where it was published before.

@@ -8,7 +8,8 @@ Must not know: bodies, HTML. What nobody knows of an article is left out, never 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues import urls
 from backissues.model import Card, Settings
@@ -135,7 +136,7 @@ def _date(published: str | None) -> Iterator[Meta]:
 # --- files beside a page --------------------------------------------------------------------------
 
 
-class Beside(NamedTuple):
+class Beside(Struct, frozen=True):
     """A file beside an article's page: which output makes it, what it is, where it stands."""
 
     output: str

@@ -8,9 +8,9 @@ Must not know: bodies, the ledger. No server is told anything: its keeper includ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues import urls
@@ -36,7 +36,7 @@ _HEADS = {
 }
 
 
-class Way(NamedTuple):
+class Way(Struct, frozen=True):
     """A page's former address, where it leads, and the public paths that moved with it."""
 
     former: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card
@@ -19,7 +20,7 @@ from backissues.outputs.interface import Interface
 from backissues.outputs.lean import Hand
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """One page of a list: its number, 0 for the first one, and its articles in reading order."""
 
     number: int

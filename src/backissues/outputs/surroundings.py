@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Relation
@@ -24,7 +25,7 @@ from backissues.outputs.linked_data import Terms
 _NOBODY = bytes(MARK)
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """What stands around one article: its terms by axis, its neighbours, its series, its kin."""
 
     terms: Terms

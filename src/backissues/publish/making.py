@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -55,7 +54,7 @@ class Manner(Struct, frozen=True, kw_only=True):
     last: Callable[[], None] = _nothing
 
 
-class _File(NamedTuple):
+class _File(Struct, frozen=True):
     """One file that was made: its sum, and whether it differs from what stands in the site."""
 
     sha256: str

@@ -17,7 +17,8 @@ import stat
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 # Seconds between two quick looks: a reader notices none that is shorter.
 _TICK = 0.1
@@ -33,14 +34,14 @@ _STILL, _LONGEST_BURST = 0.05, 3.0
 Mark = tuple[int, int, int, int]
 
 
-class Clock(NamedTuple):
+class Clock(Struct, frozen=True):
     """How time is told and spent: the machine's, or that of a test."""
 
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
 
-class Sight(NamedTuple):
+class Sight(Struct, frozen=True):
     """What one look at the folders found: the mark of each file, and of each folder."""
 
     files: dict[str, Mark]

@@ -8,7 +8,8 @@ A capital that opens a sentence says nothing; one inside “OpenAI” or “GPT�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.languages import Lexicon
 from backissues.patterns import late
@@ -32,14 +33,14 @@ _STOPS = frozenset(".…。")
 _LONG_WORD, _HEADLINE_WORDS, _HEADLINE = 4, 4, 0.6
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True):
     """Words that may be a name; `sure` where its capital is not owed to its place."""
 
     form: str
     sure: bool
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """What a passage gave: its names, its plain words, its capitals among words inside sentences.
 
     `capitals` and `inside` tell a language that writes its nouns with capitals.
@@ -51,7 +52,7 @@ class Reading(NamedTuple):
     inside: int
 
 
-class _Word(NamedTuple):
+class _Word(Struct, frozen=True):
     text: str
     gap: str
     opens: bool

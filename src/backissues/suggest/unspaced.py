@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.patterns import late
 
@@ -25,7 +26,7 @@ _LONGEST = 8
 _OFTEN, _VARIED = 3, 3
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """A term where it stands: which passage, and whether marks or the script show it as one."""
 
     passage: int

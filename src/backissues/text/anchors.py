@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import unquote
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from backissues.model import Block, Heading, List, Paragraph, Part, Quote
 from backissues.patterns import late
@@ -26,7 +25,7 @@ _OF_NOTES = late(r"(?:note|call)-[\d-]+")
 _LONGEST_STOP = 110
 
 
-class Stop(NamedTuple):
+class Stop(Struct, frozen=True):
     """One place of an article that a table of contents can lead to."""
 
     anchor: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.languages import Lexicon, lexicon_of
 from backissues.patterns import late
@@ -131,7 +132,7 @@ _ORDINALS = {
 }
 
 
-class _Marks(NamedTuple):
+class _Marks(Struct, frozen=True):
     """The marks whose gap is supplied where a text lacks it, and those whose gap is wide."""
 
     lacking: str = ""
@@ -171,7 +172,7 @@ _PUTS = {
 }
 
 
-class Customs(NamedTuple):
+class Customs(Struct, frozen=True):
     """How a language sets its texts.
 
     `gap` finds the gaps that are bound, each by a group that `puts` knows: it says what its rule

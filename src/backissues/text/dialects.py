@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, time
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.model import Span
 from backissues.patterns import late
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One named value of a head, as the source names it."""
 
     name: str

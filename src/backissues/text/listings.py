@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from backissues.text.legible import allowed, escaped, safe
 
@@ -19,7 +19,7 @@ from backissues.text.legible import allowed, escaped, safe
 _HIGHLIGHT_LIMIT = 200_000
 
 
-class LineMark(NamedTuple):
+class LineMark(Struct, frozen=True):
     """What a numbered line shows beside its number: a CSS class, a visible sign, words."""
 
     name: str

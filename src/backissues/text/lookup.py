@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -41,7 +40,7 @@ _WESTERN_UNLIKE = ("ß", "ª", "º", "²", "³", "¹")
 _JOINTS = frozenset({"", " ", "-", "\u2010", "\u2011", "'", "’", "\u00a0", "\u202f", "\n"})
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One written form of a term: its words, the gaps between them and how strictly they count."""
 
     words: tuple[str, ...]
@@ -63,7 +62,7 @@ class Lookup(Struct, frozen=True):
     starts: frozenset[str] = frozenset()
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """A term found in a text: its place in the vocabulary, and the words from `start` to `end`."""
 
     term: int

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from backissues.patterns import late
 
 # One thing of a sheet that is more than its characters. In comments and strings nothing else
@@ -32,7 +34,7 @@ _DARK = late(r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
 _COMMENT = late(r"/\*.*?\*/", re.DOTALL)
 
 
-class Properties(NamedTuple):
+class Properties(Struct, frozen=True):
     """The custom properties that a sheet sets: for all pages, and what dark ones change."""
 
     light: dict[str, str]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -50,7 +50,7 @@ _DEEPEST = 60
 _LOSSES = {"list": "list", "post": "post", "end": "end"}
 
 
-class Stated(NamedTuple):
+class Stated(Struct, frozen=True):
     """What was read: blocks, lines of definitions, lines set aside, and faults of marks."""
 
     blocks: tuple[Block, ...]

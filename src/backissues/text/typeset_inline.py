@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from backissues.model import (
     Block,
@@ -45,7 +46,7 @@ from backissues.text.legible import (
 _WEB = ("http://", "https://")
 
 
-class Voice(NamedTuple):
+class Voice(Struct, frozen=True):
     """How typeset speaks for itself: a translation of its sentences, and their language.
 
     `regional` gives a language the region by whose customs its texts are set.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic, Setting
@@ -30,7 +31,7 @@ _YES_NO = {
 }
 
 
-class Expected(NamedTuple):
+class Expected(Struct, frozen=True):
     """What a key may hold: the sentence that tells an editor, and how to read one value.
 
     `read` returns the value as the house writes it, or None for one that cannot be.

@@ -7,12 +7,13 @@ Must not know: any of the ways.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.model import Aside, Block, Notes, Span
 
 
-class Markup(NamedTuple):
+class Markup(Struct, frozen=True):
     """What lines held: blocks, lines of definitions that links use, lines of bare tags."""
 
     blocks: tuple[Block, ...]

@@ -23,11 +23,12 @@ _ODD = late(
 )
 # Words, numbers and dates that need no quotes; `- a`, `a: b`, `a #b`, `[a]` and `no` do.
 _UNQUOTED = late(r"[0-9]{4}(?:-[0-9]{2}){0,2}~?|[1-9][0-9]*", re.ASCII)
-# What is plainly a text. Matches “Le prix du silence”, “C#”, “a (b) 5 %”, “https://a.org/b?c=d”,
-# “0a1b” in hexadecimal; not “5 %”, “- a”, “a: b”, “a, b”.
+# What is plainly a text: it begins with a letter, or holds one that no number of YAML holds.
+# Matches “Le prix ?”, “C#”, “a (b) 5 %”, “10 choses”, “0a1b”, “https://a.org/b?c=d”; not “5 %”,
+# “- a”, “a: b”, “a, b”, “0x1f”.
 _TEXT = late(
-    r"[^\W\d_](?:(?:[^,:?#\[\]{}]|(?<! )#)*(?<! ))|https?://[A-Za-z0-9/._~%=+-]+"
-    r"|[0-9a-f]*[ac-f][0-9a-f]*"
+    r"(?:[^\W\d_]|(?!0x)[0-9](?=[^,:]*[acdf-su-wy]))(?:[^,:#\[\]{}]|(?<! )#)*(?<! )"
+    r"|https?://[A-Za-z0-9/._~%=?+-]+"
 )
 # Words that are no texts for YAML, however they are written.
 _NO_TEXTS = frozenset({"true", "false", "yes", "no", "on", "off", "null"})

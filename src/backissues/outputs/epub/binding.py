@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -37,7 +36,7 @@ from backissues.text.legible import legible
 _TITLE, _CONTENTS, _COLOPHON, _SHEET = "title.xhtml", "contents.xhtml", "colophon.xhtml", "book.css"
 
 
-class _Format(NamedTuple):
+class _Format(Struct, frozen=True):
     """A format that every reading program shows, by its first bytes and those that close it."""
 
     first: bytes

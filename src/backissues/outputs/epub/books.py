@@ -12,6 +12,8 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Settings
 from backissues.outputs.interface import interface
@@ -38,7 +40,7 @@ class Shelf(NamedTuple):
     cards: tuple[Card, ...]
 
 
-class Book(NamedTuple):
+class Book(Struct, frozen=True):
     """One book; `series` is empty where it is the whole archive, `missing` the numbers it lacks."""
 
     path: str

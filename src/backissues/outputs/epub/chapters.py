@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 from msgspec.structs import replace
 
 from backissues import urls
@@ -39,7 +39,7 @@ _HOST = late(r"[\w.-]+|[0-9a-f:.]+")
 _OWN_LINK = late(r'(?<= href=")#([^"]+)')
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a chapter stands: beside which articles, by their page, and with which style sheet.
 
     `pack` puts a picture into the book and returns its name there, empty where it cannot be shown.

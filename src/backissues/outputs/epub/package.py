@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from backissues.model import Settings
 from backissues.outputs.epub.books import Book, authors, languages, modified
@@ -35,7 +36,7 @@ _SUMMARY = later(
 _ON_IMAGES = later("Images have the descriptions that the captures give them, and some have none.")
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """One file of a book; a `leaf` is there to be read, `properties` say what it is to programs."""
 
     name: str
@@ -44,7 +45,7 @@ class Item(NamedTuple):
     leaf: bool = False
 
 
-class Sight(NamedTuple):
+class Sight(Struct, frozen=True):
     """What there is to be seen in a book: images, and whether each is described in words."""
 
     images: bool
