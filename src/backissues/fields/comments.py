@@ -1,8 +1,8 @@
 """Finds comments scraped below a text.
 
-Comes in: a document's filled lines with their numbers. Goes out: `Comments`: their lines, and
-lines above them that only repeat the text.
-Must not know: kinds. Comments reach to the document's end, so their beginning must be plain.
+Comes in: a document's filled lines with their numbers. Goes out: `Comments`: their lines, lines
+above them that only repeat the text, lines of the page's foot below them.
+Must not know: kinds. Comments reach to the page's foot, so their beginning must be plain.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from msgspec import Struct
 
 from backissues.fields.dates import dates, may_date
-from backissues.fields.prompt_words import GLUE
+from backissues.fields.prompt_words import GLUE, SURE
 from backissues.fields.prompts import weigh_line
 from backissues.languages import alternatives, bare, everywhere, fold, phrases
 from backissues.languages.tokens import tokens
@@ -46,10 +46,11 @@ _QUOTED = late(r"[“„«\"‘].{0,200}$")
 
 
 class Comments(Struct, frozen=True, kw_only=True):
-    """The lines of comments, and those above that a platform's preview repeats."""
+    """The lines of comments, those above that a preview repeats, those of the page's foot below."""
 
     lines: tuple[int, ...] = ()
     repeats: tuple[int, ...] = ()
+    foot: tuple[int, ...] = ()
 
 
 @cache
@@ -93,7 +94,7 @@ def _is_ago(words: str) -> bool:
 
 
 def find(numbered: Numbered) -> Comments:
-    """Find comments below a text; they reach to the document's end.
+    """Find comments below a text; they reach to the document's end, or to the foot of its page.
 
     They show by ages glued to them (“1 moisBien dit”; the line before is the writer's name or
     headline), by ages on lines of their own, or by a platform's line over them. Lines above that
@@ -107,7 +108,31 @@ def find(numbered: Numbered) -> Comments:
     while above and repeats_earlier(above[-1][1], [line for _, line in above[:-1]]):
         repeats.insert(0, above[-1][0])
         above = above[:-1]
-    return Comments(lines=tuple(number for number, _ in numbered[start:]), repeats=tuple(repeats))
+    numbers = tuple(number for number, _ in numbered)
+    end = _foot(numbered, start)
+    return Comments(lines=numbers[start:end], repeats=tuple(repeats), foot=numbers[end:])
+
+
+def _foot(numbered: Numbered, start: int) -> int:
+    """Give the index at which a page's foot begins below comments: “© 2024 Ada Roe”, “Privacy”.
+
+    It reaches up to what a platform sets under each comment; an address may stand inside of it.
+    """
+    weight, first = 0.0, len(numbered)
+    for index in range(len(numbered) - 1, start, -1):
+        line = numbered[index][1]
+        if _is_button(line) or _is_age(line):
+            break
+        own = weigh_line(line).weight
+        if own >= 1:
+            weight, first = weight + own, index
+        elif first - index > 1 or len(line) > _LONGEST_DAY:
+            break
+    if weight < SURE:
+        return len(numbered)
+    # “Share” under a blank line is the foot's, and right under a comment its own.
+    (above, _), (number, line), (below, _) = numbered[first - 2 : first + 1]
+    return first - (_is_button(line) and above + 1 < number == below - 1)
 
 
 def _start(numbered: Numbered) -> int | None:

@@ -68,6 +68,7 @@ def find(
     below = comments.find(numbered)
     found = [_aside(number, "comments", "comment") for number in below.lines]
     found += [_aside(number, "repeat", "duplicate") for number in below.repeats]
+    found += [_aside(number, "foot", "furniture") for number in below.foot]
     gone = {aside.span.first for aside in found}
     rest = [_Line(number=n, text=text, prompt=NOTHING, weight=0.0) for n, text in numbered]
     bare = dict.fromkeys(remnants.captions(lines, first), "player")
