@@ -69,6 +69,9 @@ def test_what_belongs_to_nothing_any_more_is_dropped_as_well(file: Path) -> None
         cache.drop("readings", [], after=["articles"])  # nothing changed: nobody looks
         assert cache.keys("articles") == {b"a", b"b", b"lost"}
         cache.drop("readings", [b"a"], after=["articles"])
+        assert (cache.keys("readings"), cache.keys("articles")) == ({b"b"}, {b"b", b"lost"})
+        gone = [bytes([number]) for number in range(64)]  # so many that all are looked through
+        cache.drop("readings", gone, after=["articles"])
         assert (cache.keys("readings"), cache.keys("articles")) == ({b"b"}, {b"b"})
 
 

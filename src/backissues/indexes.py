@@ -18,7 +18,7 @@ from backissues.codes import diagnose
 from backissues.model import AxisTerm, Diagnostic, Gap, Relation, Term
 from backissues.related import Kin, related
 from backissues.text.collation import sort_key
-from backissues.traits import Traits
+from backissues.traits import Traits, labels
 
 # Asked of each article a dozen times: once for each term that it stands under.
 _ARRIVAL, _ID = attrgetter("arrival"), attrgetter("id")
@@ -45,19 +45,19 @@ def index(
     terms = {term.label: term for term in vocabulary}
     found: list[Diagnostic] = []
 
-    def axis(name: str, labels: Callable[[Traits], Iterable[str]]) -> tuple[AxisTerm, ...]:
-        unsorted = _axis(name, held, labels, found=found)
+    def axis(name: str) -> tuple[AxisTerm, ...]:
+        unsorted = _axis(name, held, found=found)
         return tuple(sorted(unsorted, key=lambda term: sort_key(term.label, language)))
 
-    series = axis("series", _series_of)
+    series = axis("series")
     # The newest year first, the undated shelf last.
-    years = sorted(axis("years", _year_of), key=lambda term: (term.slug != urls.UNDATED, term.slug))
+    years = sorted(axis("years"), key=lambda term: (term.slug != urls.UNDATED, term.slug))
     axes = {
-        "kinds": axis("kinds", lambda one: (one.kind,)),
-        "authors": axis("authors", lambda one: one.authors),
+        "kinds": axis("kinds"),
+        "authors": axis("authors"),
         "series": series,
         "years": tuple(reversed(years)),
-        "tags": tuple(_described(term, terms) for term in axis("tags", lambda one: one.tags)),
+        "tags": tuple(_described(term, terms) for term in axis("tags")),
     }
     by_id = {one.id: one for one in held} if series else {}
     issues = {term.label: [by_id[ident] for ident in term.ids] for term in series}
@@ -71,25 +71,16 @@ def index(
     )
 
 
-def _series_of(one: Traits) -> tuple[str, ...]:
-    return (one.series,) if one.series else ()
-
-
-def _year_of(one: Traits) -> tuple[str, ...]:
-    return (one.published[:4] if one.published else urls.UNDATED,)
-
-
 def _axis(
     name: str,
     held: Sequence[Traits],
-    labels: Callable[[Traits], Iterable[str]],
     *,
     found: list[Diagnostic],
 ) -> list[AxisTerm]:
     """Index articles by their labels on one axis, each label with a slug of its own."""
     members: defaultdict[str, list[Traits]] = defaultdict(list)
     for one in held:
-        for label in labels(one):
+        for label in labels(one, name):
             under = members[label]
             if not under or under[-1] is not one:  # it may say a label twice
                 under.append(one)

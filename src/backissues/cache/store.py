@@ -27,6 +27,8 @@ _EDITION = 2
 _SUM = 4
 # Another process that writes is soon done; who waits longer does without.
 _PATIENCE = 5.0
+# To go through all keys of a table takes as long as to throw away so many.
+_MANY = 64
 # Nothing is lost that cannot be worked out again: a machine that stops may cost the file, whose
 # entries all carry sums.
 _PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "wal_autocheckpoint=10000")
@@ -119,13 +121,17 @@ class Cache:
     def drop(self, table: str, keys: Collection[bytes], *, after: Iterable[str] = ()) -> None:
         """Throw away what a table has under some keys: all of it or nothing.
 
-        What tables that come `after` it have under keys that it does not have goes as well.
+        What tables that come `after` it have under these goes as well; and where they are many, all
+        that those have under keys that it does not have, which a build that was cut off may leave.
         """
         if self._main is None or not keys:
             return
         with contextlib.suppress(sqlite3.Error), self._main:
             rows = [(key,) for key in keys]
-            self._main.executemany(f"DELETE FROM {table} WHERE key = ?", rows)  # noqa: S608
+            for name in (table, *after):
+                self._main.executemany(f"DELETE FROM {name} WHERE key = ?", rows)  # noqa: S608
+            if len(keys) < _MANY:
+                return
             lost = f"WHERE key NOT IN (SELECT key FROM {table})"  # noqa: S608
             for other in after:
                 self._main.execute(f"DELETE FROM {other} {lost}")  # noqa: S608

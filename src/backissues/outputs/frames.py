@@ -7,8 +7,7 @@ Must not know: which page they stand on, templates, bodies.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
@@ -221,20 +220,6 @@ def printed(text: str, voice: Interface, *, language: str = "", title: bool = Fa
     All such words go through here; `<title>` and metadata do not, for programs compare them.
     """
     return shown(text, voice.regional(language or voice.tag), title=title)
-
-
-def shelves(archive: Archive) -> dict[str, Mapping[str, Sequence[AxisTerm]]]:
-    """Turn the axes round: for each axis and article, the terms that it stands under."""
-    turned: dict[str, Mapping[str, Sequence[AxisTerm]]] = {}
-    for axis, terms in archive.axes.items():
-        own: defaultdict[str, list[AxisTerm]] = defaultdict(list)
-        for term in terms:
-            for ident in term.ids:
-                own[ident].append(term)
-        # Most stand under the same as others; a list each takes 60 MB for 100,000 articles.
-        same: dict[tuple[AxisTerm, ...], tuple[AxisTerm, ...]] = {}
-        turned[axis] = {one: same.setdefault(held := tuple(own[one]), held) for one in own}
-    return turned
 
 
 def term_label(axis: str, term: AxisTerm, voice: Interface) -> str:

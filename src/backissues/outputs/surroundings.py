@@ -6,7 +6,7 @@ Must not know: the text of an article, templates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,11 +15,12 @@ from msgspec import Struct
 from backissues import urls
 from backissues.model import Archive, AxisTerm, Card, Relation
 from backissues.outputs.contexts import Neighbour, Related
-from backissues.outputs.frames import Linker, article_anchor, dated, shelves
+from backissues.outputs.frames import Linker, article_anchor, dated
 from backissues.outputs.interface import KIND, Interface
 from backissues.outputs.kept import kept
 from backissues.outputs.keys import MARK, joined, mark, marks
 from backissues.outputs.linked_data import Terms
+from backissues.traits import labels
 
 # Stands where no article is; a mark is as long.
 _NOBODY = bytes(MARK)
@@ -52,7 +53,7 @@ class Places:
         archive = self._archive
         newer, older, before, after = map(archive.by_id.get, self._beside(card.id))
         return Place(
-            terms={axis: tuple(self._terms.get(axis, {}).get(card.id, ())) for axis in urls.AXES},
+            terms={axis: self._standing_under(axis, card) for axis in urls.AXES},
             newer=newer,
             older=older,
             issue_before=before,
@@ -88,9 +89,20 @@ class Places:
         before, after = self._before.get(ident), self._after.get(ident)
         return newer or "", older or "", before or "", after or ""
 
+    def _standing_under(self, axis: str, card: Card) -> tuple[AxisTerm, ...]:
+        """Return the terms of an axis that an article stands under, in the order of the axis."""
+        known = self._terms[axis]
+        found = sorted({known[label] for label in labels(card, axis) if label in known})
+        return tuple(self._archive.axes[axis][place] for place in found)
+
     @cached_property
-    def _terms(self) -> dict[str, Mapping[str, Sequence[AxisTerm]]]:
-        return shelves(self._archive)
+    def _terms(self) -> dict[str, dict[str, int]]:
+        """The places of the terms of each axis, by their labels."""
+        axes = self._archive.axes
+        return {
+            axis: {term.label: place for place, term in enumerate(axes.get(axis, ()))}
+            for axis in urls.AXES
+        }
 
     def _standing(self) -> dict[str, list[bytes]]:
         """Mark the terms that each article stands under."""
