@@ -76,12 +76,12 @@ class Places:
         return {card.id: made[n : n + MARK] for card, n in zip(archive.cards, places, strict=True)}
 
     def _made(self) -> Iterator[bytes]:
-        listed, standing = marks(self._archive).listed, self._standing()
+        listed, odd = marks(self._archive).listed, self._odd()
         for card in self._archive.cards:
             kin = self._archive.related.get(card.id, ())
             beside = [listed.get(ident, _NOBODY) for ident in self._beside(card.id)]
             beside += [listed[one.id] for one in kin]
-            yield mark(kin, b"".join(beside + standing[card.id]))
+            yield mark(kin, b"".join(beside + odd.get(card.id, [])))
 
     def _beside(self, ident: str) -> tuple[str, str, str, str]:
         """Return the ids of what is newer and older, and of the issues before and after."""
@@ -104,14 +104,18 @@ class Places:
             for axis in urls.AXES
         }
 
-    def _standing(self) -> dict[str, list[bytes]]:
-        """Mark the terms that each article stands under."""
-        found: dict[str, list[bytes]] = {card.id: [] for card in self._archive.cards}
+    def _odd(self) -> dict[str, list[bytes]]:
+        """Mark, for each article, the terms whose slug does not follow from their label.
+
+        What follows from a label is known with the article, which says it.
+        """
+        found: dict[str, list[bytes]] = {}
         for axis in urls.AXES:
             for term in self._archive.axes.get(axis, ()):
-                own = mark(axis, term.label, term.slug)
-                for ident in term.ids:
-                    found[ident].append(own)
+                if term.slug != urls.slugify(term.label):
+                    own = mark(axis, term.label, term.slug)
+                    for ident in term.ids:
+                        found.setdefault(ident, []).append(own)
         return found
 
 
