@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields import dashes
+from backissues.fields import dashes, unmarked
 from backissues.fields.asking import (
     LONGEST_PROMPT,
     MARKS,
@@ -108,6 +108,8 @@ def _apart(pieces: Sequence[Piece], lexicon: Lexicon, holding: Sequence[int]) ->
         if count < _LEAST or (shape == "plain" and count < 0.12 * len(pieces)):
             continue
         asking = _plain(pieces, lexicon) if shape == "plain" else _marked(pieces, shape, lexicon)
+        if len(asking) >= _LEAST and shape != "plain":
+            asking = sorted({*asking, *unmarked.between(pieces, asking, lexicon)})
         if len(asking) >= _LEAST:
             return Questions(shape=shape, asking=tuple(asking))
     return None

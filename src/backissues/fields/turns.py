@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backissues.fields import questions, speakers
+from backissues.fields import questions, speakers, unmarked
 from backissues.fields.asking import asks, has_mark, thanks
 from backissues.fields.cues import Piece, part_glued, pieces, with_speaker
 from backissues.fields.intertitles import with_headings
@@ -32,12 +32,16 @@ _ASIDE = late(r"^[(（\[].*[)）\]]\.?$")
 
 
 class Turns(Struct, frozen=True, kw_only=True):
-    """How turns are shown, who speaks, what asks, and the pieces that they are made of."""
+    """How turns are shown, who speaks, what asks, and the pieces that they are made of.
+
+    `unlabelled` are the pieces that ask between answers, though no mark opens them.
+    """
 
     form: Form = "none"
     speakers: Speakers | None = None
     questions: Questions | None = None
     answerers: tuple[str, ...] = ()
+    unlabelled: tuple[int, ...] = ()
     blocks: tuple[Block, ...] = ()
     pieces: tuple[Piece, ...] = ()
     share: float = 0.0
@@ -81,17 +85,18 @@ def find(blocks: Sequence[Block], lexicon: Lexicon) -> Turns:
     parts = pieces(blocks)
     for cue, form in (("label", "labels"), ("alone", "names")):
         if found := speakers.find(parts, cue, lexicon):  # type: ignore[arg-type]
-            return Turns(
+            turns = Turns(
                 form=form,  # type: ignore[arg-type]
                 speakers=found,
                 blocks=tuple(blocks),
                 pieces=tuple(parts),
                 share=_share(parts, found),
             )
+            return _with_unlabelled(turns, lexicon)
     asked = questions.find(parts, lexicon)
     if not asked.asking:
         return Turns()
-    return Turns(
+    turns = Turns(
         form="questions",
         questions=asked,
         answerers=questions.answerers(parts),
@@ -99,6 +104,7 @@ def find(blocks: Sequence[Block], lexicon: Lexicon) -> Turns:
         pieces=tuple(parts),
         share=asked.share,
     )
+    return _with_unlabelled(turns, lexicon)
 
 
 def _share(parts: Sequence[Piece], found: Speakers) -> float:
@@ -128,7 +134,17 @@ def _openings(turns: Turns) -> dict[int, _Open]:
         for index, piece in enumerate(turns.pieces):
             if piece.form == "label" and piece.label in turns.answerers and index not in found:
                 found[index] = _Open(role="answer", label=piece.label)
-    return found
+    return found | {index: _Open(role="question") for index in turns.unlabelled}
+
+
+def _with_unlabelled(turns: Turns, lexicon: Lexicon) -> Turns:
+    """Add the questions that stand without a label between labelled answers."""
+    opens = _openings(turns)
+    answers = {
+        index: opened.label if opened.role == "answer" else "" for index, opened in opens.items()
+    }
+    others = unmarked.unlabelled(turns.pieces, answers, lexicon)
+    return replace(turns, unlabelled=tuple(index for index in others if index not in opens))
 
 
 def part(turns: Turns) -> tuple[Block, ...]:
@@ -206,7 +222,7 @@ def _as_part(opened: _Open, held: Sequence[Piece], turns: Turns) -> Part:
     first, rest = held[0], [piece.block for piece in held[1:]]
     marks: list[Span] = []
     blocks: list[Block] = []
-    if turns.form == "names":
+    if turns.form == "names" and opened.label:
         timed = held[1:2] if held[1:] and is_time(held[1].text) else ()
         rest = rest[len(timed) :]
         marks = [_span(piece.block) for piece in (first, *timed)]
