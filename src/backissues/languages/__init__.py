@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from operator import attrgetter
 
 from backissues.languages.folding import bare as bare
@@ -78,7 +79,8 @@ def phrases(field: str) -> dict[str, tuple[str, ...]]:
 @cache
 def spoken(*fields: str) -> frozenset[str]:
     """Give all words of the phrases of lists."""
-    return frozenset(word for field in fields for own in phrases(field).values() for word in own)
+    each = chain.from_iterable(phrases(field).values() for field in fields)
+    return frozenset(chain.from_iterable(each))
 
 
 def alternatives(*fields: str) -> str:

@@ -7,6 +7,7 @@ Must not know: pages, articles, templates.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +16,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+import msgspec
+
 from backissues import assets, urls
 from backissues.codes import diagnose
 from backissues.model import Archive, Brought, Diagnostic, Output, Settings, Store, Theme
 from backissues.outputs.frames import SCRIPT, STYLESHEET, THEME
+from backissues.outputs.kept import kept
 from backissues.outputs.keys import ready
 from backissues.patterns import late
 from backissues.steady import read_again
@@ -61,10 +65,17 @@ def stylesheet(ours: Mapping[str, Path], brought: Mapping[str, Brought]) -> byte
     """
     own = [name for name in ours if _is_sheet(name)]
     added = [name for name in brought if _is_sheet(name) and name not in ours]
-    return "".join(
-        _moved(name, brought[name].file) if name in brought else _trimmed(name, ours[name])
-        for name in (*sorted(own), *sorted(added))
-    ).encode()
+    names = (*sorted(own), *sorted(added))
+    texts = {name: _text(brought[name].file if name in brought else ours[name]) for name in names}
+
+    def join() -> bytes:
+        return "".join(
+            _moved(name, text) if name in brought else _trimmed(name, text)
+            for name, text in texts.items()
+        ).encode()
+
+    held = msgspec.json.encode([(name, name in brought, text) for name, text in texts.items()])
+    return kept("style sheet", hashlib.sha256(held).hexdigest(), join)
 
 
 def script(ours: Mapping[str, Path], brought: Mapping[str, Brought]) -> bytes:
@@ -98,7 +109,7 @@ def _rule(pairs: Iterable[tuple[str, str]], indent: str) -> str:
 def proof(settings: Settings) -> Iterator[Diagnostic]:
     """Say what is wrong with the files that a collection brings to be joined with ours."""
     brought = {one.name: one.file for one in settings.theme.static}
-    held = brought.keys() | _ours().keys()
+    held = brought.keys() | _ours().keys() if brought else frozenset[str]()
     for name, file in brought.items():
         if not (_is_sheet(name) or _is_script(name)):
             continue
@@ -151,15 +162,15 @@ def _ours() -> dict[str, Path]:
     return {name: file for name, file in named.items() if not name.startswith(".")}
 
 
-def _trimmed(name: str, file: Path) -> str:
+def _trimmed(name: str, text: str) -> str:
     """Return a sheet of ours without what only its authors read."""
-    text = _COMMENT.sub("", _moved(name, file)).strip()
+    text = _COMMENT.sub("", _moved(name, text)).strip()
     return _SPARE.sub(lambda found: found[1] or "", text).replace(";}", "}") + "\n"
 
 
-def _moved(name: str, file: Path) -> str:
+def _moved(name: str, text: str) -> str:
     """Return a sheet as it was written, but for addresses: the joined one lies elsewhere."""
-    text = sheets.moved(_text(file), lambda url: _from_top(name, url))
+    text = sheets.moved(text, lambda url: _from_top(name, url))
     return text if text.endswith("\n") else f"{text}\n"
 
 
