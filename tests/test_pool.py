@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from alone import alone
-from backissues.pool import Crew, Died, InProcess, beside, executor, processes
+from backissues.pool import Crew, Died, beside, processes, wait_for
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
 
@@ -103,10 +103,25 @@ def test_a_process_with_threads_is_not_forked() -> None:
     other = threading.Thread(target=done.wait)
     other.start()
     try:
-        assert isinstance(executor(2), InProcess)
+        assert list(Crew(lambda _: os.getpid(), 2).results([1, 2])) == [os.getpid()] * 2
     finally:
         done.set()
         other.join()
+
+
+def test_what_waits_for_the_disk_is_all_done_and_the_first_failure_raised() -> None:
+    done: list[int] = []
+
+    def call(task: int) -> None:
+        done.append(task)
+        if task == 7:
+            raise OSError("full")
+
+    wait_for(done.append, range(20))
+    assert sorted(done) == list(range(20))
+    wait_for(done.append, ())
+    with pytest.raises(OSError, match="full"):
+        wait_for(call, [7])
 
 
 def test_few_tasks_are_worth_no_worker() -> None:

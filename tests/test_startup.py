@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,36 @@ def test_the_command_line_loads_no_room_of_the_house() -> None:
 def test_the_command_line_loads_no_library() -> None:
     modules = loaded("from backissues.cli import main")
     assert modules.isdisjoint({"msgspec", "yaml", "jinja2", "markdown_it"})
+
+
+ARTICLE = """---
+title: "Été à la mer, {title}"
+date: 2024-05-21
+tags: [mer, "L’Élysée"]
+---
+
+La mer monte deux fois par jour, [dit-on](https://a.example/b), et **personne** ne sait pourquoi.
+"""
+
+
+def test_an_edit_loads_only_what_it_needs(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "lettres", tmp_path / "cache"
+    folder.mkdir()
+    settings = "# Ce que je dis.\ntitle: Lettres\nlanguage: fr\noutputs: [pages, feeds]\n"
+    (folder / "archive.yml").write_text(settings, encoding="utf-8")
+    build = f"""
+import os
+os.environ["XDG_CACHE_HOME"] = {str(cache)!r}
+from backissues.cli import main
+main(["build", {str(folder)!r}, "-o", {str(tmp_path / "site")!r}, "--quiet"])
+"""
+    for title in ("première", "seconde"):
+        (folder / "a.md").write_text(ARTICLE.format(title=title), encoding="utf-8")
+        modules = loaded(build)
+    assert "markdown_it" in modules
+    # Each of these takes 2 to 20 ms.
+    assert modules.isdisjoint({"yaml", "anyascii", "concurrent.futures", "html.parser", "zipfile"})
+    assert modules.isdisjoint({"csv", "backissues.concordance", "backissues.outputs.search"})
 
 
 @pytest.mark.parametrize("verb", ["verify", "explain", "suggest"])

@@ -324,7 +324,7 @@ def test_a_sheet_takes_the_place_of_ours_or_comes_last(tmp_path: Path) -> None:
         },
     )
     sheet = made["static/style.css"]
-    printing = statics._trimmed("css/print.css", assets.static() / "css/print.css")
+    printing = statics._trimmed("css/print.css", statics._text(assets.static() / "css/print.css"))
     assert printing in ours
     replaced = ours.replace(printing, "/* no printing */\n")
     assert sheet == f"{replaced}p {{ color: red }}  /* kept */\n"

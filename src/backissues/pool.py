@@ -15,17 +15,16 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
 from itertools import count, islice
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from multiprocessing.connection import Connection
 
-P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -42,19 +41,6 @@ class Died(Struct, frozen=True):
     """What stands in the place of a result whose worker died twice, the second time alone."""
 
 
-class InProcess(Executor):
-    """Runs each call at once, in this process, and keeps its result or exception as others do."""
-
-    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Run a call and return its finished future."""
-        future: Future[R] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - a future holds whatever its call raised
-            future.set_exception(error)
-        return future
-
-
 def _nothing() -> None:
     pass
 
@@ -65,10 +51,6 @@ def executor(jobs: int, last: Callable[[], None] = _nothing) -> Executor:
     Workers are forked: they have all that this process has. What each does `last` comes behind all
     of its tasks.
     """
-    return _forked(jobs, last) if jobs > 1 and can_fork() else InProcess()
-
-
-def _forked(jobs: int, last: Callable[[], None]) -> Executor:
     import multiprocessing  # noqa: PLC0415 - with sockets and all, 12 ms
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
@@ -142,10 +124,23 @@ def wait_for(call: Callable[[T], None], tasks: Sequence[T]) -> None:
     To flush 150 files one after another takes 0.2 to 0.6 s, four at a time 0.04: the file system
     writes its journal once for all that wait for it.
     """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for builds that change files
+    each, failed = iter(tasks), list[Exception]()
 
-    with ThreadPoolExecutor(_WAITING) as pool:
-        deque(pool.map(call, tasks), maxlen=0)
+    def work() -> None:
+        try:
+            for task in each:
+                call(task)
+        except Exception as error:  # noqa: BLE001 - it is raised where the others are waited for
+            failed.append(error)
+
+    # An executor of threads would do the same; to load one takes 8 ms.
+    threads = [threading.Thread(target=work) for _ in range(min(_WAITING, len(tasks)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
 
 
 def can_fork() -> bool:
@@ -185,6 +180,11 @@ class Crew(Generic[T, R]):
 
     def results(self, tasks: Sequence[T]) -> Iterator[R | Died]:
         """Yield the result of each task in order; an exception of one is raised in its place."""
+        if self._jobs == 1 or not can_fork():
+            yield from map(self._call, tasks)
+            return
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - see `executor`
+
         done, length = 0, self._length(len(tasks))
         _CALLS[self._number] = self._call
         try:
@@ -228,7 +228,9 @@ class Crew(Generic[T, R]):
 
     def _alone(self, task: T) -> R | Died:
         """Do one task in a worker of its own."""
-        with _forked(1, self._last) as pool:
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - see `executor`
+
+        with executor(1, self._last) as pool:
             try:
                 results: list[R] = pool.submit(_each, self._number, [task]).result()
             except BrokenExecutor:

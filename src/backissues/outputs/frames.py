@@ -28,6 +28,7 @@ from backissues.outputs.contexts import (
     SearchBox,
 )
 from backissues.outputs.interface import AXIS, KIND, KINDS, Interface, interface, machine_date
+from backissues.outputs.kept import kept
 from backissues.outputs.keys import joined, key
 from backissues.outputs.linked_data import CARD, Page
 from backissues.outputs.metadata import page_head
@@ -242,8 +243,9 @@ def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> t
     """Link to all terms of an axis, with their counts."""
     terms = archive.axes.get(axis, ())
     if axis == "kinds":  # words of ours, which no archive can put in the order of a language
-        words = {term: sort_key(term_label(axis, term, voice), voice.language) for term in terms}
-        terms = tuple(sorted(terms, key=words.__getitem__))
+        words = {term: term_label(axis, term, voice) for term in terms}
+        order = _in_order([*words.values()], voice.language)
+        terms = tuple(sorted(terms, key=lambda term: order.index(words[term])))
     return tuple(
         Counted(
             link=term_anchor(axis, term, link=link, voice=voice),
@@ -252,6 +254,16 @@ def counted(archive: Archive, axis: str, *, link: Linker, voice: Interface) -> t
         )
         for term in terms
     )
+
+
+def _in_order(words: Sequence[str], language: str) -> list[str]:
+    """Put words of ours in the order of a language; to read how it orders letters takes 10 ms."""
+
+    def order() -> bytes:
+        return msgspec.json.encode(sorted(words, key=lambda word: sort_key(word, language)))
+
+    ordered = kept(f"order {language}", "\0".join(sorted(words)), order)
+    return msgspec.json.decode(ordered, type=list[str])
 
 
 def most_used(terms: Sequence[Counted], count: int) -> tuple[Counted, ...]:
