@@ -141,11 +141,20 @@ class Loader(BaseLoader):
     def references(self, environment: Environment, name: str) -> Sequence[str | None]:
         """Return the names that a template asks for; None stands for one that is worked out."""
 
-        def find() -> bytes:
-            found = {*find_referenced_templates(self.tree(environment, name))}
-            return json.encode(sorted(found, key=str))
+        def find(tree: nodes.Template) -> bytes:
+            return json.encode(sorted({*find_referenced_templates(tree)}, key=str))
 
-        return json.decode(self._kept("references", name, find), type=list[str | None])
+        return json.decode(self.found(environment, "references", name, find), type=list[str | None])
+
+    def found(
+        self,
+        environment: Environment,
+        what: str,
+        name: str,
+        find: Callable[[nodes.Template], bytes],
+    ) -> bytes:
+        """Return what is found in a template, which is parsed for that once in several builds."""
+        return self._kept(what, name, lambda: find(self.tree(environment, name)))
 
     def _kept(self, what: str, name: str, make: Callable[[], bytes]) -> bytes:
         """Return what an earlier build made of a template, or make it."""
