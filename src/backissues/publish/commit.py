@@ -41,7 +41,7 @@ class Step(Struct, frozen=True):
 
 def commit(steps: Sequence[Step], target: Path, shop: Workshop) -> None:
     """Do all steps in order; if one fails, take back those before it."""
-    _settle([file_of(shop.new, step.path) for step in steps if step.new])
+    _settle([name_of(shop.new, step.path) for step in steps if step.new])
     shop.old.mkdir(exist_ok=True)
     _write_durably(shop.journal, msgspec.json.encode(steps))
     _do_all(steps, target, shop)
@@ -103,7 +103,7 @@ def _do(step: Step, target: Path, shop: Workshop, *, number: int) -> None:
     is_done = step.new and look(fresh) is None
     if is_done:
         return
-    if step.old and is_file(name) and look(kept) is None:
+    if step.old and is_file(name):
         keep(name, kept)
     if step.new:
         move(fresh, name)
@@ -140,7 +140,7 @@ def _undo(steps: Sequence[Step], target: Path, shop: Workshop) -> None:
 # --- the disk ------------------------------------------------------------------------------------
 
 
-def _settle(files: Sequence[Path]) -> None:
+def _settle(files: Sequence[str]) -> None:
     """Wait until files are on the disk: a journal must not promise what a power cut takes."""
     if len(files) > _FEW and hasattr(os, "sync"):
         os.sync()
@@ -148,8 +148,8 @@ def _settle(files: Sequence[Path]) -> None:
     wait_for(_flush, files)
 
 
-def _flush(file: Path) -> None:
-    with file.open("rb+") as stream:
+def _flush(file: str) -> None:
+    with Path(file).open("rb+") as stream:
         os.fsync(stream.fileno())
 
 

@@ -42,9 +42,11 @@ def move(name: str, to: str) -> None:
 
 
 def keep(name: str, to: str) -> None:
-    """Keep a file under another name, while its own name still leads to it."""
+    """Keep a file under another name, while its own name still leads to it; that is done once."""
     try:
         os.link(name, to)
+    except FileExistsError:  # a build that was cut off has kept it
+        pass
     except OSError:  # a file system without hard links
         shutil.copy2(name, to)
 

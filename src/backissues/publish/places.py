@@ -57,15 +57,14 @@ def are_public(paths: Iterable[str]) -> bool:
 
 def is_plain(folder: Path, path: str) -> bool:
     """Tell whether an ordinary file stands at a path, reached through no link."""
-    return plain(folder, path) is not None
-
-
-def plain(folder: Path, path: str) -> os.stat_result | None:
-    """Look at the ordinary file that stands at a path, reached through no link, if there is one."""
     about = look(filenames.name_of(folder, path))
-    if about is None or not stat.S_ISREG(about.st_mode):
-        return None
-    return None if any(_is_link(folder, name) for name in folders_of(path)) else about
+    ordinary = about is not None and stat.S_ISREG(about.st_mode)
+    return ordinary and not behind_link(folder, path.rpartition("/")[0])
+
+
+def behind_link(folder: Path, inner: str) -> bool:
+    """Tell whether a folder of a site is reached through a link."""
+    return any(_is_link(folder, name) for name in urls.folders(inner))
 
 
 def _is_link(folder: Path, path: str) -> bool:

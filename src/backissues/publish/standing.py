@@ -20,7 +20,7 @@ from backissues.filenames import name_of
 from backissues.files import digest_of, look_of
 from backissues.model import Diagnostic
 from backissues.publish.manifest import read_manifest
-from backissues.publish.places import file_of, files_below, folders_of, look, plain
+from backissues.publish.places import behind_link, file_of, files_below, folders_of, look
 from backissues.record import Record
 
 
@@ -44,6 +44,7 @@ class Site:
         self.target = target
         self.name = str(target)
         self._left = left
+        self._behind_link = cache(partial(behind_link, target))
         manifest = read_manifest(target)
         self.manifest = manifest or {}
         names = sorted(target.iterdir()) if manifest is None and target.exists() else []
@@ -52,7 +53,7 @@ class Site:
 
     def holds(self, path: str, data: bytes, sha256: str) -> bool:
         """Tell whether a file of the site holds these very bytes already, which have this sum."""
-        about = plain(self.target, path)
+        about = self._plain(path)
         if about is None or about.st_size != len(data):
             return False
         if known := self._known(path, about):
@@ -61,8 +62,15 @@ class Site:
 
     def is_ours(self, path: str) -> bool:
         """Tell whether a file is as the last manifest says."""
-        about = plain(self.target, path)
+        about = self._plain(path)
         return about is not None and self._is_ours(path, about)
+
+    def _plain(self, path: str) -> os.stat_result | None:
+        """Look at the ordinary file that stands at a path, reached through no link, if any does."""
+        about = look(name_of(self.name, path))
+        if about is None or not stat.S_ISREG(about.st_mode):
+            return None
+        return None if self._behind_link(path.rpartition("/")[0]) else about
 
     def _is_ours(self, path: str, about: os.stat_result) -> bool:
         """Tell whether an ordinary file, which looks like that, is as the last manifest says."""
