@@ -8,22 +8,27 @@ first story of a letter does: that one stays what it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from backissues.fields.facts import Facts
 from backissues.fields.head import Line, headings_to
 from backissues.fields.mastheads import has_sections
-from backissues.languages import bare, fold
+from backissues.languages import fold
 from backissues.model import Paragraph
+from backissues.patterns import late
 
-# A stop or a quotation mark may part two lines of the same words.
-_MARKS = 3
+# A stop or a quotation mark may part two lines of the same words; not “C” and “C++”.
+_MARKS, _ENDS = 3, " .!?…:*_«»“”„\"'’\u00a0\u202f"
+# “ - Site name”, “ | Site”
+_SITE = late(r"\s+[-–—|·»]\s+(\S.*)")
 
 
 def says_again(line: Line, other: Line) -> bool:
     """Tell whether two lines have the same words: “THE BRIDGE CLOSES”, “The bridge closes”."""
     if abs(len(line.text) - len(other.text)) > _MARKS:
         return False
-    return line.text == other.text or fold(bare(line.text)) == fold(bare(other.text))
+    same = fold(line.text.strip(_ENDS)) == fold(other.text.strip(_ENDS))
+    return line.text == other.text or same
 
 
 def copies(facts: Facts, lines: Sequence[Line], title: Line) -> Iterator[Line]:
@@ -33,7 +38,8 @@ def copies(facts: Facts, lines: Sequence[Line], title: Line) -> Iterator[Line]:
         other = at + step
         while 0 <= other < len(lines):
             line = lines[other]
-            if line.sort in {"headline", "label"} and says_again(title, line):
+            again = says_again(title, line) or _names_site(facts, line, title)
+            if again and line.sort in {"headline", "label"}:
                 if _may_go(facts, lines, line, title):
                     yield line
             elif line.sort != "credits":
@@ -41,12 +47,23 @@ def copies(facts: Facts, lines: Sequence[Line], title: Line) -> Iterator[Line]:
             other += step
 
 
+def _names_site(facts: Facts, line: Line, title: Line) -> bool:
+    """Tell whether a line is the title with the site's name behind it, which stands elsewhere too.
+
+    “The bridge closes | The Quay”; in “The bridge - a love story” the rest is the title's own.
+    """
+    if not line.text.startswith(title.text):
+        return False
+    site = _SITE.fullmatch(line.text, len(title.text))
+    return site is not None and sum(site[1] in other for other in facts.document.lines) > 1
+
+
 def _may_go(facts: Facts, lines: Sequence[Line], line: Line, title: Line) -> bool:
     """Tell whether a line is no text: no heading among others below it, no verse, not the last."""
     if line.level:
         if headings_to(facts, line.level) > 1 + (0 < title.level < line.level):
             return False
-    elif not title.level and has_sections(facts, lines, line):
+    elif not title.level and has_sections(facts, lines, max(line, title, key=attrgetter("place"))):
         return False
     after = next((b for b in facts.blocks if getattr(b, "span", line.span) > line.span), None)
     if not isinstance(after, Paragraph) or not after.tight:
