@@ -8,6 +8,7 @@ Must not know: kinds, headers, which line is the title in the end (`headlines` w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from backissues.fields import head
 from backissues.fields.dates import dates
@@ -56,6 +57,7 @@ def edition_over(lines: Sequence[Line], index: int) -> Line | None:
     return None if is_rubric(lines[index].text) else lines[above]
 
 
+@lru_cache(maxsize=256)
 def _names_edition(text: str) -> bool:
     """Tell whether a line is a name and a number, and perhaps a day: no topic follows, none leads.
 
@@ -84,6 +86,8 @@ def is_lone(facts: Facts, lines: Sequence[Line], index: int) -> bool:
 
 def is_over_lone(facts: Facts, lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line is a letter's name and number over the title of its only text."""
+    if lines[index].level or not _names_edition(lines[index].text):
+        return False
     below = (other for other in (index + 1, index + 2) if other < len(lines))
     return any(
         edition_over(lines, other) is lines[index] and is_lone(facts, lines, other)
