@@ -134,7 +134,7 @@ HOUSEHOLDS = {"outputs.feeds", "outputs.epub"}
 # what all pages show around their own, to readers and in their heads to programs.
 FURNITURE = {
     "outputs.contexts", "outputs.bodies", "outputs.accounts", "outputs.lasting", "outputs.kept",
-    "outputs.render", "outputs.templates", "outputs.compiling",
+    "outputs.render", "outputs.templates", "outputs.compiling", "outputs.cldr",
     "outputs.remembered", "outputs.lean",
     "outputs.faults", "outputs.interface", "outputs.frames", "outputs.linked_data",
     "outputs.metadata", "outputs.surroundings", "outputs.citations", "outputs.charts",
@@ -166,7 +166,8 @@ DOORS: dict[str, set[str]] = {
         "outputs.faults",
     },
     "feedgen": {"outputs.feeds.syndication"},
-    "babel": {"outputs.interface"},
+    # one door of two leaves: what a language writes, and what catalogues are compiled to
+    "babel": {"outputs.cldr", "outputs.interface"},
     "gettext": {"outputs.interface"},
     "anyascii": {"urls"},
     "tzdata": {"text.zones"},

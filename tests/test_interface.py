@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel import localedata
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -19,6 +24,7 @@ import backissues
 from backissues import assets, schemas
 from backissues.codes import CODES, diagnose
 from backissues.model import Sign
+from backissues.outputs import cldr, kept
 from backissues.outputs.interface import LOCALES, interface, machine_date
 from backissues.parse import EDITOR, STATED
 from backissues.text.typography import shown
@@ -280,3 +286,53 @@ def test_no_date_and_no_language_raises(text: str) -> None:
     assert isinstance(interface("fr").date(text), str)
     assert isinstance(interface("fr").language_name(text), str)
     assert interface(text).language
+
+
+# --- what Babel says, kept ------------------------------------------------------------------------
+
+LOCALES_OF_OURS = [
+    name for name in localedata.locale_identifiers() if name.partition("_")[0] in LANGUAGES
+]
+
+
+@pytest.mark.parametrize("locale", LOCALES_OF_OURS)
+def test_every_day_is_written_as_babel_writes_it(locale: str) -> None:
+    days = [dt.date(1922, month, day) for month in range(1, 13) for day in (2, 9, 10, 22)]
+    for day in days:
+        assert cldr.day(locale, day.isoformat()) == format_date(day, "long", locale=locale)
+    for month in range(1, 13):
+        day = dt.date(476, month, 1)
+        written = format_skeleton("yMMMM", day, locale=locale)
+        assert cldr.day(locale, f"0476-{month:02}") == written
+
+
+@pytest.mark.parametrize("locale", LOCALES_OF_OURS)
+def test_small_numbers_have_no_thousands(locale: str) -> None:
+    for number in (0, 7, 12, 999):
+        assert cldr.number(locale, number) == format_decimal(number, locale=locale) == str(number)
+
+
+def test_what_babel_said_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_kept", {})
+    monkeypatch.setattr(kept, "_tables", {})
+    asked = ["12 345", "22 mai 2024", " et ", "anglais", "mai", "FR"]
+
+    def said() -> list[str]:
+        for function in (cldr.number, cldr.day, cldr.joints, cldr.language_name, cldr.month):
+            function.cache_clear()
+        cldr.territorial.cache_clear()
+        return [
+            cldr.number("fr", 12345).replace("\u202f", " "),
+            cldr.day("fr", "2024-05-22"),
+            cldr.joints("fr", 2)[0],
+            cldr.language_name("fr", "en"),
+            cldr.month("fr", 5, short=False),
+            cldr.territorial("fr")[-2:],
+        ]
+
+    assert said() == asked
+    kept.unpack(kept.packed("program"), "program")
+    monkeypatch.setattr(kept, "_tables", {})
+    for module in ("babel", "babel.core", "babel.dates", "babel.lists", "babel.numbers"):
+        monkeypatch.setitem(sys.modules, module, None)
+    assert said() == asked

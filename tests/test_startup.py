@@ -55,7 +55,9 @@ main(["build", {str(folder)!r}, "-o", {str(tmp_path / "site")!r}, "--quiet"])
     assert "markdown_it" in modules
     # Each of these takes 2 to 20 ms.
     assert modules.isdisjoint({"yaml", "anyascii", "concurrent.futures", "html.parser", "zipfile"})
-    assert modules.isdisjoint({"csv", "backissues.concordance", "backissues.outputs.search"})
+    assert modules.isdisjoint(
+        {"babel", "csv", "backissues.concordance", "backissues.outputs.search"}
+    )
 
 
 @pytest.mark.parametrize("verb", ["verify", "explain", "suggest"])

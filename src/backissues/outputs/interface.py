@@ -2,12 +2,11 @@
 
 Comes in: a language tag; English sentences, EDTF dates, words of the model (kinds, fields …).
 Goes out: the same for a reader of that language. Catalogues are .po files read at run time.
-Must not know: pages, articles. The only door of Babel and of gettext.
+Must not know: pages, articles. The only door of gettext.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import io
 import re
@@ -16,27 +15,17 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
-from babel.numbers import format_decimal
-
 from backissues.codes import CODES
 from backissues.model import Diagnostic, Sign
+from backissues.outputs import cldr
 from backissues.outputs.kept import kept
 from backissues.patterns import late
-from backissues.text.edtf import bounds, is_edtf
+from backissues.text.edtf import is_edtf
 from backissues.text.legible import direction
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 ENGLISH = "en"
 
-# Customs that Babel's tables do not hold, by locale, else by language.
-# The first day of a month is an ordinal: 1er mai, 1º maggio, in Brazil 1º de maio.
-_FIRST_OF_MONTH = {"fr": "1er", "it": "1º", "pt": "1º", "pt_PT": "1", "pt_AO": "1", "pt_MZ": "1"}
-# Numbers of four figures are not parted: 1234, but 12.345.
-_FOUR_FIGURES_WHOLE = {"es", "pt_PT"}
 # Before the sound of “y”, Spanish writes “e”: e Inés, e hija; not y Hielo, y Iowa.
 _SPANISH_I = late("h?[ií](?![aeou])", re.IGNORECASE)
 
@@ -161,7 +150,7 @@ class Interface:
     def __init__(self, language: str) -> None:
         self.tag = language
         self._primary = language.partition("-")[0]
-        self.locale, self.language = _locale(language)
+        self._locale, self.language = _locale(language)
         self.direction = direction(self.language)
         self._catalogue = _catalogue(self.language)
         # Ours are some five hundred; a template of a collection may ask for any.
@@ -185,7 +174,7 @@ class Interface:
 
     def number(self, number: float) -> str:
         """Write a number with the language's own thousands and decimals."""
-        return _number(self.locale, number)
+        return cldr.number(self._locale, number)
 
     def join(self, items: Sequence[str]) -> str:
         """Write a list in words: a, b and c."""
@@ -195,14 +184,14 @@ class Interface:
         """Return what stands after each item of a list in words: “, ”, “ and ”, nothing."""
         if not items:
             return []
-        joints = list(_joints(self.locale, len(items)))
+        joints = list(cldr.joints(self._locale, len(items)))
         if self.language == "es" and len(items) > 1 and _SPANISH_I.match(items[-1]):
             joints[-2] = " e "
         return joints
 
     def language_name(self, language: str) -> str:
         """Return what a language is called, or its tag where nobody knows."""
-        return _language_name(self.locale, language)
+        return cldr.language_name(self._locale, language)
 
     def date(self, edtf: str | None) -> str:
         """Write an EDTF date in words; “undated” for none, the string itself for an odd one."""
@@ -210,13 +199,12 @@ class Interface:
             return self.say(later("undated"))
         if not is_edtf(edtf):
             return edtf
-        words = _day(self.locale, edtf.rstrip("~"))
+        words = cldr.day(self._locale, edtf.rstrip("~"))
         return self.say(later("around {date}")).format(date=words) if edtf[-1] == "~" else words
 
     def month(self, number: int, *, short: bool = False) -> str:
         """Return the name of a month, as it stands alone; its short form, where it has one."""
-        skeleton = "MMM" if short else "MMMM"
-        return str(format_skeleton(skeleton, dt.date(2024, number, 1), locale=self.locale))
+        return cldr.month(self._locale, number, short=short)
 
     def translates(self, diagnostic: Diagnostic) -> bool:
         """Tell whether the catalogue holds a diagnostic's sentence."""
@@ -226,7 +214,7 @@ class Interface:
     def sign(self, sign: Sign) -> str:
         """Say a sign of a kind, with its weight."""
         words = self.say(sign.words).format(**sign.values)
-        return f"{words} ({_weight(self.locale, sign.weight)})" if sign.weight else words
+        return f"{words} ({cldr.weight(self._locale, sign.weight)})" if sign.weight else words
 
     def sentence(self, diagnostic: Diagnostic) -> str:
         """Say what a diagnostic says; words of the model and dates among its values, too."""
@@ -256,63 +244,9 @@ def _counted(catalogue: GNUTranslations, one: str, many: str, *, number: int) ->
     return str(catalogue.ngettext(one, many, number))
 
 
-# --- what Babel says, which takes up to 60 µs, and which a page asks twenty times -----------------
-
-
-@lru_cache(maxsize=10_000)
-def _number(locale: Locale, number: float) -> str:
-    """Write a number with a locale's own thousands and decimals."""
-    known = {locale.language, str(locale)} & _FOUR_FIGURES_WHOLE
-    parted = abs(number) >= 10_000 or not known
-    return str(format_decimal(number, locale=locale, group_separator=parted))
-
-
-@lru_cache(maxsize=1_000)
-def _weight(locale: Locale, weight: float) -> str:
-    """Write a weight with its sign."""
-    return str(format_decimal(weight, format="+0.###;-0.###", locale=locale))
-
-
-@lru_cache(maxsize=1_000)
-def _joints(locale: Locale, items: int) -> tuple[str, ...]:
-    """Return what stands after each of so many items of a list in words."""
-    return tuple(format_list(["\0"] * items, locale=locale).split("\0")[1:])
-
-
-@lru_cache(maxsize=1_000)
-def _language_name(locale: Locale, language: str) -> str:
-    return str(locale.languages.get(language.replace("-", "_"), language))
-
-
-@lru_cache(maxsize=10_000)
-def _day(locale: Locale, date: str) -> str:
-    """Write as much of a date as is known: the year, its month, its day."""
-    day, parts = bounds(date)[0], date.count("-") + 1
-    if parts == 1:
-        return str(day.year)
-    if parts == 2:
-        return str(format_skeleton("yMMMM", day, locale=locale))
-    words = str(format_date(day, format="long", locale=locale))
-    first = _FIRST_OF_MONTH.get(str(locale), _FIRST_OF_MONTH.get(locale.language, "1"))
-    return words.replace("1", first, 1) if day.day == 1 else words
-
-
 def machine_date(edtf: str | None) -> str:
     """Return a date as HTML's `datetime` takes it, or nothing."""
     return edtf.rstrip("~") if edtf and is_edtf(edtf) else ""
-
-
-@lru_cache(maxsize=1_000)
-def territorial(language: str) -> str:
-    """Return a language with a territory, as OpenGraph asks: fr_FR for fr, fr_CA for fr-CA.
-
-    Where none is named it is the one that CLDR gives first; nothing where CLDR knows none.
-    """
-    own = language.replace("-", "_").split("_")
-    likely = str(get_global("likely_subtags").get(own[0].lower(), "")).split("_")
-    named = [part for part in own[1:] if len(part) == 2]
-    territory = (named or likely[2:] or [""])[0]
-    return f"{own[0].lower()}_{territory.upper()}" if territory else ""
 
 
 @lru_cache(maxsize=32)
@@ -321,15 +255,12 @@ def interface(language: str) -> Interface:
     return Interface(language)
 
 
-def _locale(language: str) -> tuple[Locale, str]:
+def _locale(language: str) -> tuple[str, str]:
     """Find the nearest locale that has a catalogue, and the tag that pages carry."""
     primary = language.replace("_", "-").partition("-")[0].lower()
     if not (LOCALES / primary / "interface.po").is_file():
-        return Locale(ENGLISH), ENGLISH
-    try:
-        return Locale.parse(language, sep="-"), primary
-    except (ValueError, UnknownLocaleError):
-        return Locale(primary), primary
+        return ENGLISH, ENGLISH
+    return cldr.nearest(language, primary), primary
 
 
 @lru_cache(maxsize=32)

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from msgspec import msgpack
 
 _kept: dict[str, tuple[str, bytes]] = {}
+_tables: dict[str, dict[str, list[str]]] = {}
+_EMPTY = msgpack.encode({})
 _SUM = 32
 
 
@@ -42,8 +44,17 @@ def hold(name: str, made: bytes) -> None:
     _kept[name] = ("", made)
 
 
+def table(name: str) -> dict[str, list[str]]:
+    """Return what is held under a name as a table, which is held as it has become by the end."""
+    if name not in _tables:
+        _tables[name] = msgpack.decode(last(name) or _EMPTY, type=dict[str, list[str]])
+    return _tables[name]
+
+
 def packed(program: str) -> bytes:
     """Return all entries, behind a sum of them and of the program that made them."""
+    for name, own in _tables.items():
+        hold(name, msgpack.encode(own, order="sorted"))
     data = msgpack.encode(_kept)
     return _sum(program, data) + data
 

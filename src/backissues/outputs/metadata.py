@@ -14,8 +14,9 @@ from msgspec import Struct
 from backissues import urls
 from backissues.model import Card, Settings
 from backissues.outputs.citations import BIBTEX, CSL, cited_title
+from backissues.outputs.cldr import territorial
 from backissues.outputs.contexts import Alternate, Head, Meta
-from backissues.outputs.interface import KINDS, interface, territorial
+from backissues.outputs.interface import KINDS, interface
 from backissues.outputs.linked_data import CARD, Page, Terms, article_data, image, page_data
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.legible import legible
