@@ -41,6 +41,8 @@ _TALLY = late(r"\s?\(\d{1,4}\)$")
 _DATE = late(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
 # A moment ends with a figure or with one of these: “7:02 AM”, “8.15 Uhr”, “8h15m.”, “7時02分”.
 _MOMENT_ENDS = frozenset("Mm.時分r")
+# What a platform sets under each comment beside its buttons: “2w”, “Like 98”.
+_UNDER_COMMENTS = frozenset({"ages", "counters", "tallies"})
 # What a head quotes of the text's title: “2 thoughts on “The moon””.
 _QUOTED = late(r"[“„«\"‘].{0,200}$")
 
@@ -121,11 +123,11 @@ def _foot(numbered: Numbered, start: int) -> int:
     weight, first = 0.0, len(numbered)
     for index in range(len(numbered) - 1, start, -1):
         line = numbered[index][1]
-        if _is_button(line) or _is_age(line):
+        known = weigh_line(line)
+        if _is_button(line) or known.rule in _UNDER_COMMENTS:
             break
-        own = weigh_line(line).weight
-        if own >= 1:
-            weight, first = weight + own, index
+        if known.weight >= 1:
+            weight, first = weight + known.weight, index
         elif first - index > 1 or len(line) > _LONGEST_DAY:
             break
     if weight < SURE:
