@@ -22,6 +22,8 @@ from backissues.text.tree import text_of
 
 # A number with its colon opens a title: “Ep. 47: Ringing …”, “#77: Zeit”, “No. 31: …”, “Nº 9. Pan”.
 _EPISODE = late(r"^\W{0,3}[^\W\d_]{0,10}[.°º]?\s?#?\d{1,4}\s?[:：.–—|]\s\S")
+# A byline and a day may stand between a letter's name and the title of its text.
+_MOST_BETWEEN = 3
 # “TG: Was it lonely?”, “Why a café?”
 _ASKS = late(r"[?？]$|^\S{1,20}\s?[:：]")
 
@@ -47,11 +49,13 @@ def is_over_number(lines: Sequence[Line], index: int) -> bool:
 
 
 def edition_over(lines: Sequence[Line], index: int) -> Line | None:
-    """Give the line with a letter's name and number right above a headline, or above its day.
+    """Give the line with a letter's name and number above a headline; its credits may part them.
 
     “Letters from the Harbour #12” over “The bridge closes”. A rubric below it is the first of many.
     """
-    above = index - 2 if index > 1 and is_day(lines[index - 1]) else index - 1
+    above = index - 1
+    while above > max(0, index - _MOST_BETWEEN) and lines[above].sort == "credits":
+        above -= 1
     if above < 0 or lines[above].level or not _names_edition(lines[above].text):
         return None
     return None if is_rubric(lines[index].text) else lines[above]
@@ -88,7 +92,7 @@ def is_over_lone(facts: Facts, lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line is a letter's name and number over the title of its only text."""
     if lines[index].level or not _names_edition(lines[index].text):
         return False
-    below = (other for other in (index + 1, index + 2) if other < len(lines))
+    below = range(index + 1, min(len(lines), index + 1 + _MOST_BETWEEN))
     return any(
         edition_over(lines, other) is lines[index] and is_lone(facts, lines, other)
         for other in below
