@@ -133,6 +133,7 @@ def label_numbers(blocks: Sequence[Block]) -> tuple[Block, ...]:
         for index, block in enumerate(blocks)
         if type(block) is Heading
         and (first := _first_text(block.inlines)) is not None
+        and first.text[:1].isnumeric()
         and (match := _COUNTED.match(first.text))
     }
     values = [_value(match) for match in found.values()]

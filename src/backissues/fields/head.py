@@ -45,6 +45,7 @@ _MARKS = ".!?…。！？:：,，;；)）]】」』”»%€$+#*&"
 _CLOSERS = "”»\"'’)）*_ "
 # Marks of navigation: “Accueil > Magazine > Rencontres”, “Home » Rassegna stampa » Titolo”.
 _TRAIL = late(r"^\S[^>»›→]{0,40}?\s[>»›→]\s\S")
+_ARROWS = frozenset(">»›→")
 # Signs of Markdown in a text that was not taken for it: “# The long way”, “**What he kept**”,
 # “= The long way =”.
 _MARKED = late(
@@ -167,7 +168,7 @@ def _line(facts: Facts, place: int, block: Block | None) -> Line:
     if not is_western(tokens(text)):
         text = squeeze(readable(text))
     level = block.level if isinstance(block, Heading) else 0
-    marked = not level and _MARKED.match(text)
+    marked = not level and text[:1] in "#=*_" and _MARKED.match(text)
     if marked:
         text = marked[2] or marked[3]
         level = len(marked[1] or "")
@@ -253,7 +254,7 @@ def _credited(text: str, read: Credits, *, first: bool) -> Sort | None:
         return "name"
     if is_number_line(text) or (read.counted and len(text) <= _LONGEST_TALLY and _BAR.search(text)):
         return "label"
-    if _TRAIL.match(text) and not QUOTED.match(text):
+    if not _ARROWS.isdisjoint(text) and _TRAIL.match(text) and not QUOTED.match(text):
         return "trail"
     return None if any(char.isalpha() for char in text) else "credits"
 

@@ -55,7 +55,9 @@ def _looks_like_heading(text: str) -> bool:
     # Headings, stories and questions ask it of the same lines.
     if not 2 <= len(text) <= LONGEST or text.count(" ") >= _LONGEST_WORDS:
         return False
-    if unsigned(text).endswith(_STOPS) or text[0].islower() or _NOT_FIRST.match(text):
+    if unsigned(text).endswith(_STOPS) or text[0].islower():
+        return False
+    if not text[0].isalpha() and _NOT_FIRST.match(text):
         return False
     return bool(_TWO_LETTERS.search(text) or _IDEOGRAPH.search(text))
 

@@ -153,7 +153,7 @@ def split_names(text: str) -> Names:
     names: list[str] = []
     # “A & B - OK Lab Berlin, C - OK Lab Osnabrück”: an affiliation ends at the next comma.
     for group in _groups(text):
-        whole = (_AFFILIATION.sub("", group) if _HIDING.search(group) else group).strip(_EDGES)
+        whole = (_AFFILIATION.sub("", group) if _may_hide(group) else group).strip(_EDGES)
         parts = [part.strip(_EDGES) for part in _joined().split(whole)]
         # “Santiago Ramón y Cajal” is one: what would be left of him is no name.
         if len(parts) > 1 and is_name(whole) and not all(map(is_name, parts)):
@@ -162,8 +162,15 @@ def split_names(text: str) -> Names:
     return tuple(dict.fromkeys(names))
 
 
+def _may_hide(text: str) -> bool:
+    """Tell whether an affiliation may stand behind a name."""
+    return not text.replace(" ", "").isalpha() and _HIDING.search(text) is not None
+
+
 def _groups(text: str) -> list[str]:
     """Part a text at the signs between names; a dot inside a Chinese name parts nothing."""
+    if text.replace(" ", "").isalpha():  # as most names are
+        return [text]
     if "·" in text and CJK.search(text) and is_name(text.strip(_EDGES)):
         return [text]
     return _SIGNS.split(_without_brackets(text))

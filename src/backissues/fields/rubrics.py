@@ -21,7 +21,7 @@ def is_rubric(text: str) -> bool:
     known = everywhere("rubrics")
     if words in known:
         return True
-    if (sort := _BRACKETED.match(text)) and fold(sort[1]) in known:
+    if text[:1] in "【[［" and (sort := _BRACKETED.match(text)) and fold(sort[1]) in known:
         return True
     opened = opening("rubrics").match(words)
     if not opened or ":" in words:

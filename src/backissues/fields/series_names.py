@@ -158,7 +158,7 @@ def run_from(words: Sequence[str], start: int) -> str:
     end, joints = start, 0
     for index in range(start, min(len(words), start + _MOST_WORDS)):
         word = words[index]
-        if _CAPITAL.match(word):
+        if has_capital(word):
             end, joints = index + 1, 0
         elif index > start and _is_joint(word) and joints < _MOST_JOINTS:
             joints += 1
@@ -169,6 +169,11 @@ def run_from(words: Sequence[str], start: int) -> str:
     return clean(" ".join(words[start:end]))
 
 
+def has_capital(text: str) -> bool:
+    """Tell whether a text begins with a capital, or a letter of a script that has none."""
+    return not text[:1].islower() and _CAPITAL.match(text) is not None
+
+
 def run_before(words: Sequence[str], end: int) -> str:
     """Take the run of words with capitals that ends before a place."""
     start, joints = end, 0
@@ -176,7 +181,7 @@ def run_before(words: Sequence[str], end: int) -> str:
         word = words[index]
         if index < end - 1 and _ENDS.search(word):
             break
-        if _CAPITAL.match(word):
+        if has_capital(word):
             start, joints = index, 0
         elif index < end - 1 and _is_joint(word) and joints < _MOST_JOINTS:
             joints += 1
@@ -325,7 +330,7 @@ def names_a_roundup(name: str) -> bool:
 
 def whole(text: str) -> str:
     """Take a line that is a name and nothing else: short, a capital first, no stop at its end."""
-    if len(text) > LONGEST + 10 or not _CAPITAL.match(text) or text[-1] in ".,;:!?。，：；":
+    if len(text) > LONGEST + 10 or not has_capital(text) or text[-1] in ".,;:!?。，：；":
         return ""
     return quoted(text) if names_a_letter(text) and _QUOTED.search(text) else clean(text)
 
