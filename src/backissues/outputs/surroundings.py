@@ -17,11 +17,13 @@ from backissues.model import Archive, AxisTerm, Card, Relation
 from backissues.outputs.contexts import Neighbour, Related
 from backissues.outputs.frames import Linker, article_anchor, dated
 from backissues.outputs.interface import KIND, Interface
-from backissues.outputs.kept import kept
+from backissues.outputs.kept import kept, last
 from backissues.outputs.keys import MARK, joined, mark, marks
 from backissues.outputs.linked_data import Terms
 from backissues.traits import labels
 
+# The name under which marks are kept.
+_KEPT = "surroundings"
 # Stands where no article is; a mark is as long.
 _NOBODY = bytes(MARK)
 
@@ -71,17 +73,34 @@ class Places:
         archive = self._archive
         between = mark(archive.neighbours, archive.runs, archive.related)
         whole = joined(marks(archive).shelves, between)
-        made = kept("surroundings", whole, lambda: b"".join(self._made()))
+        made = kept(_KEPT, whole, self._made)[-MARK * len(archive.cards) :]
         places = range(0, len(made), MARK)
-        return {card.id: made[n : n + MARK] for card, n in zip(archive.cards, places, strict=True)}
+        return {card.id: made[n : n + MARK] for card, n in zip(archive.cards, places, strict=False)}
 
-    def _made(self) -> Iterator[bytes]:
-        listed, odd = marks(self._archive).listed, self._odd()
-        for card in self._archive.cards:
-            kin = self._archive.related.get(card.id, ())
-            beside = [listed.get(ident, _NOBODY) for ident in self._beside(card.id)]
-            beside += [listed[one.id] for one in kin]
-            yield mark(kin, b"".join(beside + odd.get(card.id, [])))
+    def _made(self) -> bytes:
+        """Mark what stands around each article: anew only where lists show another thing of it.
+
+        Before these marks stand one of who is beside whom, and what lists show of each article.
+        """
+        archive, listed, odd = self._archive, marks(self._archive).listed, self._odd()
+        whole = mark(archive.neighbours, archive.runs, archive.related, odd)
+        shown = [listed[card.id] for card in archive.cards]
+        former, before = _parted(last(_KEPT), whole, len(shown))
+        changed = {
+            card.id
+            for card, now, old in zip(archive.cards, shown, former, strict=True)
+            if now != old
+        }
+        made: list[bytes] = []
+        for card, old in zip(archive.cards, before, strict=True):
+            kin = archive.related.get(card.id, ())
+            beside = [*self._beside(card.id), *(one.id for one in kin)]
+            if old and changed.isdisjoint(beside):
+                made.append(old)
+            else:
+                seen = [listed.get(ident, _NOBODY) for ident in beside]
+                made.append(mark(kin, b"".join(seen + odd.get(card.id, []))))
+        return b"".join([whole, *shown, *made])
 
     def _beside(self, ident: str) -> tuple[str, str, str, str]:
         """Return the ids of what is newer and older, and of the issues before and after."""
@@ -117,6 +136,14 @@ class Places:
                     for ident in term.ids:
                         found.setdefault(ident, []).append(own)
         return found
+
+
+def _parted(held: bytes, whole: bytes, count: int) -> tuple[list[bytes], list[bytes]]:
+    """Take apart what was kept of so many articles: empty marks where others stood side by side."""
+    if held[:MARK] != whole or len(held) != MARK * (1 + 2 * count):
+        return [b""] * count, [b""] * count
+    parts = [held[at : at + MARK] for at in range(MARK, len(held), MARK)]
+    return parts[:count], parts[count:]
 
 
 def neighbours(place: Place, *, link: Linker, voice: Interface) -> Iterator[Neighbour]:
