@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, nodes
 from msgspec.structs import replace
 
 import trees
@@ -17,11 +18,12 @@ from backissues import assets, urls
 from backissues.cache.shelf import Shelf
 from backissues.cli import main
 from backissues.model import Article, Block, Card, CrossReference, Picture, Settings
-from backissues.outputs import articles, bodies
+from backissues.outputs import articles, bodies, kept, render
 from backissues.outputs.accounts import Account, account
 from backissues.outputs.feeds.entries import _absolute
 from backissues.outputs.frames import leading, links_from, media
 from backissues.outputs.interface import interface
+from backissues.outputs.templates import Loader
 from backissues.text import addresses, typeset
 from demo_archive import BODIES, SETTINGS, OneStore, article, card
 
@@ -178,6 +180,32 @@ def test_a_change_of_templates_gathers_nothing_anew(
         assert build("Two") == one.replace("One</footer>", "Two</footer>")
     (letters / "a.txt").write_text("# An a\n\nBy Ada <Lovelace>\n\n3 May 2021\n\nShip & “more”.\n")
     assert "An a" in build("Two")
+
+
+def test_a_build_reads_no_template_that_did_not_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters, site = _letters(tmp_path)
+    (letters / "templates").mkdir()
+    mine = letters / "templates" / "404.html"
+    parsed: list[str] = []
+    parse = Loader._parsed
+
+    def noted(loader: Loader, environment: Environment, name: str) -> nodes.Template:
+        parsed.append(name)
+        return parse(loader, environment, name)
+
+    monkeypatch.setattr(Loader, "_parsed", noted)
+    for words in ("One", "Two"):
+        mine.write_text('{% extends "base.html" %}{% block main %}' + words + "{% endblock %}")
+        parsed.clear()
+        # As a process that holds nothing yet.
+        monkeypatch.setattr(kept, "_kept", {})
+        render.forget()
+        assert main(["build", str(letters), "-o", str(site), "--quiet", "--jobs", "1"]) == 0
+        assert words in (site / "404.html").read_text("utf-8")
+    # Its blocks are compared with those of the template that it extends.
+    assert sorted(parsed) == ["404.html", "base.html"]
 
 
 def test_a_change_of_settings_typesets_no_text(

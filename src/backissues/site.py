@@ -111,7 +111,7 @@ def open_collection(folder: Path) -> Collection:
     reasons, about_lone = promises.reasons(found, rows)
     settings, about_settings = load_settings(folder)
     vocabulary, about_vocabulary = load_vocabulary(folder)
-    about_theme = (*statics.proof(settings), *proofing.proof(settings))
+    about_theme = statics.proof(settings)
     return Collection(
         folder=folder,
         survey=found,
@@ -177,6 +177,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
     )
     with means.timings.step("reading", len(collection.survey.documents)):
         known = _read_all(work, reader, problems)
+    problems += proofing.proof(collection.settings)  # by now it is known what was compiled before
     with means.timings.step("ledger", len(collection.rows)):
         assigned = _assign(collection, collection.rows, known, today=means.today)
         of_the_ledger = [*_said(assigned)]
@@ -186,7 +187,7 @@ def _build(work: _Work, *, frozen: bool, lasting: bool) -> Build:
             of_the_ledger += promises.kept(
                 collection.rows, assigned, collection.folder, target=target
             )
-    if any(_stops(one) for one in of_the_ledger if one.level == "error"):
+    if any(_stops(one) for one in (*problems, *of_the_ledger) if one.level == "error"):
         return _stopped((*problems, *of_the_ledger), target)
     shelf = _shelf(collection, cache, reader)
     with means.timings.step("collecting", len(known)):

@@ -9,6 +9,7 @@ import argparse
 import time
 
 from backissues import reading, settings, site
+from backissues.outputs import proofing
 from backissues.verbs.problems import sum_up_check, tell
 from backissues.verbs.saying import WRONG_USE, fill_in
 
@@ -18,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     fill_in(arguments)
     collection = site.open_collection(arguments.collection)
-    found = [*collection.diagnostics]
+    found = [*collection.diagnostics, *proofing.proof(collection.settings)]
     documents, holds = collection.survey.documents, collection.holdings
     for outcome, sidecar in reading.outcomes(documents, collection.vocabulary, holds=holds):
         found += reading.problems_of(outcome, sidecar)
