@@ -11,13 +11,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import demo_archive
-from backissues.model import Archive, AxisTerm, Brought, Card, Settings, Theme
-from backissues.outputs import outputs
+from backissues.archive import collect
+from backissues.model import Archive, AxisTerm, Brought, Card, Output, Settings, Theme
+from backissues.outputs import axes, chronology, home, outputs, terms
 from backissues.settings import OUTPUTS
 from demo_archive import SETTINGS, DemoStore
+from test_related import card
 
 ARCHIVE = demo_archive.archive()
 STORE = DemoStore(ARCHIVE)
@@ -134,3 +138,52 @@ def test_no_file_goes_stale_when_a_setting_changes(settings: Settings) -> None:
 @pytest.mark.parametrize("archive", OTHER_ARCHIVES.values(), ids=OTHER_ARCHIVES)
 def test_no_file_goes_stale_when_the_archive_changes(archive: Archive) -> None:
     assert _stale(archive, SETTINGS) == []
+
+
+# Of each article: its title, kind, tags, day, number, stories; the days of two are one, and months
+# of several are.
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["One", "Two"]),
+        st.sampled_from(["essay", "brief"]),
+        st.lists(st.sampled_from(["a", "A", "b"]), max_size=2).map(tuple),
+        st.sampled_from([None, "2023", "2024-05", "2024-05-01", "2024-05-09~", "2024-06-02"]),
+        st.sampled_from([None, "1", "3"]),
+        st.sampled_from([None, 2]),
+    ),
+    min_size=1,
+    max_size=9,
+)
+Rows = list[tuple[str, str, tuple[str, ...], str | None, str | None, int | None]]
+
+
+def _lists(rows: Rows) -> dict[str, Output]:
+    """Plan the pages that show lists, of two articles or three a page."""
+    cards = [
+        card(
+            f"c{at}", *tags, title=title, kind=kind, published=day, number=number, stories=stories,
+            series="S" if number else None, arrival=at, authors=("Ana",), summary=f"{title}.",
+        )
+        for at, (title, kind, tags, day, number, stories) in enumerate(rows)
+    ]  # fmt: skip
+    archive, settings = collect(cards, (), "fr"), replace(SETTINGS, page_size=2)
+    return {
+        one.path: one
+        for planner in (home, axes, chronology, terms)
+        for one in planner.outputs(archive, settings, STORE)
+    }
+
+
+@given(rows=ROWS, others=ROWS, places=st.sets(st.integers(0, 8)), title=st.booleans())
+def test_lists_of_one_key_are_one_list(
+    rows: Rows, others: Rows, places: set[int], title: bool
+) -> None:
+    """Some articles get all that others have, or their titles alone."""
+    now = [
+        (other[0], *row[1:]) if title else other if at in places else row
+        for at, (row, other) in enumerate(zip(rows, others, strict=False))
+    ]
+    before, after = _lists(rows), _lists([*now, *rows[len(now) :]])
+    for path in before.keys() & after.keys():
+        if before[path].key == after[path].key:
+            assert before[path].make() == after[path].make(), path

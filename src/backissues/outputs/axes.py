@@ -31,7 +31,7 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     voice = interface(settings.language)
     for axis in urls.AXES:
         context = partial(_axis, archive, settings, axis, voice)
-        shown = (mark(axis), marks(archive).shelves)
+        shown = (mark(axis), marks(archive).terms)
         yield planned(urls.axis(axis), context, "indexes/axis.html", shown=shown, settings=settings)
 
 

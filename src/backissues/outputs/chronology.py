@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+import msgspec
 from msgspec import Struct
 
 from backissues import urls
@@ -27,6 +28,7 @@ from backissues.outputs.frames import (
     term_anchor,
 )
 from backissues.outputs.interface import Interface, interface
+from backissues.outputs.kept import kept
 from backissues.outputs.keys import marks
 from backissues.outputs.shelving import month_anchor, month_of, part_path, parts_of
 from backissues.text.edtf import is_day
@@ -58,8 +60,19 @@ class _Time(Struct, frozen=True):
 def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Output]:  # noqa: ARG001
     """Yield the chronology; it needs cards alone."""
     context = partial(_chronology, archive, settings)
-    shown = (marks(archive).shelves,)
+    known = marks(archive)
+    told = kept("told by the chronology", known.days.hex(), partial(_told, archive.cards))
+    named = (archive.cards[place].id for place in msgspec.msgpack.decode(told, type=list[int]))
+    shown = (known.terms, known.days, *map(known.listed.__getitem__, named))
     yield planned(urls.CHRONOLOGY, context, "chronology.html", shown=shown, settings=settings)
+
+
+def _told(cards: Sequence[Card]) -> bytes:
+    """Return the places of the articles that are told by their titles; the others are counted."""
+    counts = Counter(map(month_of, cards))
+    alone = [place for place, card in enumerate(cards) if counts[month_of(card)] == 1]
+    undated = [place for place, card in enumerate(cards) if not card.published]
+    return msgspec.msgpack.encode(sorted({*alone, *undated[:_LOST]}))
 
 
 def _chronology(archive: Archive, settings: Settings) -> ChronologyPage:

@@ -40,7 +40,9 @@ def outputs(archive: Archive, settings: Settings, store: Store) -> Iterator[Outp
     """Yield the home page; it needs cards alone."""
     voice = interface(settings.language)
     context = partial(_home, archive, settings, voice)
-    shown = (marks(archive).shelves,)
+    known = marks(archive)
+    newest = [known.listed[card.id] for card in archive.cards[:_NEWEST]]
+    shown = (known.terms, known.days, *newest)
     yield planned(urls.HOME, context, "home.html", shown=shown, settings=settings)
 
 

@@ -93,18 +93,30 @@ class Marks:
         return listed, whole
 
     @cached_property
-    def shelves(self) -> bytes:
-        """All that lists show of all articles, and of all terms."""
+    def terms(self) -> bytes:
+        """What lists of terms show: their names and counts, and the gaps of series."""
         archive = self.archive
         terms = [
             (axis, term.label, term.slug, len(term.ids), term.sort)
             for axis in urls.AXES
             for term in archive.axes.get(axis, ())
         ]
-        # Long lists are parted by the order in which their articles arrived.
-        arrived = [card.arrival for card in archive.cards]
-        known = mark(terms, arrived, archive.gaps, archive.diagnostics)
-        return mark(known, b"".join(map(self.listed.__getitem__, archive.by_id)))
+        return mark(terms, archive.gaps)
+
+    @cached_property
+    def days(self) -> bytes:
+        """When each article appeared, in reading order, and when it came.
+
+        Long lists are parted by the order in which their articles arrived.
+        """
+        cards = self.archive.cards
+        return mark([card.published for card in cards], [card.arrival for card in cards])
+
+    @cached_property
+    def shelves(self) -> bytes:
+        """All that lists show of all articles, and of all terms."""
+        known = mark(self.terms, self.days, self.archive.diagnostics)
+        return mark(known, b"".join(map(self.listed.__getitem__, self.archive.by_id)))
 
     @cached_property
     def everything(self) -> bytes:

@@ -125,9 +125,20 @@ def _pages(
             lambda: render(context(), template, settings=place.settings),
         )
 
-    yield output(0, _TERM, partial(_first, place, first.cards, beside), shown, *held)
+    told = held if place.axis == "series" else [held[0], _counted(place.parts)]
+    yield output(0, _TERM, partial(_first, place, first.cards, beside), shown, *told)
     for part, cards in zip(full, held[1:], strict=True):
         yield output(part.number, _SHELF, partial(_full, place, part), cards)
+
+
+def _counted(parts: Iterable[Part]) -> bytes:
+    """Mark what the first page of a term tells of articles that it does not list: how many, when.
+
+    Only a series tells all its issues by their numbers.
+    """
+    return mark(
+        [[(card.published, card.kind, card.stories) for card in part.cards] for part in parts]
+    )
 
 
 def _first(
