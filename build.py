@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 try:
-    from backissues.cli import main
+    from backissues.cli import run
 except ModuleNotFoundError as missing:
     sys.exit(
         f"build.py: {missing.name} is not installed for this Python; run the first command of"
@@ -13,4 +13,4 @@ except ModuleNotFoundError as missing:
     )
 
 if __name__ == "__main__":
-    sys.exit(main(["build", *sys.argv[1:]], home=Path(__file__).resolve().parent))
+    run(["build", *sys.argv[1:]], home=Path(__file__).resolve().parent)

@@ -1,7 +1,5 @@
 """`python -m backissues` is the command line."""
 
-import sys
+from backissues.cli import run
 
-from backissues.cli import main
-
-sys.exit(main())
+run()
