@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from backissues import runs, urls
@@ -31,6 +32,7 @@ from backissues.outputs.frames import (
     term_label,
 )
 from backissues.outputs.interface import AXIS, KINDS, SORT, Interface, interface
+from backissues.outputs.kept import kept
 from backissues.outputs.keys import joined, mark, marks
 from backissues.outputs.remembered import Plan, remembered
 from backissues.outputs.render import render
@@ -66,22 +68,21 @@ def _plans(archive: Archive, settings: Settings) -> Iterator[tuple[str, Plan]]:
     labels = {term.label: term for term in archive.axes.get("tags", ())}
     # Long lists are parted by the order in which their articles arrived.
     members = {card.id: listed[card.id] + card.arrival.to_bytes(8) for card in archive.cards}
-    others = {
-        "tags": mark([(tag.label, tag.slug, roughly(len(tag.ids))) for tag in labels.values()]),
-        "authors": mark([(kind.label, kind.slug) for kind in archive.axes.get("kinds", ())]),
-    }
-    tags = cache(lambda: {card.id: tuple(dict.fromkeys(card.tags)) for card in archive.cards})
+    kinds = mark([(kind.label, kind.slug) for kind in archive.axes.get("kinds", ())])
+    beside = _beside(archive)
     for axis in urls.AXES:
         for term in archive.axes.get(axis, ()):
+            met = beside.get(term.label, ()) if axis == "tags" else ()
             own = mark(
                 (axis, term.label, term.slug, term.sort),
                 (term.description, term.aliases, term.formerly),
                 _order(archive, term) if axis == "series" else (),
+                [(label, labels[label].slug, count) for label, count in met],
+                kinds if axis == "authors" else b"",
             )
-            around_it = (*shown.values(), own, others.get(axis, b""))
-            key = joined(*around_it, *map(members.__getitem__, term.ids))
-            beside = partial(_beside, term, labels, tags) if axis == "tags" else tuple
-            yield key, partial(_planned, archive, settings, axis, term, shown=shown, beside=beside)
+            key = joined(*shown.values(), own, *map(members.__getitem__, term.ids))
+            goes = tuple((labels[label], count) for label, count in met)
+            yield key, partial(_planned, archive, settings, axis, term, shown=shown, beside=goes)
 
 
 def _planned(  # noqa: PLR0913 - a term, and what its pages show of the rest
@@ -91,12 +92,12 @@ def _planned(  # noqa: PLR0913 - a term, and what its pages show of the rest
     term: AxisTerm,
     *,
     shown: Mapping[str, bytes],
-    beside: Callable[[], tuple[tuple[AxisTerm, int], ...]],
+    beside: Sequence[tuple[AxisTerm, int]],
 ) -> Iterator[Output]:
     """Plan the pages of a term, by templates with a mark of what stands around them."""
     parts = parts_of(term, archive, size=settings.page_size)
     place = _Place(archive, settings, axis, term, parts)
-    yield from _pages(place, beside(), shown)
+    yield from _pages(place, beside, shown)
 
 
 def _pages(
@@ -224,23 +225,36 @@ def _full(place: _Place, part: Part) -> ShelfPage:
 # --- what goes with a term -----------------------------------------------------------------------
 
 
-def _beside(
-    term: AxisTerm,
-    labels: Mapping[str, AxisTerm],
-    tags: Callable[[], Mapping[str, tuple[str, ...]]],
-) -> tuple[tuple[AxisTerm, int], ...]:
+def _beside(archive: Archive) -> dict[str, list[tuple[str, int]]]:
+    """Give for each tag those that go with it, and how often they met; most edits change none."""
+    tags = archive.axes.get("tags", ())
+    total = mark([(tag.label, tag.slug, tag.ids) for tag in tags])
+    found = kept("tags beside tags", total.hex(), partial(_found_beside, tags, archive.cards))
+    return msgspec.msgpack.decode(found, type=dict[str, list[tuple[str, int]]])
+
+
+def _found_beside(tags: Sequence[AxisTerm], cards: Iterable[Card]) -> bytes:
+    """Find for each tag those that go with it."""
+    labels = {tag.label: tag for tag in tags}
+    said = {card.id: tuple(dict.fromkeys(card.tags)) for card in cards}
+    return msgspec.msgpack.encode({tag.label: _close(tag, labels, said) for tag in tags})
+
+
+def _close(
+    term: AxisTerm, labels: Mapping[str, AxisTerm], said: Mapping[str, tuple[str, ...]]
+) -> list[tuple[str, int]]:
     """Find the tags that go with a tag: they met twice, and often for how often they are used.
 
     Counts alone would put the archive's commonest tags beside every other one. How often each is
     used is told roughly: a use more of it is no news to the pages of all others.
     """
-    met = Counter(chain.from_iterable(map(tags().__getitem__, term.ids)))
+    met = Counter(chain.from_iterable(map(said.__getitem__, term.ids)))
     del met[term.label]
     close = [
         (labels[tag], count) for tag, count in met.items() if count >= _MEETINGS and tag in labels
     ]
     close.sort(key=lambda one: (-(one[1] ** 2) / roughly(len(one[0].ids)), -one[1], one[0].slug))
-    return tuple(close[:_BESIDE])
+    return [(other.label, count) for other, count in close[:_BESIDE]]
 
 
 def _kinds(
