@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,15 @@ def test_a_verb_that_makes_no_site_loads_no_feeds(verb: str) -> None:
 def test_verifying_a_site_reads_no_document() -> None:
     modules = loaded("import backissues.verbs.verify")
     assert modules.isdisjoint({"backissues.parse", "backissues.site", "jinja2", "markdown_it"})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks a shell to close streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_build_needs_nobody_to_read_what_it_says(closed: str, tmp_path: Path) -> None:
+    folder, site = tmp_path / "letters", tmp_path / "site"
+    folder.mkdir()
+    (folder / "a.md").write_text(ARTICLE.format(title="dite à personne"), encoding="utf-8")
+    build = [sys.executable, "-m", "backissues", "build", str(folder), "-o", str(site)]
+    run = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *build], check=False)
+    assert run.returncode == 0
+    assert (site / "index.html").is_file()

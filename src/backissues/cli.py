@@ -29,6 +29,7 @@ _OBJECTS = 400_000
 def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
     """Run the command line; `home` is the folder in which a default `seeds` lies."""
     _leave_garbage()
+    _open_what_is_closed()
     given = sys.argv[1:] if argv is None else argv
     arguments = _parser(home or Path(), given).parse_args(given)
     _never_fail_to_print(as_json=arguments.json)
@@ -75,6 +76,13 @@ def _leave_garbage() -> None:
     gc.set_threshold(_OBJECTS)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
+
+
+def _open_what_is_closed() -> None:
+    """Print to nowhere where whoever began us closed a stream: else a file would take its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _never_fail_to_print(*, as_json: bool) -> None:
