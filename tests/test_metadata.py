@@ -17,7 +17,7 @@ from backissues import assets
 from backissues.model import Brought, Card, Field, Settings, Theme
 from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
-from backissues.outputs.interface import territorial
+from backissues.outputs.cldr import territorial
 from backissues.outputs.render import render
 from backissues.pixels import measure
 from backissues.text.edtf import calendar_date, is_day
