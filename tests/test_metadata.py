@@ -19,7 +19,7 @@ from backissues.outputs import outputs as all_outputs
 from backissues.outputs.articles import Place, article_page
 from backissues.outputs.cldr import territorial
 from backissues.outputs.render import render
-from backissues.pixels import measure
+from backissues.pixels import Pixels, measure
 from backissues.text.edtf import calendar_date, is_day
 from backissues.text.legible import legible
 from demo_archive import SETTINGS, DemoStore, OneStore, archive, article, card
@@ -324,7 +324,7 @@ def test_the_size_of_a_picture_that_a_collection_brings_is_not_said() -> None:
 
 
 def test_the_picture_has_the_size_that_is_said() -> None:
-    assert measure((assets.static() / "card.png").read_bytes()) == (1200, 630)
+    assert measure((assets.static() / "card.png").read_bytes()) == Pixels(1200, 630)
 
 
 # --- small things --------------------------------------------------------------------------------
