@@ -80,6 +80,8 @@ UNCLOSED = {
     "a quotation mark": ('a: "b\nc: d\n', (1, 4), "quotation mark that opens here is not closed"),
     "an apostrophe": ("a: 'b\nc: d\n\n", (1, 4), "quotation mark that opens here is not closed"),
     "over another": ('a: b\nc: "d\ne: "f"\n', (2, 4), "closed on line 3 only"),
+    "over a comment": ('a: "b\npublish: false\nc: ["#d"]\n', (1, 4), "closed on line 3 only"),
+    "over keys below": ('a: "b\nc: d\ne:\n  f: "#048"\n', (1, 4), "closed on line 4 only"),
     "in a list": ("a: [b, 'c]\nd: e\n", (1, 8), "quotation mark that opens here is not closed"),
     "a comma": ("a: [b,\n  c,\n  'd' e]\n", (1, 4), "a comma is missing before line 3"),
     "inside of a line": ('a: [b, "c" d]\n', (1, 12), "did not find expected"),
@@ -95,6 +97,13 @@ def test_what_is_not_closed_is_told_where_it_opens(name: str) -> None:
     assert node is None
     assert (found.code, found.line, found.column) == ("S-009", *place)
     assert words in found.message
+
+
+def test_a_value_in_quotes_may_go_on_below_its_key() -> None:
+    node, found = read_yaml('a: "one\n  two: three"\nb: c\n', "a.yml")
+    assert isinstance(node, YamlMap)
+    assert not found
+    assert [value.text for _, value in node.entries] == ["one two: three", "c"]
 
 
 def test_of_a_repeated_key_the_first_counts() -> None:

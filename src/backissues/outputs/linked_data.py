@@ -178,12 +178,10 @@ def _list(members: Sequence[Card], settings: Settings) -> Thing:
     """List the articles that a page shows, in its order."""
     if not members:
         return {}
-    items = tuple(
-        [
-            _item(place, legible(card.title), "url", urls.canonical(settings.base_url, card.url))
-            for place, card in enumerate(members, 1)
-        ]
-    )
+    items = [
+        _item(place, legible(card.title), "url", urls.canonical(settings.base_url, card.url))
+        for place, card in enumerate(members, 1)
+    ]
     return {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items}
 
 
@@ -192,12 +190,11 @@ def _breadcrumbs(page: Page, settings: Settings) -> Thing:
     if not settings.base_url or page.path == urls.HOME:
         return {}
     steps = [(legible(settings.title), urls.HOME), *page.trail, (page.title, page.path)]
-    items = tuple(
-        [
-            _item(place, allowed(name), "item", urls.canonical(settings.base_url, path))
-            for place, (name, path) in enumerate(steps, 1)
-        ]
-    )
+    # A list, as what was kept of a page gives it back: templates may show the very value.
+    items = [
+        _item(place, allowed(name), "item", urls.canonical(settings.base_url, path))
+        for place, (name, path) in enumerate(steps, 1)
+    ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from backissues.codes import diagnose
 from backissues.model import Diagnostic
+from backissues.patterns import late
 from backissues.text.lines import controls
 from backissues.text.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
 
@@ -25,6 +26,13 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 # A line that is to be pasted is never folded.
 _ENDLESS = 1 << 30
+
+
+_QUOTES = frozenset({"'", '"'})
+# What is said of a value in quotes that took in the keys below it.
+_CLOSED_LATE = "the quotation mark that opens here is closed on line {line} only"
+# A line that looks like a key. Matches “publish: false”, “  accent:”; not “http://a.org”, “A : b”.
+_KEY = late(r" *[\w-]+:(?: |\Z)")
 
 
 class _FaultError(Exception):
@@ -41,7 +49,8 @@ def read_yaml(
 ) -> tuple[YamlNode | None, tuple[Diagnostic, ...]]:
     """Read one YAML document whose first line is `first_line` of its file; None if it is empty."""
     # Only an escape can write a character that no page may hold, where none stands as it is.
-    builder = _Builder(path, first_line, is_plain="\\" not in text and not controls(text, path, 1))
+    is_plain = "\\" not in text and not controls(text, path, 1)
+    builder = _Builder(path, first_line, text, is_plain=is_plain)
     column: int | None
     try:
         # None follows the last event: `yaml.parse` asks for each one twice.
@@ -84,7 +93,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple
             missing = "" if is_end else f", or a comma is missing before line {line}"
             return f"“{bracket}” is not closed{missing}", opened
     if noticed and (start := _quoted_before(text, noticed)):
-        return f"the quotation mark that opens here is closed on line {line} only", start
+        return _CLOSED_LATE.format(line=line), start
     why = f"{problem} {context}".strip()
     if "mapping values are not allowed" in why:
         why += " (a value that holds “: ” needs quotes around it)"
@@ -100,7 +109,7 @@ def _quoted_before(text: str, noticed: _Mark) -> _Mark | None:
     with suppress(yaml.YAMLError):
         for last in iter(_Loader(text).get_event, None):  # noqa: B007 - the last one is asked for
             pass
-    if not isinstance(last, yaml.ScalarEvent) or last.style not in {"'", '"'}:
+    if not isinstance(last, yaml.ScalarEvent) or last.style not in _QUOTES:
         return None
     start, end = last.start_mark, last.end_mark
     return start if start and end and start.line < end.line == noticed.line else None
@@ -109,8 +118,9 @@ def _quoted_before(text: str, noticed: _Mark) -> _Mark | None:
 class _Builder:
     """Builds the tree from events, without recursion, so that no file can exhaust the stack."""
 
-    def __init__(self, path: str, first_line: int, *, is_plain: bool) -> None:
+    def __init__(self, path: str, first_line: int, text: str, *, is_plain: bool) -> None:
         self.path = path
+        self._text = text
         self.first_line = first_line
         self._is_plain = is_plain
         self.found: list[Diagnostic] = []
@@ -137,6 +147,8 @@ class _Builder:
         if type(event) is yaml.ScalarEvent:  # first, as nearly all are
             value: str = event.value
             line, column = self.place(event.start_mark)
+            if event.style in _QUOTES:
+                self._refuse_keys_in(event)
             if not self._is_plain:
                 self.found += controls(value, self.path, line, column=column)
             # A plain `~` or `null` says that there is nothing.
@@ -160,6 +172,21 @@ class _Builder:
             case _:
                 pass
         return None
+
+    def _refuse_keys_in(self, quoted: yaml.ScalarEvent) -> None:
+        """Refuse a value in quotes that took in a key below it: its own mark was forgotten.
+
+        `title: "The sea` over `publish: false` and `tags: ["#ports"]` is one value for the parser,
+        with a comment behind it; and what was to be held back would be published.
+        """
+        start, end = quoted.start_mark, quoted.end_mark
+        if start is None or end is None or start.line == end.line:
+            return
+        first, *below = self._text.split("\n")[start.line : end.line + 1]
+        indent = len(first) - len(first.lstrip(" "))
+        if any(_KEY.match(line) and len(line) - len(line.lstrip(" ")) <= indent for line in below):
+            why = _CLOSED_LATE.format(line=end.line + self.first_line)
+            raise _FaultError(why, *self.place(start))
 
     def _closed(self, start: yaml.Event, children: list[YamlNode]) -> YamlNode:
         """Make the list or mapping that ends here; of a key that stands twice, the first counts."""
