@@ -54,9 +54,9 @@ def test_the_bytes_are_carried_as_they_came() -> None:
 
 def test_a_fate_is_said_as_class_sign_and_words() -> None:
     french = interface("fr")
-    assert line_mark(Fate(1, "aside", "comment"), french) == (
-        "fate-aside", "×", "mise de côté\u202f: commentaire aspiré",
-    )  # fmt: skip
+    told = line_mark(Fate(1, "aside", "comment"), french)
+    assert (told.name, told.sign) == ("fate-aside", "×")
+    assert told.words == "mise de côté\u202f: commentaire aspiré"
     assert line_mark(Fate(1, "aside", "a new reason"), french).words.endswith("a new reason")
     assert line_mark(Fate(1, "body", "post"), french).words == "texte"
 

@@ -82,7 +82,8 @@ def _open_what_is_closed() -> None:
     """Print to nowhere where whoever began us closed a stream: else a file would take its place."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+            nowhere = io.FileIO(os.open(os.devnull, os.O_WRONLY), "w")
+            setattr(sys, name, io.TextIOWrapper(io.BufferedWriter(nowhere), encoding="utf-8"))
 
 
 def _never_fail_to_print(*, as_json: bool) -> None:
