@@ -38,6 +38,10 @@ _SITE = late(r"\s+[-–—|·»]\s+\S")
 _PREFIX = late(r"\S\s+[-–—|·»]\s+$")
 _TOP = 8
 _SENTENCE_END = late(r"(?<=[.!?…。！？])[\s”»\"]|[。！？]")
+# What stands before the first words: the number of a post, signs of a list or a quotation.
+_BEFORE_WORDS = late(r"^(?:\W{0,2}\d{1,3}\s?[/.)]\s?\d{0,3}\W{0,2}\s)|^[-–—•>»«“”\"\s]+")
+# The mark that closes what another opens: « Le port » suffit is no title without its first one.
+_CLOSING = {"«": "»", "“": "”", '"': '"'}
 _CLAUSE_END = late(r"\s?[,;:–—(]\s|[，；：]")
 
 
@@ -201,7 +205,18 @@ def supply(facts: Facts, body: tuple[Block, ...]) -> Field[str | None]:
 
 def _shorten(text: str) -> str:
     """Give the first sentence of a text, or what of it fits."""
-    text = re.sub(r"^(?:\W{0,2}\d{1,3}\s?[/.)]\s?\d{0,3}\W{0,2}\s)|^[-–—•>»«“”\"\s]+", "", text)
+    bare = _BEFORE_WORDS.sub("", text)
+    words = _first_words(bare)
+    before = text[: len(text) - len(bare)]
+    quoted = next((sign for sign in reversed(before) if sign in _CLOSING), "")
+    if quoted and words.count(_CLOSING[quoted]) > words.count(quoted) * (
+        quoted != _CLOSING[quoted]
+    ):
+        return before[before.rindex(quoted) :] + words
+    return words
+
+
+def _first_words(text: str) -> str:
     end = _SENTENCE_END.search(text)
     sentence = (text[: end.start() + (end[0] in "。！？")] if end else text).strip()
     if len(sentence) <= _LONGEST_SUPPLIED:
